@@ -1,0 +1,13 @@
+// Package scheduler is the rules of Parley: what an event is, what people may ask of it, what follows, and when the
+// clock has a say. It is the vocabulary of the whole program too: the other packages speak to each other in its words.
+//
+// Laws of this place:
+//
+//   - Only the standard library; no clock, no randomness, no goroutine, no I/O. Time, identifiers, policy and texts come
+//     in as arguments; facts and letters go out. Two calls with equal arguments give equal results.
+//   - Decide is total. Nonsense from outside is answered by a decision too (a letter, a refusal, or nothing), never by
+//     an error or a panic.
+//   - Evolve applies and never judges: what a log says has happened.
+//   - Facts are in the past tense and hold people by number, never by address. What people wrote and where they can be
+//     reached is of type Words, which the store keeps apart from the log, so that it can be forgotten.
+package scheduler
