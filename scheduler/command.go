@@ -20,7 +20,7 @@ const (
 type Command struct {
 	Cause    Cause
 	Event    ID      // "" for a proposal (the store names it) and for what concerns no event
-	By       Mailbox // who asks; the store finds or adds the person. Zero: the clock or the house
+	By       Mailbox // who asks; Decide finds or adds the person. Zero: the clock or the house
 	Operator bool    // By may do everything
 	Verified bool    // the sender's domain vouches for From (aligned DMARC), or the mail came to a secret address of By
 	Via      Via
@@ -30,7 +30,7 @@ type Command struct {
 	Answers  LetterID  // the letter of ours that it answers; "" unknown
 	Mail     Mail      // the mail it came by; zero for the clock
 	Language string    // that its text is written in; "" unknown
-	Do       []Action
+	Do       Actions
 }
 
 // Mail is what is remembered of an incoming message. None of it is secret; Subject and From are Words in any fact.
@@ -44,6 +44,9 @@ type Mail struct {
 // Action is one thing that is asked. The types that implement it are the whole list; each is a struct so that it can be
 // stored, printed and compared.
 type Action interface{ action() }
+
+// Actions are what one mail asks, in its order. They keep their kinds in JSON; see actions.go.
+type Actions []Action
 
 type (
 	// Propose opens an event, or a draft of one.
@@ -83,7 +86,7 @@ type (
 	Misread struct {
 		Why    string   // name of the rule that stopped the reading
 		Detail Words    // for the reader of the letter: what was not understood
-		Maybe  []Action // a reading that ok would confirm; empty: none
+		Maybe  Actions  // a reading that ok would confirm; empty: none
 		Rules  []string
 		Others bool // the mail also went to other people: log it, do not answer
 	}
@@ -149,7 +152,7 @@ type (
 	Park struct {
 		Party PersonID // in whose name
 		From  Words    // the address it came from
-		Do    []Action
+		Do    Actions
 	}
 	// Note puts into the house's log that a mail was looked at and nothing was done.
 	Note struct {

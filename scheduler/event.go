@@ -37,7 +37,11 @@ type Slot struct {
 	Span
 	By     PersonID   // who wrote it
 	Status SlotStatus // whether it is on offer
-	Move   bool       // offered as a new time for a meeting that was agreed before
+	Move   bool       // in the choice for a new time of a meeting that was agreed before
+
+	Accepted   bool // somebody else's suggestion that the organiser said yes to
+	Counter    int  // number in the calendar UID that the suggestion countered; 0: it came as text
+	CounterSeq int  // SEQUENCE of that counterproposal, echoed if it is refused (RFC 5546 section 3.2.8)
 }
 
 // SlotStatus says whether people can choose a slot.
@@ -91,7 +95,10 @@ type Party struct {
 	Question    LetterID     // that question
 	AskedAt     time.Time    // when it was posted
 	Reminded    int          // reminders posted for the current round
-	Coming      Verdict      // attendance after agreement: Yes unless they said otherwise
+	RemindedAt  time.Time    // when the last of them was posted
+	Repeated    bool         // said the same again, and was told that it is noted already
+	Coming      Verdict      // attendance after agreement; Silent: an optional person who never said
+	ComingBy    Word         // what orders Coming against later words on it
 	Pending     *Pending     // a reading that awaits their ok
 	Zone        string       // zone their letters show; "" is the event's
 	Holds       bool         // wants a tentative calendar entry for each slot
@@ -102,7 +109,15 @@ type Pending struct {
 	Letter LetterID
 	Said   time.Time
 	From   Words    // the address it came from, where that is not the party's own
-	Do     []Action // what ok will do
+	Do     Actions  // what ok will do
+}
+
+// Quote is what somebody wrote that waits to be passed on.
+type Quote struct {
+	By    PersonID
+	Text  Words
+	Until time.Time // of an automatic reply: away until then; zero: not said, or no such reply
+	Away  bool      // an automatic reply
 }
 
 // Agreement is the time that was agreed.
@@ -111,6 +126,7 @@ type Agreement struct {
 	Span     Span
 	UID      int       // number in the calendar UID, that of the slot first agreed: kept for life
 	Sequence int       // of the last calendar message about it (RFC 5546 section 2.1.4)
+	Since    int       // Sequence at which the present time was set: answers to older ones are about an older time
 	At       time.Time // when it was agreed
 	Reason   string    // the step of the agreement rule that decided, such as "only" or "earliest"
 	Trigger  string    // what brought it about: "everybody", "required", "deadline", "pick", "quorum"
@@ -162,6 +178,10 @@ type Event struct {
 	LastAnswer time.Time  // when the last answer that changed a word was recorded
 	Agreement  *Agreement // set from the first agreement on, through later moves
 	Moving     bool       // agreed, and a new time is being sought
+	Heard      time.Time  // since when all required people have answered; zero: not all have
+	Verified   bool       // the proposal's sender was vouched for
+	Remarks    []Quote    // for the organiser, with the next letter
+	Pending    *Pending   // a reading of the organiser's mail that awaits their ok
 	Letters    map[LetterID]Asking
 	Faults     []Fault   // of a draft: what must be mended
 	Inferred   []Fault   // of a draft: what had to be inferred, shown in the preview
@@ -172,6 +192,8 @@ type Event struct {
 // Clock records what the clock has done, so that acting on Due always moves it forward.
 type Clock struct {
 	Missing    bool      // the organiser was told who is missing
+	StuckAt    time.Time // when no slot was acceptable any more; zero: not stuck
+	PickTold   bool      // the organiser was asked to pick
 	StuckTold  bool      // the letter about being stuck has gone out
 	DeadlineAt time.Time // the deadline that was acted upon last
 	SlotsUntil time.Time // slots that passed up to here have been noticed

@@ -81,6 +81,7 @@ type Letter struct {
 	Faults    []Fault  // Faulty, Preview
 	Text      Words    // words passed on, the server's words, the line not understood
 	About     PersonID // whom it is about, if somebody else
+	Remarks   []Quote  // to the organiser: what people wrote meanwhile, whatever kind of letter this is
 	OK        bool     // the letter can be answered with ok, which does what it shows
 }
 
@@ -106,11 +107,17 @@ type Posting struct {
 	To    PersonID
 	Kind  Kind
 	Slots []int
+
+	NotUntil time.Time // as in Letter
+	Method   Method    // of the calendar object inside, with its UID and SEQUENCE
+	UID      int
+	Sequence int
 }
 
 // Decision is what follows from a command.
 type Decision struct {
-	Facts     []Logged
+	By        PersonID // who asked, just met or known; 0: nobody
+	Facts     []Logged // the facts of one log get consecutive numbers, in this order
 	Letters   []Letter
 	Withdrawn []LetterID // letters of the event that are no longer wanted; ignored if already claimed
 	Refusal   string     // key of the reason why nothing was done, "" if something was; for operators and scripts
