@@ -1,9 +1,27 @@
 package scheduler
 
-import "time"
+import (
+	"encoding/hex"
+	"fmt"
+	"time"
+)
 
 // Hash is a SHA-256.
 type Hash [32]byte
+
+// String is the hash in hexadecimal, as logs and digests print it.
+func (h Hash) String() string { return hex.EncodeToString(h[:]) }
+
+// MarshalText writes what String returns.
+func (h Hash) MarshalText() ([]byte, error) { return []byte(h.String()), nil }
+
+// UnmarshalText reads what MarshalText wrote.
+func (h *Hash) UnmarshalText(text []byte) error {
+	if n, err := hex.Decode(h[:], text[:min(len(text), 2*len(h))]); err != nil || n != len(h) || len(text) != 2*len(h) {
+		return fmt.Errorf("not a hash: %q", text)
+	}
+	return nil
+}
 
 // LogID names a log: "e/rokifadu" is an event's, "p/17" a person's, "h" the house's.
 type LogID string
