@@ -1,8 +1,16 @@
 package calendar
 
 import (
-	"errors"
+	"bytes"
+	"cmp"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
+
+	"github.com/emersion/go-ical"
 
 	"parley/scheduler"
 )
@@ -22,9 +30,9 @@ type Invite struct {
 	Description string
 	URL         string            // left out unless http or https
 	Organizer   scheduler.Mailbox // the recipient's secret address of the bot, equal to From
-	Attendees   []Attendee
-	Tentative   bool   // a hold
-	Comment     string // why: DECLINECOUNTER, CANCEL
+	Attendees   []Attendee        // left out of what is published (RFC 5546 section 3.2.1)
+	Tentative   bool              // a hold
+	Comment     string            // why: DECLINECOUNTER, CANCEL
 }
 
 // Attendee is somebody invited, as a calendar shows them.
@@ -52,8 +60,198 @@ type FeedInfo struct {
 	Refresh time.Duration // how often to ask again; 0: not said
 }
 
-// Encode writes one calendar with one event.
-func Encode(in Invite) ([]byte, error) { return nil, errors.ErrUnsupported }
+const (
+	product = "-//Parley//Parley//EN"
+	publish = "PUBLISH"
+)
 
-// EncodeFeed writes one published calendar with all events.
-func EncodeFeed(all []Invite, info FeedInfo) ([]byte, error) { return nil, errors.ErrUnsupported }
+// Encode writes one calendar with one event: folded, CRLF, times in UTC, ended by exactly one CRLF. It is an error if
+// the invite lacks what its method requires (RFC 5546 section 3.2) or holds an address that is none.
+func Encode(in Invite) ([]byte, error) {
+	cal := newCalendar(cmp.Or(string(in.Method), publish))
+	e, err := event(in, in.Method)
+	if err != nil {
+		return nil, err
+	}
+	cal.Children = append(cal.Children, e)
+	return encode(cal)
+}
+
+// EncodeFeed writes one published calendar with all events, sorted, so that equal events give equal bytes. Cancelled
+// ones are those with MethodCancel. A feed without events is an empty calendar.
+func EncodeFeed(all []Invite, info FeedInfo) ([]byte, error) {
+	cal := newCalendar(publish)
+	if name := phrase(info.Name); name != "" {
+		cal.Props.SetText("X-WR-CALNAME", name)
+		cal.Props.SetText(ical.PropName, name) // RFC 7986 section 5.1
+	}
+	if info.Refresh >= time.Minute {
+		every := "PT" + strconv.Itoa(int(info.Refresh/time.Minute)) + "M"
+		p := ical.NewProp(ical.PropRefreshInterval) // RFC 7986 section 5.7
+		p.Params.Set(ical.ParamValue, string(ical.ValueDuration))
+		p.Value = every
+		cal.Props.Set(p)
+		set(cal.Component, "X-PUBLISHED-TTL", every)
+	}
+	all = slices.Clone(all)
+	slices.SortStableFunc(all, func(a, b Invite) int {
+		return cmp.Or(a.Span.Begin.Compare(b.Span.Begin), strings.Compare(a.UID, b.UID))
+	})
+	for i, in := range all {
+		e, err := event(in, scheduler.MethodNone)
+		if err != nil {
+			return nil, err
+		}
+		if i == 0 || in.UID != all[i-1].UID {
+			cal.Children = append(cal.Children, e)
+		}
+	}
+	return encode(cal)
+}
+
+func newCalendar(method string) *ical.Calendar {
+	cal := ical.NewCalendar()
+	set(cal.Component, ical.PropProductID, product)
+	set(cal.Component, ical.PropVersion, "2.0")
+	set(cal.Component, ical.PropCalendarScale, "GREGORIAN")
+	set(cal.Component, ical.PropMethod, method)
+	return cal
+}
+
+// encode lets go-ical write and fold its long lines. The library writes parameters as they are, line breaks included,
+// so every value has been through phrase, prose or param before.
+func encode(cal *ical.Calendar) ([]byte, error) {
+	var b bytes.Buffer
+	empty := len(cal.Children) == 0
+	if empty { // go-ical refuses what a feed is before its first event
+		cal.Children = []*ical.Component{ical.NewComponent("X-NONE")}
+	}
+	if err := ical.NewEncoder(&b).Encode(cal); err != nil {
+		return nil, fmt.Errorf("encoding a calendar: %w", err)
+	}
+	out := fold(b.Bytes())
+	if empty {
+		out = bytes.Replace(out, []byte("BEGIN:X-NONE\r\nEND:X-NONE\r\n"), nil, 1)
+	}
+	return out, nil
+}
+
+// event makes the VEVENT for in as it appears under method.
+func event(in Invite, method scheduler.Method) (*ical.Component, error) {
+	organizer, err := person(ical.PropOrganizer, in.Organizer)
+	if err != nil {
+		return nil, fmt.Errorf("encoding %q: %w", in.UID, err)
+	}
+	fault := ""
+	switch {
+	case phrase(in.UID) == "":
+		fault = "no UID"
+	case in.Stamp.IsZero():
+		fault = "no time stamp"
+	case in.Sequence < 0:
+		fault = "a negative sequence"
+	case in.Span.Begin.IsZero() || in.Span.Duration < time.Second:
+		fault = "no begin or no duration"
+	case in.Span.Begin.UTC().Year() < 1 || in.Span.End().UTC().Year() > 9999:
+		fault = "a year that cannot be written"
+	case method == scheduler.MethodRequest && len(in.Attendees) == 0:
+		fault = "nobody to invite"
+	}
+	if fault != "" {
+		return nil, fmt.Errorf("encoding %q: %s", in.UID, fault)
+	}
+
+	e := ical.NewComponent(ical.CompEvent)
+	e.Props.SetText(ical.PropUID, phrase(in.UID))
+	set(e, ical.PropSequence, strconv.Itoa(in.Sequence))
+	instant(e, ical.PropDateTimeStamp, in.Stamp)
+	instant(e, ical.PropCreated, in.Created)
+	instant(e, ical.PropLastModified, in.Changed)
+	instant(e, ical.PropDateTimeStart, in.Span.Begin)
+	instant(e, ical.PropDateTimeEnd, in.Span.End())
+	e.Props.SetText(ical.PropSummary, phrase(in.Title)) // a REQUEST must have one, be it empty
+	for name, text := range map[string]string{
+		ical.PropLocation: phrase(in.Location), ical.PropDescription: prose(in.Description), ical.PropComment: prose(in.Comment),
+	} {
+		if text != "" {
+			e.Props.SetText(name, text)
+		}
+	}
+	if u, err := url.Parse(strings.TrimSpace(in.URL)); err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" {
+		set(e, ical.PropURL, u.String())
+	}
+	standing(e, in)
+	e.Props.Set(organizer)
+	if method == scheduler.MethodNone {
+		return e, nil
+	}
+	seen := map[string]bool{}
+	for _, a := range in.Attendees {
+		p, err := attendee(a)
+		if err != nil {
+			return nil, fmt.Errorf("encoding %q: %w", in.UID, err)
+		}
+		if key := strings.ToLower(p.Value); !seen[key] {
+			seen[key] = true
+			e.Props.Add(p)
+		}
+	}
+	return e, nil
+}
+
+// standing says whether the event takes place, and whether it makes people busy. Outlook reads its own properties: how
+// busy the sender is, and how busy the receiver's copy should be.
+func standing(e *ical.Component, in Invite) {
+	status, busy, transparent := "CONFIRMED", "BUSY", "OPAQUE"
+	switch {
+	case in.Method == scheduler.MethodCancel:
+		status, busy, transparent = "CANCELLED", "FREE", "TRANSPARENT"
+	case in.Tentative:
+		status, busy = "TENTATIVE", "TENTATIVE"
+	}
+	set(e, ical.PropStatus, status)
+	set(e, ical.PropTransparency, transparent)
+	set(e, "X-MICROSOFT-CDO-BUSYSTATUS", busy)
+	set(e, "X-MICROSOFT-CDO-INTENDEDSTATUS", busy)
+}
+
+func attendee(a Attendee) (*ical.Prop, error) {
+	p, err := person(ical.PropAttendee, a.Mailbox)
+	if err != nil {
+		return nil, err
+	}
+	role := "OPT-PARTICIPANT"
+	if a.Required {
+		role = "REQ-PARTICIPANT"
+	}
+	p.Params.Set(ical.ParamCalendarUserType, "INDIVIDUAL")
+	p.Params.Set(ical.ParamRole, role)
+	p.Params.Set(ical.ParamParticipationStatus, string(cmp.Or(a.Status, NeedsAction)))
+	p.Params.Set(ical.ParamRSVP, strings.ToUpper(strconv.FormatBool(a.Reader)))
+	return p, nil
+}
+
+// person writes a mailbox as a property. Its CN is never empty: some programs show it and nothing else.
+func person(name string, m scheduler.Mailbox) (*ical.Prop, error) {
+	uri, ok := mailto(string(m.Address))
+	if !ok {
+		return nil, fmt.Errorf("%s: %q is not an address", strings.ToLower(name), m.Address)
+	}
+	p := ical.NewProp(name)
+	p.Params.Set(ical.ParamCommonName, cmp.Or(param(string(m.Name)), param(string(m.Address))))
+	p.Value = uri
+	return p, nil
+}
+
+func set(c *ical.Component, name, value string) {
+	p := ical.NewProp(name)
+	p.Value = value
+	c.Props.Set(p)
+}
+
+// instant writes a time in UTC, which no reader can misunderstand.
+func instant(c *ical.Component, name string, t time.Time) {
+	if !t.IsZero() {
+		set(c, name, t.UTC().Format("20060102T150405Z"))
+	}
+}

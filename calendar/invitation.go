@@ -1,0 +1,146 @@
+package calendar
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/emersion/go-ical"
+
+	"parley/scheduler"
+)
+
+// Request is an invitation, or a file of events, that somebody sent to the bot.
+type Request struct {
+	Method      string // "PUBLISH" where none is said
+	UID         string // this and what follows: of the first event
+	Sequence    int
+	Title       string
+	Location    string
+	Description string
+	URL         string
+	Zone        string // IANA name of the zone its times are written in; "" if UTC or unnamed
+	Organizer   scheduler.Mailbox
+	Attendees   []Attendee        // of all events, without the organiser, each once
+	Spans       []scheduler.Span  // of all events, in the order written, doubles once
+	Faults      []scheduler.Fault // everything that is wrong with it; Code is a Problem, Line the event's title
+}
+
+// DecodeInvitation reads calendars as times to propose. Times without a zone are read in floating; if that is nil they
+// are faults. It reports false where there is nothing to propose: no calendar, or only answers and cancellations.
+func DecodeInvitation(floating *time.Location, parts ...Part) (r Request, found bool) {
+	defer func() {
+		if recover() != nil {
+			r, found = Request{Faults: []scheduler.Fault{{Code: string(Malformed)}}}, true
+		}
+	}()
+	for _, p := range parts {
+		declared := strings.ToUpper(strings.TrimSpace(p.Method))
+		whole, cut, problem := scan(p.Bytes)
+		for _, cal := range whole {
+			found = r.add(cal, declared, floating) || found
+		}
+		if problem != "" && proposes(cut, declared) {
+			found = true
+			r.fault(nil, problem, "")
+		}
+	}
+	return r, found
+}
+
+// proposes reports whether a calendar with this method offers times; cal is nil where none could be read.
+func proposes(cal *ical.Component, declared string) bool {
+	method := declared
+	if cal != nil {
+		method = cmp.Or(strings.ToUpper(value(cal, ical.PropMethod)), declared)
+	}
+	return method == "" || method == publish || method == "REQUEST" || method == "ADD"
+}
+
+// add takes the events of one calendar.
+func (r *Request) add(cal *ical.Component, declared string, floating *time.Location) bool {
+	if !proposes(cal, declared) {
+		return false
+	}
+	when := clock{zones: zonesOf(cal)}
+	if z := value(cal, "X-WR-TIMEZONE"); z != "" {
+		when.floating = when.find(z)
+	}
+	if when.floating == nil && floating != nil {
+		when.floating = located(floating)
+	}
+	found := false
+	for _, e := range cal.Children {
+		if e.Name != ical.CompEvent || strings.EqualFold(value(e, ical.PropStatus), "CANCELLED") {
+			continue
+		}
+		found = true
+		if r.Method == "" {
+			r.Method = cmp.Or(strings.ToUpper(value(cal, ical.PropMethod)), declared, publish)
+			r.first(e)
+		}
+		r.people(e)
+		if recurring(e) {
+			r.fault(e, Recurring, value(e, ical.PropRecurrenceRule))
+			continue
+		}
+		span, zone, problem := when.span(e)
+		if problem != "" {
+			at := ""
+			if p := e.Props.Get(ical.PropDateTimeStart); p != nil {
+				at = strings.TrimSpace(p.Params.Get(ical.PropTimezoneID) + " " + p.Value)
+			}
+			r.fault(e, problem, at)
+			continue
+		}
+		r.Zone = cmp.Or(r.Zone, zone)
+		if !slices.ContainsFunc(r.Spans, func(s scheduler.Span) bool {
+			return s.Begin.Equal(span.Begin) && s.Duration == span.Duration
+		}) {
+			r.Spans = append(r.Spans, span)
+		}
+	}
+	return found
+}
+
+func (r *Request) fault(e *ical.Component, problem Problem, value string) {
+	f := scheduler.Fault{Code: string(problem), Value: value}
+	if e != nil {
+		f.Line = scheduler.Words(text(e, ical.PropSummary))
+	}
+	if !slices.Contains(r.Faults, f) {
+		r.Faults = append(r.Faults, f)
+	}
+}
+
+// first takes what describes the meeting.
+func (r *Request) first(e *ical.Component) {
+	r.UID = value(e, ical.PropUID)
+	if n, err := strconv.Atoi(value(e, ical.PropSequence)); err == nil && n > 0 {
+		r.Sequence = n
+	}
+	r.Title = phrase(text(e, ical.PropSummary))
+	r.Location = phrase(text(e, ical.PropLocation))
+	r.Description = text(e, ical.PropDescription)
+	r.URL = value(e, ical.PropURL)
+	if p := e.Props.Get(ical.PropOrganizer); p != nil {
+		r.Organizer = mailbox(p)
+	}
+}
+
+func (r *Request) people(e *ical.Component) {
+	all, _ := attendees(e)
+	for _, a := range all {
+		known := a.Address == "" || scheduler.SameAddress(string(a.Address), string(r.Organizer.Address)) ||
+			slices.ContainsFunc(r.Attendees, func(b Attendee) bool {
+				return scheduler.SameAddress(string(a.Address), string(b.Address))
+			})
+		if !known {
+			r.Attendees = append(r.Attendees, a)
+		}
+	}
+}
+
+func text(e *ical.Component, name string) string { return prose(unescape(value(e, name))) }
