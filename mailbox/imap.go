@@ -4,7 +4,11 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"math/rand/v2"
+	"sync"
 	"time"
+
+	"parley/scheduler"
 )
 
 // IMAPConfig says where mail is read. The zero value of a field is the default named beside it.
@@ -21,7 +25,7 @@ type IMAPConfig struct {
 
 	Folder     string        // "INBOX"
 	Done       string        // folder for read mail, levels parted by "/"; "" leaves mail in Folder, marked with DoneKeyword
-	Poll       time.Duration // between passes where nothing wakes us; 60 s
+	Poll       time.Duration // the longest that Wait waits; 60 s
 	CAFile     string        // PEM file with further trust anchors; "" is those of the system only
 	ServerName string        // name in the certificate; "" is the host of URL
 	Timeout    time.Duration // that a server may take for one command, beside the time for the bytes; 30 s
@@ -50,7 +54,7 @@ type Message struct {
 }
 
 // Inbox reads a folder over one connection, which it opens when it needs it and drops at the first error. It is for one
-// goroutine; only Close may be called from another one.
+// goroutine; only Wake and Close may be called from others.
 //
 // The daemon's loop is
 //
@@ -61,10 +65,46 @@ type Message struct {
 //
 // Reconnecting is inside: after a pass that failed, Wait is a jittered and growing pause (1 s to 5 min), after one that
 // succeeded it is IDLE.
-type Inbox struct{}
+type Inbox struct {
+	config   IMAPConfig
+	endpoint endpoint
+	log      *slog.Logger
+	wake     chan struct{} // holds one
+
+	failed int // passes that failed since the last good one
+	cut    int // times in a row that the server ended the connection while we idled
+	unable string
+
+	mu   sync.Mutex
+	conn *imapConn // nil when there is none
+}
 
 // NewInbox checks the configuration. It does not connect.
-func NewInbox(c IMAPConfig) (*Inbox, error) { return nil, errors.New("not there yet") }
+func NewInbox(c IMAPConfig) (*Inbox, error) {
+	e, err := parseEndpoint("imap", c.URL, c.CAFile, c.ServerName)
+	if err != nil {
+		return nil, err
+	}
+	if e.user == "" {
+		return nil, errors.New("imap.url names no user: write imaps://user@host, with %40 for an @ in the user's name")
+	}
+	if c.Folder == "" {
+		c.Folder = "INBOX"
+	}
+	if c.Poll <= 0 {
+		c.Poll = time.Minute
+	}
+	if c.Timeout <= 0 {
+		c.Timeout = 30 * time.Second
+	}
+	if c.MaxBytes <= 0 {
+		c.MaxBytes = scheduler.MaxMailBytes
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Inbox{config: c, endpoint: e, log: c.Log, wake: make(chan struct{}, 1)}, nil
+}
 
 // Receive makes one pass over the folder: what lies after the cursor is fetched, handed over, and filed.
 //
@@ -79,24 +119,191 @@ func NewInbox(c IMAPConfig) (*Inbox, error) { return nil, errors.New("not there 
 //  6. If take had an error, the pass ends with it; otherwise the next batch follows.
 //
 // A crash before 4 means that take sees the messages again; it must know their causes. A crash or failure at 5 is made
-// good by 1. The cursor returned is the last one that keep accepted, also beside an error. An error of the server is a
-// *ServerError.
+// good by 1; a server that refuses to file is logged and does not keep mail from being read.
+//
+// When the folder's UIDVALIDITY is not the cursor's, keep is called with the beginning of the folder first, and
+// everything in it is read. The cursor returned is the last one that keep accepted, also beside an error. An error of
+// the server is a *ServerError.
 func (in *Inbox) Receive(ctx context.Context, after Cursor,
 	take func(context.Context, []Message) (int, error), keep func(context.Context, Cursor) error) (Cursor, error) {
-	return after, errors.New("not there yet")
+	cursor, err := in.pass(ctx, after, take, keep)
+	if err == nil {
+		in.failed = 0
+		return cursor, nil
+	}
+	in.failed++
+	if server, ok := errors.AsType[*ServerError](err); !ok || server.Trouble != Refused {
+		in.drop()
+	}
+	return cursor, err
+}
+
+func (in *Inbox) pass(ctx context.Context, at Cursor,
+	take func(context.Context, []Message) (int, error), keep func(context.Context, Cursor) error) (Cursor, error) {
+	ic, err := in.connected(ctx)
+	if err != nil {
+		return at, err
+	}
+	select {
+	case <-ic.arrived: // what it told of is found below
+	default:
+	}
+	box, err := ic.open(ctx, in.config.Folder, false)
+	if err != nil {
+		return at, err
+	}
+	if at.Validity != box.UIDValidity {
+		start := Cursor{Validity: box.UIDValidity}
+		if at.Validity != 0 {
+			in.log.Warn("the folder was renumbered: reading it from its beginning", "old", at.Validity, "new", start.Validity)
+		}
+		if err := keep(ctx, start); err != nil {
+			return at, err
+		}
+		at = start
+	}
+	file := ic.filing(in.config.Done, box)
+	if err := in.fileLeft(ctx, ic, file, at); err != nil {
+		return at, err
+	}
+	uids, err := ic.search(ctx, file, at.UID+1, 0)
+	if err != nil {
+		return at, err
+	}
+	for len(uids) > 0 {
+		batch, err := ic.plan(ctx, uids, in.config.MaxBytes)
+		if err != nil {
+			return at, err
+		}
+		uids = uids[batch.span:]
+		messages, err := ic.fetch(ctx, batch, at.Validity)
+		if err != nil {
+			return at, err
+		}
+		taken, failure := take(ctx, messages)
+		next := at
+		switch {
+		case failure == nil:
+			next.UID, taken = uint32(batch.last), len(messages) // past those that vanished meanwhile, too
+		case taken > 0:
+			next.UID = messages[taken-1].UID
+		}
+		if next != at {
+			if err := keep(ctx, next); err != nil {
+				return at, err
+			}
+			at = next
+			if err := in.file(ctx, ic, file, messages[:taken]); err != nil {
+				return at, err
+			}
+		}
+		if failure != nil {
+			return at, failure
+		}
+	}
+	return at, nil
 }
 
 // Wait returns when another pass is worth it: the server told of new mail (IDLE, RFC 2177), the poll interval is over,
 // or, after a failed pass, the pause before the next attempt is. It returns ctx.Err(), nothing else: what goes wrong
 // with the connection meanwhile shows in the next pass.
-func (in *Inbox) Wait(ctx context.Context) error { return ctx.Err() }
+func (in *Inbox) Wait(ctx context.Context) error {
+	if in.failed > 0 {
+		in.sleep(ctx, pause(in.failed))
+		return ctx.Err()
+	}
+	in.mu.Lock()
+	ic := in.conn
+	in.mu.Unlock()
+	if ic == nil {
+		in.sleep(ctx, in.config.Poll)
+		return ctx.Err()
+	}
+	idled, err := ic.idle(ctx, in.config.Poll, in.wake)
+	switch {
+	case err != nil:
+		in.log.Debug("the connection ended while waiting", "err", err)
+		in.drop()
+		in.cut++
+		in.sleep(ctx, pause(in.cut)) // a server that does this every time must not be called every time
+	case idled:
+		in.cut = 0
+	default:
+		in.sleep(ctx, in.config.Poll)
+	}
+	return ctx.Err()
+}
 
 // Wake ends the present or next Wait at once. It may be called from any goroutine.
-func (in *Inbox) Wake() {}
+func (in *Inbox) Wake() {
+	select {
+	case in.wake <- struct{}{}:
+	default:
+	}
+}
 
-// Check logs in on a connection of its own and looks for the folder. The error is a *ServerError that says what happened and
-// what to do.
-func (in *Inbox) Check(ctx context.Context) error { return errors.New("not there yet") }
+// Check logs in on a connection of its own and looks for the folder. The error is a *ServerError that says what
+// happened and what to do.
+func (in *Inbox) Check(ctx context.Context) error {
+	ic, err := dialIMAP(ctx, in.endpoint, in.config)
+	if err != nil {
+		return err
+	}
+	defer ic.logout(ctx)
+	_, err = ic.open(ctx, in.config.Folder, true)
+	return err
+}
 
-// Close ends the connection. A Receive or Wait under way returns soon.
-func (in *Inbox) Close() error { return nil }
+// Close ends the connection. A Receive or Wait under way returns soon; the next one would connect again.
+func (in *Inbox) Close() error {
+	in.drop()
+	in.Wake()
+	return nil
+}
+
+func (in *Inbox) connected(ctx context.Context) (*imapConn, error) {
+	in.mu.Lock()
+	ic := in.conn
+	in.mu.Unlock()
+	if ic != nil {
+		return ic, nil
+	}
+	ic, err := dialIMAP(ctx, in.endpoint, in.config)
+	if err != nil {
+		return nil, err
+	}
+	in.log.Debug("connected", "server", in.endpoint.address)
+	in.mu.Lock()
+	in.conn = ic
+	in.mu.Unlock()
+	return ic, nil
+}
+
+func (in *Inbox) drop() {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if in.conn != nil {
+		in.conn.close()
+		in.conn = nil
+	}
+}
+
+func (in *Inbox) sleep(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-in.wake:
+	case <-ctx.Done():
+	}
+}
+
+// pause is how long to wait after so many failures in a row: 1 s, doubled up to 5 min, of which the last half is
+// chance, so that not everybody comes back at the same instant.
+func pause(failures int) time.Duration {
+	d := 5 * time.Minute
+	if failures < 10 {
+		d = min(d, time.Second<<(failures-1))
+	}
+	return d/2 + rand.N(d/2)
+}
