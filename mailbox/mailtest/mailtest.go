@@ -1,8 +1,23 @@
 package mailtest
 
 import (
+	"bytes"
+	"context"
+	"crypto/tls"
 	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/url"
+	"os"
+	"slices"
+	"strings"
+	"sync"
 	"time"
+
+	"github.com/emersion/go-imap/v2/imapserver/imapmemserver"
+	"github.com/emersion/go-smtp"
 )
 
 // User is somebody with a mailbox.
@@ -17,15 +32,12 @@ type Options struct {
 	Domain   string // "example.test"
 	Users    []User
 	TLS      bool   // STARTTLS required before a login, and ports with TLS from the start
-	Authserv string // if set, mail handed in after a login gets an Authentication-Results header of this name (RFC 8601)
+	Authserv string // if set, delivered mail gets an Authentication-Results header of this name (RFC 8601)
 	Refuse   bool   // unknown users are refused with 550; otherwise their mail is accepted and bounces with a DSN (RFC 3464)
 	Dir      string // where ca.pem is written; "" is a temporary directory that Close removes
-	IMAPAddr string // "127.0.0.1:0"; likewise the others
-	SMTPAddr string
+	IMAPAddr string // "127.0.0.1:0"
+	SMTPAddr string // "127.0.0.1:0"
 }
-
-// Server is a running mail server.
-type Server struct{}
 
 // Sent is a message that the server accepted.
 type Sent struct {
@@ -36,43 +48,263 @@ type Sent struct {
 	Bytes []byte // as handed in
 }
 
+// Server is a running mail server. Its methods may be called from any goroutine.
+type Server struct {
+	options  Options
+	accounts map[string]*account
+	certs    certificates
+	dir      string // to be removed
+	ports    map[string]net.Listener
+	admin    *pipeListener // a way in that no fault concerns
+	servers  []io.Closer
+
+	delivery sync.Mutex // held while a folder is written to or renumbered
+
+	mu      sync.Mutex
+	sent    []Sent
+	faults  []*Fault
+	greyed  map[string]bool
+	conns   map[*conn]bool
+	changed chan struct{} // closed and replaced when mail was accepted or delivered
+}
+
+// account is a user and their mail.
+type account struct {
+	User
+	folders *imapmemserver.User
+	filing  sync.Mutex // two MOVEs in opposite directions would lock each other out in the memory server
+}
+
 // Start starts a server. The caller closes it.
-func Start(o Options) (*Server, error) { return nil, errors.New("not there yet") }
+func Start(o Options) (*Server, error) {
+	if o.Domain == "" {
+		o.Domain = "example.test"
+	}
+	if len(o.Users) == 0 {
+		for _, name := range []string{"bot", "you", "they", "them", "ops"} {
+			o.Users = append(o.Users, User{Name: name})
+		}
+	}
+	s := &Server{options: o, accounts: map[string]*account{}, ports: map[string]net.Listener{}, admin: newPipeListener(),
+		greyed: map[string]bool{}, conns: map[*conn]bool{}, changed: make(chan struct{})}
+	for _, u := range o.Users {
+		if u.Password == "" {
+			u.Password = u.Name + "-secret"
+		}
+		a := &account{User: u, folders: imapmemserver.NewUser(u.Name, u.Password)}
+		if err := a.folders.Create("INBOX", nil); err != nil {
+			return nil, fmt.Errorf("creating the mailbox of %s: %w", u.Name, err)
+		}
+		s.accounts[strings.ToLower(u.Name)] = a
+	}
+	if err := s.start(); err != nil {
+		s.Close()
+		return nil, fmt.Errorf("starting the mail server: %w", err)
+	}
+	return s, nil
+}
+
+func (s *Server) start() error {
+	var config *tls.Config
+	if s.options.TLS {
+		dir := s.options.Dir
+		if dir == "" {
+			var err error
+			if dir, err = os.MkdirTemp("", "mailtest"); err != nil {
+				return err
+			}
+			s.dir = dir
+		}
+		var err error
+		if s.certs, err = makeCertificates(dir); err != nil {
+			return err
+		}
+		config = s.certs.config
+	}
+	imap := s.imapServer(config, false)
+	post := s.smtpServer(config)
+	private := s.imapServer(nil, true)
+	s.servers = []io.Closer{imap, post, private}
+
+	serve := func(name, address string, wrap func(net.Listener) net.Listener, run func(net.Listener) error) error {
+		if address == "" {
+			address = "127.0.0.1:0"
+		}
+		l, err := net.Listen("tcp", address)
+		if err != nil {
+			return err
+		}
+		s.ports[name] = l
+		go run(wrap(&faultyListener{Listener: l, server: s, side: strings.TrimSuffix(name, "s")})) // ends when its server closes
+		return nil
+	}
+	plain := func(l net.Listener) net.Listener { return l }
+	if err := serve("imap", s.options.IMAPAddr, plain, imap.Serve); err != nil {
+		return err
+	}
+	if err := serve("smtp", s.options.SMTPAddr, plain, post.Serve); err != nil {
+		return err
+	}
+	if s.options.TLS {
+		secure := func(l net.Listener) net.Listener { return tls.NewListener(l, config) }
+		if err := serve("imaps", "", secure, imap.Serve); err != nil {
+			return err
+		}
+		if err := serve("smtps", "", secure, post.Serve); err != nil {
+			return err
+		}
+	}
+	go private.Serve(s.admin)
+	return nil
+}
+
+// TB is what New needs of a test.
+type TB interface {
+	Helper()
+	Cleanup(func())
+	Fatalf(format string, args ...any)
+}
+
+// New is Start for tests: it fails the test, or ends the server with it.
+func New(t TB, o Options) *Server {
+	t.Helper()
+	s, err := Start(o)
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
 
 // Close ends all connections and the server.
-func (s *Server) Close() error { return nil }
+func (s *Server) Close() error {
+	var errs []error
+	for _, c := range s.servers {
+		if err := c.Close(); err != nil && !errors.Is(err, net.ErrClosed) && !errors.Is(err, smtp.ErrServerClosed) {
+			errs = append(errs, err)
+		}
+	}
+	for _, l := range s.ports {
+		l.Close() // of a server that did not come up
+	}
+	if s.dir != "" {
+		errs = append(errs, os.RemoveAll(s.dir))
+	}
+	return errors.Join(errs...)
+}
 
 // IMAPURL is the URL for a user's mailbox, in the form that the configuration file takes: imap:// with TLS, otherwise
 // imap+insecure://.
-func (s *Server) IMAPURL(user string) string { return "" }
+func (s *Server) IMAPURL(user string) string { return s.url("imap", user) }
 
 // SMTPURL is likewise for handing mail in with a login; user "" is without one.
-func (s *Server) SMTPURL(user string) string { return "" }
+func (s *Server) SMTPURL(user string) string { return s.url("smtp", user) }
+
+// IMAPSURL is the URL of the port with TLS from the start; "" without TLS.
+func (s *Server) IMAPSURL(user string) string { return s.url("imaps", user) }
+
+// SMTPSURL is the URL of the port with TLS from the start; "" without TLS.
+func (s *Server) SMTPSURL(user string) string { return s.url("smtps", user) }
+
+func (s *Server) url(name, user string) string {
+	l := s.ports[name]
+	if l == nil {
+		return ""
+	}
+	u := url.URL{Scheme: name, Host: l.Addr().String()}
+	if !s.options.TLS {
+		u.Scheme += "+insecure"
+	}
+	if user != "" {
+		u.User = url.User(user)
+	}
+	return u.String()
+}
 
 // CAFile is the certificate that clients must trust; "" without TLS.
-func (s *Server) CAFile() string { return "" }
+func (s *Server) CAFile() string { return s.certs.file }
 
-// Password is a user's password.
-func (s *Server) Password(user string) string { return "" }
+// Password is a user's password, "" for strangers.
+func (s *Server) Password(user string) string {
+	if a := s.account(user); a != nil {
+		return a.Password
+	}
+	return ""
+}
 
 // Address is a user's address.
-func (s *Server) Address(user string) string { return "" }
+func (s *Server) Address(user string) string { return user + "@" + s.options.Domain }
 
 // Howto says in a few lines how a person's own mail program connects as this user.
-func (s *Server) Howto(user string) string { return "" }
-
-// Deliver puts a message into a user's INBOX, as if it had come from outside. The user may have a tag ("bot+x"), which
-// the Delivered-To header keeps.
-func (s *Server) Deliver(user string, raw []byte) error { return errors.New("not there yet") }
-
-// Mailbox returns what lies in a user's INBOX, in order of arrival.
-func (s *Server) Mailbox(user string) [][]byte { return nil }
-
-// Folder is Mailbox for another folder; nil if there is none of this name.
-func (s *Server) Folder(user, folder string) [][]byte { return nil }
-
-// Clear empties all mailboxes and the list of accepted messages.
-func (s *Server) Clear() {}
+func (s *Server) Howto(user string) string {
+	var b strings.Builder
+	encryption := "no encryption"
+	if s.options.TLS {
+		encryption = "STARTTLS, certificate " + s.certs.file
+	}
+	fmt.Fprintf(&b, "address   %s\n", s.Address(user))
+	fmt.Fprintf(&b, "user      %s\n", user)
+	fmt.Fprintf(&b, "password  %s\n", s.Password(user))
+	fmt.Fprintf(&b, "IMAP      %s, %s\n", s.ports["imap"].Addr(), encryption)
+	fmt.Fprintf(&b, "SMTP      %s, %s\n", s.ports["smtp"].Addr(), encryption)
+	return b.String()
+}
 
 // Sent returns the messages accepted so far, in order.
-func (s *Server) Sent() []Sent { return nil }
+func (s *Server) Sent() []Sent {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.sent)
+}
+
+// Await returns when done does, which is asked now and whenever mail was accepted or delivered; or with ctx.Err().
+func (s *Server) Await(ctx context.Context, done func() bool) error {
+	for {
+		s.mu.Lock()
+		changed := s.changed
+		s.mu.Unlock()
+		if done() {
+			return nil
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+func (s *Server) accept(m Sent) {
+	s.mu.Lock()
+	s.sent = append(s.sent, m)
+	s.mu.Unlock()
+	s.tell()
+}
+
+func (s *Server) tell() {
+	s.mu.Lock()
+	close(s.changed)
+	s.changed = make(chan struct{})
+	s.mu.Unlock()
+}
+
+// account finds the user of a login name, a local part or an address of ours, with or without tag.
+func (s *Server) account(name string) *account {
+	name = strings.ToLower(name)
+	if local, domain, ok := strings.Cut(name, "@"); ok {
+		if domain != strings.ToLower(s.options.Domain) {
+			return nil
+		}
+		name = local
+	}
+	name, _, _ = strings.Cut(name, "+")
+	return s.accounts[name]
+}
+
+// quiet keeps the library's servers from writing to standard error.
+var quiet = log.New(io.Discard, "", 0)
+
+// literal is a message for APPEND.
+type literal struct{ *bytes.Reader }
+
+func (l literal) Size() int64 { return l.Reader.Size() }
