@@ -38,14 +38,17 @@ func Choose(event scheduler.ID, slots []int, replies []Reply) (Reading, bool) {
 		if reason := r.unusable(event, slots); reason != "" {
 			return Reading{Kind: "unclear", Reason: reason}, true
 		}
-		before, again := last[r.N]
-		switch order := later(r, before); {
-		case again && order < 0:
-			continue
-		case again && order == 0 && !agree(r, before):
-			return Reading{Kind: "unclear", Reason: Contradiction}, true
-		case again && order == 0 && before.Method == "COUNTER":
-			continue // Exchange may send its answer and its counterproposal, which says the same and more
+		if before, again := last[r.N]; again {
+			order, ok := later(r, before), true
+			if order == 0 {
+				r, ok = merge(r, before)
+			}
+			if !ok {
+				return Reading{Kind: "unclear", Reason: Contradiction}, true
+			}
+			if order < 0 {
+				continue
+			}
 		}
 		last[r.N] = r
 	}
@@ -92,10 +95,21 @@ func (r Reply) unusable(event scheduler.ID, slots []int) Problem {
 }
 
 // later orders two replies of one person: SEQUENCE, then DTSTAMP (RFC 5546 section 2.1.5).
-func later(a, b Reply) int { return cmp.Or(cmp.Compare(a.Sequence, b.Sequence), a.Stamp.Compare(b.Stamp)) }
+func later(a, b Reply) int {
+	return cmp.Or(cmp.Compare(a.Sequence, b.Sequence), a.Stamp.Compare(b.Stamp))
+}
 
-func agree(a, b Reply) bool {
-	return a.Status == b.Status && strings.EqualFold(a.Attendee, b.Attendee) && (a.Method != b.Method || a.Span == b.Span)
+// merge makes one of two replies about one slot that are equally late, such as the answer and the counterproposal that
+// Exchange may send side by side. It reports false if they contradict each other.
+func merge(a, b Reply) (Reply, bool) {
+	if b.Method == "COUNTER" {
+		a, b = b, a
+	}
+	if a.Method != b.Method && a.verdict() == scheduler.Silent {
+		a.Status = b.Status
+	}
+	same := a.Method != b.Method || a.Method == "REPLY" || a.Span == b.Span
+	return a, same && a.Status == b.Status && strings.EqualFold(a.Attendee, b.Attendee)
 }
 
 func (r Reply) verdict() scheduler.Verdict {

@@ -36,6 +36,10 @@ func DecodeInvitation(floating *time.Location, parts ...Part) (r Request, found 
 			r, found = Request{Faults: []scheduler.Fault{{Code: string(Malformed)}}}, true
 		}
 	}()
+	return propose(floating, parts)
+}
+
+func propose(floating *time.Location, parts []Part) (r Request, found bool) {
 	for _, p := range parts {
 		declared := strings.ToUpper(strings.TrimSpace(p.Method))
 		whole, cut, problem := scan(p.Bytes)

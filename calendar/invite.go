@@ -163,25 +163,25 @@ func event(in Invite, method scheduler.Method) (*ical.Component, error) {
 
 	e := ical.NewComponent(ical.CompEvent)
 	e.Props.SetText(ical.PropUID, phrase(in.UID))
-	set(e, ical.PropSequence, strconv.Itoa(in.Sequence))
 	instant(e, ical.PropDateTimeStamp, in.Stamp)
+	e.Props.Set(organizer)
+	words(e, ical.PropComment, prose(in.Comment))
+	if method == scheduler.MethodDeclineCounter {
+		return e, nil // names the event and nothing else (RFC 5546 section 3.2.8)
+	}
+	name, _, _ := strings.Cut(in.UID, "@")
+	words(e, ical.PropSummary, cmp.Or(phrase(in.Title), name)) // required, and libical drops an empty one
+	words(e, ical.PropLocation, phrase(in.Location))
+	words(e, ical.PropDescription, prose(in.Description))
+	if u, err := url.Parse(strings.TrimSpace(in.URL)); err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" {
+		set(e, ical.PropURL, u.String())
+	}
+	set(e, ical.PropSequence, strconv.Itoa(in.Sequence))
 	instant(e, ical.PropCreated, in.Created)
 	instant(e, ical.PropLastModified, in.Changed)
 	instant(e, ical.PropDateTimeStart, in.Span.Begin)
 	instant(e, ical.PropDateTimeEnd, in.Span.End())
-	e.Props.SetText(ical.PropSummary, phrase(in.Title)) // a REQUEST must have one, be it empty
-	for name, text := range map[string]string{
-		ical.PropLocation: phrase(in.Location), ical.PropDescription: prose(in.Description), ical.PropComment: prose(in.Comment),
-	} {
-		if text != "" {
-			e.Props.SetText(name, text)
-		}
-	}
-	if u, err := url.Parse(strings.TrimSpace(in.URL)); err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" {
-		set(e, ical.PropURL, u.String())
-	}
 	standing(e, in)
-	e.Props.Set(organizer)
 	if method == scheduler.MethodNone {
 		return e, nil
 	}
@@ -247,6 +247,13 @@ func set(c *ical.Component, name, value string) {
 	p := ical.NewProp(name)
 	p.Value = value
 	c.Props.Set(p)
+}
+
+// words writes text, escaped; nothing if there is none.
+func words(c *ical.Component, name, text string) {
+	if text != "" {
+		c.Props.SetText(name, text)
+	}
 }
 
 // instant writes a time in UTC, which no reader can misunderstand.

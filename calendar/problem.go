@@ -3,8 +3,6 @@ package calendar
 // Problem names what is wrong with a calendar, as a key for the sentence that says so.
 type Problem string
 
-func (p Problem) Error() string { return "calendar: " + string(p) }
-
 const (
 	TooLarge         Problem = "too-large"         // more than MaxPart bytes
 	LineTooLong      Problem = "line-too-long"     // more than MaxLine bytes in a line that matters

@@ -108,12 +108,16 @@ func (r Reply) same(q Reply) bool {
 
 // decode reads one part. Fuzzing has found nothing that panics; should somebody's mail do, it costs that part only.
 func decode(p Part) (all []Reply) {
-	declared := strings.ToUpper(strings.TrimSpace(p.Method))
 	defer func() {
 		if recover() != nil {
-			all = []Reply{{Method: declared, Problem: Malformed}}
+			all = []Reply{{Method: strings.ToUpper(p.Method), Problem: Malformed}}
 		}
 	}()
+	return read(p)
+}
+
+func read(p Part) (all []Reply) {
+	declared := strings.ToUpper(strings.TrimSpace(p.Method))
 	whole, cut, problem := scan(p.Bytes)
 	for _, cal := range whole {
 		all = append(all, (Reply{}).methods(cal, declared).calendar(cal)...)
@@ -290,7 +294,7 @@ func mailbox(p *ical.Prop) scheduler.Mailbox {
 		a = address(p.Params.Get("EMAIL"))
 	}
 	name := phrase(unparam(p.Params.Get(ical.ParamCommonName)))
-	if scheduler.SameAddress(name, a) {
+	if scheduler.SameAddress(name, strings.ReplaceAll(a, `"`, `'`)) {
 		name = ""
 	}
 	return scheduler.Mailbox{Name: scheduler.Words(name), Address: scheduler.Words(a)}

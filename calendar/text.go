@@ -48,11 +48,12 @@ func prose(s string) string {
 // phrase is prose on one line, its white space folded.
 func phrase(s string) string { return strings.Join(strings.Fields(prose(s)), " ") }
 
-// param makes words fit for a parameter value, quoted or not. A double quote cannot stand there at all; the caret is
-// written as RFC 6868 has it, lest "^n" becomes a line break at the reader's.
-func param(s string) string {
-	return strings.NewReplacer(`"`, `'`, `^`, `^^`).Replace(phrase(s))
-}
+// param makes words fit for a parameter value, quoted or not. A double quote cannot stand there at all, and libical takes
+// a backslash before the closing one for an escape; the caret is written as RFC 6868 has it, lest "^n" becomes a line
+// break at the reader's.
+func param(s string) string { return params.Replace(phrase(s)) }
+
+var params = strings.NewReplacer(`"`, `'`, `\`, `/`, `^`, `^^`)
 
 // unparam undoes RFC 6868, and the HTML escapes that Google puts into its parameters.
 func unparam(s string) string {
