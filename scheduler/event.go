@@ -97,7 +97,7 @@ type Party struct {
 	Reminded    int          // reminders posted for the current round
 	RemindedAt  time.Time    // when the last of them was posted
 	Repeated    bool         // said the same again, and was told that it is noted already
-	Coming      Verdict      // attendance after agreement; Silent: an optional person who never said
+	Coming      Verdict      // attendance after agreement; Silent: never said
 	ComingBy    Word         // what orders Coming against later words on it
 	Pending     *Pending     // a reading that awaits their ok
 	Zone        string       // zone their letters show; "" is the event's
@@ -106,10 +106,11 @@ type Party struct {
 
 // Pending is what was understood of an unclear or doubtful mail, shown in a letter that can be answered with ok.
 type Pending struct {
-	Letter LetterID
-	Said   time.Time
-	From   Words    // the address it came from, where that is not the party's own
-	Do     Actions  // what ok will do
+	Letter  LetterID // in which it was shown
+	Answers LetterID // which it answered
+	Said    time.Time
+	From    Words   // the address it came from, where that is not the party's own
+	Do      Actions // what ok will do
 }
 
 // Quote is what somebody wrote that waits to be passed on.
@@ -144,12 +145,15 @@ type Options struct {
 	Deadline    time.Time // zero: the default of the rules
 }
 
-// Asking is a letter that put slots to somebody. Replies to it are read against those slots, however late they come.
+// Asking is a letter that was posted and not withdrawn, and the slots it shows. Replies to it are read against those slots, however late they come.
 type Asking struct {
 	To    PersonID
 	Kind  Kind
 	Slots []int
 	At    time.Time
+
+	Method Method // of the calendar object inside, with the number in its UID
+	UID    int
 }
 
 // Event is what is being scheduled: the fold of its log. Values handed out by the store are the reader's own copies.

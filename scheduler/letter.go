@@ -120,6 +120,7 @@ type Decision struct {
 	Facts     []Logged // the facts of one log get consecutive numbers, in this order
 	Letters   []Letter
 	Withdrawn []LetterID // letters of the event that are no longer wanted; ignored if already claimed
+	At        time.Time  // for the entries: Command.At, but never before the last entry of the event
 	Refusal   string     // key of the reason why nothing was done, "" if something was; for operators and scripts
 }
 

@@ -1,0 +1,399 @@
+package scheduler
+
+import (
+	"slices"
+	"time"
+)
+
+// answer takes in a party's word on slots.
+func (t *turn) answer(a Answer) {
+	p := t.e.party(t.by)
+	if p == nil || p.Dropped {
+		t.organizerAnswers(a)
+		return
+	}
+	if t.e.State == Cancelled {
+		t.because("cancelled")
+		t.reply(Letter{Kind: TooLate, Reason: "cancelled"})
+		return
+	}
+	if t.e.State == Agreed && a.Click && a.UID == t.e.Agreement.UID {
+		t.attend(a)
+		return
+	}
+	if t.e.State == Agreed && !t.e.Moving && a.Click && len(a.Suggest) == 0 {
+		t.because("released-hold") // nobody looks at a reply to it
+		return
+	}
+	suggested, same, refused := t.suggestions(a)
+	choices := t.choices(p, a)
+	for _, id := range same {
+		choices = say(choices, Choice{Slot: id, Verdict: Yes})
+	}
+	for _, id := range suggested {
+		choices = say(choices, Choice{Slot: id, Verdict: Yes})
+	}
+	if len(choices) == 0 {
+		if refused != "" {
+			t.because(refused)
+			t.reply(Letter{Kind: Ack, Reason: refused, Suggested: a.Suggest})
+			return
+		}
+		t.because("empty-answer")
+		return
+	}
+	f := Answered{Person: t.by, Letter: t.letter, Said: t.said, Click: a.Click, UID: a.UID, Sequence: a.Sequence,
+		Stamp: a.Stamp, Rules: a.Rules, Late: t.late()}
+	f.Choices, f.Old, f.Repeat = t.sift(p, choices, Word{Said: t.said, Click: a.Click, Sequence: a.Sequence, Stamp: a.Stamp})
+	wasRepeated := p.Repeated
+	t.log(f)
+	if t.late() {
+		t.tooLate(f.Choices)
+		return
+	}
+	ack := Letter{Kind: Ack, Choices: choices, Suggested: a.Suggest, Slots: t.shown(p, choices)}
+	switch {
+	case refused != "":
+		ack.Reason = refused
+	case len(f.Choices) == 0:
+		ack.Reason = "older" // a later word of theirs stands
+	case f.Repeat && wasRepeated:
+		return // said often enough
+	case f.Repeat:
+		ack.Reason = "already-noted"
+	case !slices.ContainsFunc(choices, func(c Choice) bool {
+		s, ok := t.e.Slot(c.Slot)
+		return ok && (c.Verdict < IfNeedBe || s.Status != Offered || t.e.Alive(s, t.at))
+	}):
+		ack.Reason = "gone"
+	}
+	if !f.Repeat {
+		t.progress()
+	}
+	t.reply(ack)
+}
+
+// late reports whether answers are kept, but change nothing as things stand.
+func (t *turn) late() bool {
+	return t.e.State == Lapsed || t.e.State == Cancelled || t.e.State == Agreed && !t.e.Moving
+}
+
+// choices are the words of an answer on slots that exist; a text answer is a no to those of its letter it does not name.
+func (t *turn) choices(p *Party, a Answer) []Choice {
+	var out []Choice
+	for _, c := range a.Choices {
+		if s, ok := t.e.Slot(c.Slot); ok && s.Status != Withdrawn && c.Verdict >= No && c.Verdict <= Yes {
+			out = say(out, c)
+		}
+	}
+	if a.Whole && len(out) > 0 {
+		for _, id := range t.asked(p) {
+			if !slices.ContainsFunc(out, func(c Choice) bool { return c.Slot == id }) {
+				out = append(out, Choice{Slot: id, Verdict: No})
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b Choice) int { return a.Slot - b.Slot })
+	return out
+}
+
+// say puts a choice in the place of an earlier one on the same slot.
+func say(list []Choice, c Choice) []Choice {
+	for i := range list {
+		if list[i].Slot == c.Slot {
+			list[i] = c
+			return list
+		}
+	}
+	return append(list, c)
+}
+
+// asked are the slots that a mail of this party speaks of: those of the letter it answers; where that is not known, those
+// last asked; where nothing was asked yet, all on offer.
+func (t *turn) asked(p *Party) []int {
+	if l, ok := t.e.Letters[t.letter]; ok && l.To == p.Person && len(l.Slots) > 0 {
+		return l.Slots
+	}
+	if len(p.Asked) > 0 {
+		return p.Asked
+	}
+	var all []int
+	for _, s := range t.e.inPlay() {
+		all = append(all, s.ID)
+	}
+	return all
+}
+
+// shown are the slots that the acknowledgement of these choices speaks of, and so a reply to it.
+func (t *turn) shown(p *Party, choices []Choice) []int {
+	slots := slices.Clone(t.asked(p))
+	for _, c := range choices {
+		slots = append(slots, c.Slot)
+	}
+	slices.Sort(slots)
+	return slices.Compact(slots)
+}
+
+// sift splits choices into those that take effect and those that a later word overrules, and says whether the former
+// repeat what stands already.
+func (t *turn) sift(p *Party, choices []Choice, w Word) (now, old []Choice, repeat bool) {
+	repeat = true
+	for _, c := range choices {
+		stands := p.Words[c.Slot]
+		if !w.follows(stands) {
+			old = append(old, c)
+			continue
+		}
+		now = append(now, c)
+		repeat = repeat && stands.Verdict == c.Verdict && stands.Preferred == c.Preferred
+	}
+	return now, old, repeat && len(now) > 0
+}
+
+// follows reports whether a word takes the place of the one that stands: clicks among themselves are ordered by SEQUENCE,
+// DTSTAMP and Date (RFC 5546 section 2.1.5), everything else by Date; what is equal by arrival.
+func (w Word) follows(stands Word) bool {
+	if stands.Verdict == Silent {
+		return true
+	}
+	if w.Click && stands.Click {
+		if w.Sequence != stands.Sequence {
+			return w.Sequence > stands.Sequence
+		}
+		if !w.Stamp.Equal(stands.Stamp) && !w.Stamp.IsZero() && !stands.Stamp.IsZero() {
+			return w.Stamp.After(stands.Stamp)
+		}
+	}
+	return !w.Said.Before(stands.Said)
+}
+
+// suggestions gives numbers to other times that a party proposes. Times that have a number already are in same.
+func (t *turn) suggestions(a Answer) (fresh, same []int, refused string) {
+	if len(a.Suggest) == 0 || t.e.State == Cancelled {
+		return nil, nil, ""
+	}
+	var spans []Span
+	for _, s := range a.Suggest {
+		if s.Duration == 0 && len(t.e.Slots) > 0 {
+			s.Duration = t.e.Slots[0].Duration
+		}
+		if i := slices.IndexFunc(t.e.Slots, func(x Slot) bool { return x.Status != Withdrawn && x.Begin.Equal(s.Begin) && x.Duration == s.Duration }); i >= 0 {
+			same = append(same, i+1)
+			continue
+		}
+		if f := slotFaults([]Span{s}, t.e.Zone, t.e.Policy, t.at); len(f) > 0 {
+			refused = f[0].Code
+			continue
+		}
+		spans = append(spans, s)
+	}
+	if room := max(0, t.e.Policy.MaxSlots-len(t.e.Slots)); t.e.Policy.MaxSlots > 0 && len(spans) > room {
+		refused, spans = "limit-slots", spans[:room]
+	}
+	if len(spans) == 0 {
+		return nil, same, refused
+	}
+	first := len(t.e.Slots) + 1
+	add := SlotsAdded{By: t.by, Slots: spans, Status: Suggested}
+	if a.Click {
+		add.Counter, add.CounterSeq = a.UID, a.Sequence
+	}
+	atOnce := t.e.Options.Suggestions && (t.e.State == Open || t.e.State == Stuck)
+	if atOnce {
+		add.Status = Offered
+	}
+	t.log(add)
+	for id := first; id <= len(t.e.Slots); id++ {
+		fresh = append(fresh, id)
+	}
+	t.post(Letter{To: t.organizer(), Kind: Suggestion, Slots: fresh, About: t.by, Suggested: spans})
+	if atOnce {
+		t.log(RoundBegan{Deadline: t.nextDeadline(fresh)})
+		for _, p := range t.active() {
+			if p.Person != t.by {
+				t.ask(p, fresh, "suggested")
+			}
+		}
+	}
+	return fresh, same, refused
+}
+
+// decline is a no to everything on offer, or, after the agreement, to the meeting.
+func (t *turn) decline(a Decline) {
+	p := t.e.party(t.by)
+	if p == nil || p.Dropped {
+		t.askBack("organiser-declined", "", nil)
+		return
+	}
+	if t.e.State == Cancelled {
+		t.because("cancelled")
+		t.reply(Letter{Kind: TooLate, Reason: "cancelled"})
+		return
+	}
+	if t.e.State == Agreed && (!t.e.Moving || t.aboutMeeting()) {
+		t.attends(p, Attends{Person: t.by, Coming: No, Said: t.said, Rules: a.Rules})
+		return
+	}
+	var choices []Choice
+	for _, s := range t.e.inPlay() {
+		choices = append(choices, Choice{Slot: s.ID, Verdict: No})
+	}
+	now, _, repeat := t.sift(p, choices, Word{Said: t.said})
+	f := Declined{Person: t.by, Said: t.said, Rules: a.Rules, Late: t.late()}
+	for _, c := range now {
+		f.Slots = append(f.Slots, c.Slot)
+	}
+	if repeat {
+		again := p.Repeated
+		t.log(Answered{Person: t.by, Choices: now, Letter: t.letter, Said: t.said, Repeat: true, Late: t.late(), Rules: a.Rules})
+		if !again {
+			t.reply(Letter{Kind: Ack, Choices: now, Slots: f.Slots, Reason: "already-noted"})
+		}
+		return
+	}
+	t.log(f)
+	if t.late() {
+		t.tooLate(now)
+		return
+	}
+	if p.Required {
+		t.declined = t.by
+	}
+	reason := "declined"
+	if len(now) == 0 {
+		reason = "older"
+	}
+	t.progress()
+	t.reply(Letter{Kind: Ack, Choices: now, Slots: t.shown(p, now), Reason: reason})
+}
+
+// aboutMeeting reports whether the mail answers a letter about the meeting itself rather than about new times for it.
+func (t *turn) aboutMeeting() bool {
+	switch t.e.Letters[t.letter].Kind {
+	case Invitation, Update, AgreedInfo, Release, TooLate:
+		return true
+	}
+	return false
+}
+
+// tooLate tells the sender of a late answer how things stand. If it speaks of the slot that was agreed, it is their word
+// on the meeting.
+func (t *turn) tooLate(choices []Choice) {
+	p := t.e.party(t.by)
+	reason := string(t.e.State)
+	if t.e.State == Agreed {
+		for _, c := range choices {
+			coming := Yes
+			if c.Verdict == No {
+				coming = No
+			}
+			if c.Slot == t.e.Agreement.Slot && coming != p.Coming {
+				t.attends(p, Attends{Person: t.by, Coming: coming, Said: t.said})
+				return
+			}
+		}
+	}
+	t.reply(Letter{Kind: TooLate, Reason: reason, Choices: choices})
+}
+
+// attend is a click on the calendar entry of the meeting.
+func (t *turn) attend(a Answer) {
+	p, g := t.e.party(t.by), t.e.Agreement
+	t.suggestions(Answer{Suggest: a.Suggest, Click: true, UID: a.UID, Sequence: a.Sequence})
+	if len(a.Choices) == 0 {
+		if len(a.Suggest) > 0 {
+			t.reply(Letter{Kind: Ack, Suggested: a.Suggest})
+		}
+		return
+	}
+	w := Word{Verdict: a.Choices[0].Verdict, Said: t.said, Click: true, Sequence: a.Sequence, Stamp: a.Stamp}
+	if a.Sequence < g.Since || p.ComingBy.Seq > 0 && !w.follows(p.ComingBy) {
+		t.because("older")
+		if a.Sequence < g.Since && w.Verdict == No {
+			t.reply(Letter{Kind: TooLate, Reason: "old-time"})
+		}
+		return
+	}
+	t.attends(p, Attends{Person: t.by, Coming: w.Verdict, Said: t.said, Click: true, Sequence: a.Sequence, Stamp: a.Stamp, Rules: a.Rules})
+}
+
+// attends takes in a word on the meeting that was agreed. The organiser is told of a no, and of one taken back.
+func (t *turn) attends(p *Party, f Attends) {
+	was := p.Coming
+	t.log(f)
+	if was == f.Coming {
+		if !f.Click {
+			t.reply(Letter{Kind: Ack, Reason: "already-noted", Slots: []int{t.e.Agreement.Slot}})
+		}
+		return
+	}
+	switch {
+	case f.Coming == No:
+		t.post(Letter{To: t.organizer(), Kind: Progress, Reason: "not-coming", About: t.by, Slots: []int{t.e.Agreement.Slot}})
+	case was == No:
+		t.post(Letter{To: t.organizer(), Kind: Progress, Reason: "coming", About: t.by, Slots: []int{t.e.Agreement.Slot}})
+	}
+	if f.Click {
+		return // their calendar shows it
+	}
+	reason := "coming"
+	if f.Coming == No {
+		reason = "not-coming"
+	} else if !t.inCalendar(t.by, t.e.Agreement.UID) {
+		t.reply(t.invitation(Invitation, t.by, t.e.Agreement.Sequence))
+		return
+	}
+	t.reply(Letter{Kind: Ack, Reason: reason, Slots: []int{t.e.Agreement.Slot}})
+}
+
+// organizerAnswers is an answer by somebody who needs none: they are asked what they meant, unless it is plain.
+func (t *turn) organizerAnswers(a Answer) {
+	switch {
+	case t.roles&OrganizerRole == 0:
+		t.stranger("not-a-party")
+	case a.Click && slices.ContainsFunc(a.Choices, func(c Choice) bool { return c.Verdict == No }):
+		t.askBack("organiser-declined", "", nil)
+	case a.Click && len(a.Suggest) == 0:
+		t.because("organiser-click") // saying yes to their own meeting
+	case len(a.Suggest) > 0 && t.e.State == Agreed:
+		t.askBack("organiser-suggests", "", Actions{Move{a.Suggest}})
+	case len(a.Suggest) > 0:
+		t.askBack("organiser-suggests", "", Actions{Extend{a.Suggest}})
+	default:
+		var do Actions
+		for _, c := range a.Choices {
+			if s, ok := t.e.Slot(c.Slot); ok && s.Status == Suggested && c.Verdict >= IfNeedBe {
+				do = append(do, Accept{c.Slot})
+			}
+		}
+		t.askBack("organiser-answer", "", do)
+	}
+}
+
+// progress tells an organiser who wants to hear of each answer.
+func (t *turn) progress() {
+	if t.e.Options.Progress == "each" {
+		t.post(Letter{To: t.organizer(), Kind: Progress, About: t.by, NotUntil: t.notUntil()})
+	}
+}
+
+// nextDeadline is the deadline once these slots are asked about too: what the organiser set stays while it lies ahead;
+// otherwise it never comes nearer.
+func (t *turn) nextDeadline(slots []int) time.Time {
+	e := &t.e
+	all := e.alive(t.at)
+	for _, id := range slots {
+		if !slices.Contains(all, id) {
+			all = append(all, id)
+		}
+	}
+	open := (e.State == Open || e.State == Stuck || e.Moving) && e.Deadline.After(t.at)
+	if open && !e.Options.Deadline.IsZero() {
+		return e.Deadline
+	}
+	d := clampDeadline(e, all, defaultDeadline(e, slots, t.at), t.at)
+	if open && e.Deadline.After(d) {
+		d = e.Deadline
+	}
+	return d
+}

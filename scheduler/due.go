@@ -1,0 +1,128 @@
+package scheduler
+
+import "time"
+
+// Due says when e next wants the clock, and for what. The zero time means never. Carrying the action out at that time or
+// later always moves it forward. A time that lies in the past means at once.
+func Due(e Event) (time.Time, Action) {
+	var at time.Time
+	var what string
+	for _, d := range duties(&e) {
+		if !d.at.IsZero() && (at.IsZero() || d.at.Before(at)) {
+			at, what = d.at, d.name
+		}
+	}
+	if at.IsZero() {
+		return time.Time{}, nil
+	}
+	return at, Tick{For: what}
+}
+
+// duty is one thing that the clock has to do.
+type duty struct {
+	name string
+	at   time.Time // zero: not
+}
+
+func duties(e *Event) []duty {
+	if e.State != Open && e.State != Stuck && !e.Moving {
+		return nil
+	}
+	list := []duty{{"slots", e.nextDeath()}, {"deadline", e.Deadline}}
+	if e.Moving {
+		list = append(list, duty{"begun", e.Agreement.Span.Begin})
+	}
+	agree, trigger := agreementDue(e)
+	if trigger != "" && !(e.Options.Confirm && e.Clock.PickTold) {
+		list = append(list, duty{"agree", agree})
+	}
+	stuck := !e.Clock.StuckAt.IsZero()
+	if stuck && !e.Clock.StuckTold {
+		list = append(list, duty{"stuck", e.Clock.StuckAt.Add(24 * time.Hour)})
+	}
+	coming := trigger != "" && !e.Options.Confirm // it will be agreed without anybody's doing
+	if !stuck && !coming {
+		list = append(list, duty{"missing", e.missingAt()})
+	}
+	if !stuck {
+		for _, r := range e.reminders() {
+			list = append(list, duty{"remind", r.at})
+		}
+	}
+	if !coming {
+		list = append(list, duty{"progress", e.progressAt()})
+	}
+	return list
+}
+
+// nextDeath is when the next slot in play can be agreed no more.
+func (e *Event) nextDeath() time.Time {
+	var first time.Time
+	for _, s := range e.inPlay() {
+		if d := e.death(s.ID); d.After(e.Clock.SlotsUntil) && (first.IsZero() || d.Before(first)) {
+			first = d
+		}
+	}
+	return first
+}
+
+// silent are the parties that letters reach and that have not answered.
+func (e *Event) silent() []*Party {
+	slots := Acceptable(*e, e.Changed)
+	var out []*Party
+	for i := range e.Parties {
+		if p := &e.Parties[i]; !p.Dropped && !p.Stopped && !p.Unreachable && !p.spoke(slots) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// missingAt is when the organiser is told who is missing: the day before the deadline, unless people were asked hardly
+// before that.
+func (e *Event) missingAt() time.Time {
+	t := e.Deadline.Add(-24 * time.Hour)
+	if e.Clock.Missing || t.Before(e.Round.Add(12*time.Hour)) || len(e.silent()) == 0 {
+		return time.Time{}
+	}
+	return t
+}
+
+type reminder struct {
+	party *Party
+	at    time.Time
+}
+
+// reminders are the next ones, at 1/2 and 4/5 of the time to the deadline, in daytime, not within 12 h of another letter
+// that asks, and only before the deadline.
+func (e *Event) reminders() []reminder {
+	var out []reminder
+	span := e.Deadline.Sub(e.Round)
+	for _, p := range e.silent() {
+		if p.Reminded > 1 || p.AskedAt.IsZero() {
+			continue
+		}
+		t := e.Round.Add(span / 2)
+		if p.Reminded == 1 {
+			t = e.Round.Add(span / 5 * 4)
+		}
+		for _, asked := range []time.Time{p.AskedAt, p.RemindedAt} {
+			if n := asked.Add(12 * time.Hour); !asked.IsZero() && n.After(t) {
+				t = n
+			}
+		}
+		if t = daytime(t, e.ZoneOf(p.Person)); t.Before(e.Deadline) {
+			out = append(out, reminder{p, t})
+		}
+	}
+	return out
+}
+
+// progressAt is when the organiser hears what happened, or gets remarks that found no other letter: once a day at most.
+func (e *Event) progressAt() time.Time {
+	news := e.Options.Progress == "" && e.LastAnswer.After(e.Clock.Progress)
+	if !news && len(e.Remarks) == 0 {
+		return time.Time{}
+	}
+	return e.Clock.Progress.Add(24 * time.Hour)
+}
