@@ -7,6 +7,7 @@ var (
 	ErrInUse  = errors.New("the store is in use by another parley: talk to that one, or stop it first")
 	ErrNewer  = errors.New("the store was written by a newer parley: use that version, or import an export of it")
 	ErrForm   = errors.New("the file is not a parley store: check the path, or restore a backup")
+	ErrHalf   = errors.New("an import into this store was interrupted: delete the file and import again")
 	ErrClosed = errors.New("the store is closed")
 )
 

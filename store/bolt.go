@@ -1,0 +1,169 @@
+package store
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"time"
+
+	"go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
+)
+
+// BoltOptions say how a store file is opened. The zero value is good.
+type BoltOptions struct {
+	Timeout time.Duration // to wait for the lock of the file; zero: one second
+	MaxSize int           // bytes that the file may grow to; zero: as large as the disk
+	NoSync  bool          // do not wait for the disk: only for tests, since a power cut may lose everything
+}
+
+// OpenBolt opens the file, or creates it with mode 0600. ErrInUse: another process has it open. ErrForm: it is something
+// else.
+func OpenBolt(path string, o BoltOptions) (Engine, error) {
+	if o.Timeout == 0 {
+		o.Timeout = time.Second // with zero, bbolt waits for ever
+	}
+	db, err := bbolt.Open(path, 0o600, &bbolt.Options{
+		Timeout: o.Timeout, MaxSize: o.MaxSize, NoSync: o.NoSync, FreelistType: bbolt.FreelistMapType,
+	})
+	switch {
+	case errors.Is(err, bolterrors.ErrTimeout):
+		return nil, fmt.Errorf("open %s: %w", path, ErrInUse)
+	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrVersionMismatch), errors.Is(err, bolterrors.ErrChecksum):
+		return nil, fmt.Errorf("open %s: %w (%w)", path, ErrForm, err)
+	case err != nil:
+		return nil, fmt.Errorf("open the store: %w", err)
+	}
+	foreign := db.View(func(tx *bbolt.Tx) error {
+		return tx.ForEach(func(name []byte, _ *bbolt.Bucket) error {
+			if len(name) != 1 {
+				return fmt.Errorf("open %s: %w", path, ErrForm)
+			}
+			return nil
+		})
+	})
+	if foreign != nil {
+		return nil, errors.Join(foreign, db.Close())
+	}
+	return &bolt{db}, nil
+}
+
+// bolt keeps each table in a bucket of its own.
+type bolt struct{ db *bbolt.DB }
+
+func (b *bolt) View(fn func(Tx) error) error {
+	return b.end(b.db.View(func(tx *bbolt.Tx) error {
+		t := &boltTx{tx: tx}
+		return errors.Join(fn(t), t.err)
+	}))
+}
+
+func (b *bolt) Update(fn func(Tx) error) error {
+	return b.end(b.db.Update(func(tx *bbolt.Tx) error {
+		t := &boltTx{tx: tx}
+		if err := fn(t); err != nil {
+			return err
+		}
+		return t.err
+	}))
+}
+
+func (b *bolt) end(err error) error {
+	if errors.Is(err, bolterrors.ErrDatabaseNotOpen) {
+		return ErrClosed
+	}
+	return err
+}
+
+func (b *bolt) Close() error { return b.db.Close() }
+
+// WriteTo copies the file as of now, while others go on writing.
+func (b *bolt) WriteTo(w io.Writer) (n int64, err error) {
+	err = b.end(b.db.View(func(tx *bbolt.Tx) error {
+		n, err = tx.WriteTo(w)
+		return err
+	}))
+	return n, err
+}
+
+type boltTx struct {
+	tx     *bbolt.Tx
+	err    error // the first
+	tables map[byte]*bbolt.Bucket
+}
+
+// table returns the bucket of a key's table, nil if there is none yet and none is to be made.
+func (t *boltTx) table(key []byte, make bool) *bbolt.Bucket {
+	if b := t.tables[key[0]]; b != nil {
+		return b
+	}
+	if t.tables == nil {
+		t.tables = map[byte]*bbolt.Bucket{}
+	}
+	b := t.tx.Bucket(key[:1])
+	if b == nil && make {
+		var err error
+		if b, err = t.tx.CreateBucket(bytes.Clone(key[:1])); err != nil {
+			t.fail(err)
+			return nil
+		}
+	}
+	if b != nil {
+		if appended(key[0]) {
+			b.FillPercent = 0.9 // keys come in order: do not leave half of each page free
+		}
+		t.tables[key[0]] = b
+	}
+	return b
+}
+
+func (t *boltTx) fail(err error) {
+	if t.err == nil {
+		t.err = err
+	}
+}
+
+func (t *boltTx) Get(key []byte) []byte {
+	if b := t.table(key, false); b != nil && t.err == nil {
+		return b.Get(key)
+	}
+	return nil
+}
+
+func (t *boltTx) Put(key, value []byte) {
+	if value == nil {
+		value = []byte{} // bbolt would give nil back within this transaction
+	}
+	if b := t.table(key, true); b != nil && t.err == nil {
+		if err := b.Put(key, value); err != nil {
+			t.fail(fmt.Errorf("write to table %q: %w", key[0], err))
+		}
+	}
+}
+
+func (t *boltTx) Delete(key []byte) {
+	if b := t.table(key, false); b != nil && t.err == nil {
+		if err := b.Delete(key); err != nil {
+			t.fail(fmt.Errorf("delete from table %q: %w", key[0], err))
+		}
+	}
+}
+
+func (t *boltTx) Scan(from, to []byte) iter.Seq2[[]byte, []byte] {
+	return func(yield func([]byte, []byte) bool) {
+		b := t.table(from, false)
+		if b == nil || t.err != nil {
+			return
+		}
+		c := b.Cursor()
+		for k, v := c.Seek(from); k != nil && bytes.Compare(k, to) < 0; k, v = c.Next() {
+			if !yield(k, v) {
+				return
+			}
+		}
+	}
+}
+
+var _ io.WriterTo = (*bolt)(nil)

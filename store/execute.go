@@ -1,0 +1,298 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"parley/scheduler"
+)
+
+// Receipt is what became of a command.
+type Receipt struct {
+	Cause   scheduler.Cause    `json:"cause"`
+	Repeat  bool               `json:"-"`               // the cause was known: nothing was done this time, this is the old receipt
+	Event   scheduler.ID       `json:"event,omitempty"` // the event concerned; of a proposal the name it was given
+	By      scheduler.PersonID `json:"by,omitempty"`    // who asked; 0: the clock, the house, or somebody never met
+	At      time.Time          `json:"at"`
+	Entries []EntryRef         `json:"entries,omitempty"` // written
+	Letters []LetterRef        `json:"letters,omitempty"` // posted
+	Refusal string             `json:"refusal,omitempty"` // key of the reason why nothing was done
+}
+
+// EntryRef is the place of an entry.
+type EntryRef struct {
+	Log  scheduler.LogID `json:"log"`
+	Seq  uint64          `json:"seq"`
+	Kind string          `json:"kind"` // of its fact
+}
+
+// keepIdle is how long the cause of a command that changed nothing is remembered.
+const keepIdle = 90 * 24 * time.Hour
+
+// Execute carries out a command, once for its cause. An error means that it is not known whether it was done: ask again
+// with the same cause. A *Panic in the error means that it was not done and would not be the next time. Commands that
+// wait at the same time share one transaction.
+func (s *Store) Execute(ctx context.Context, c scheduler.Command) (Receipt, error) {
+	if len(c.Cause) < 1 || len(c.Cause) > 512 {
+		return Receipt{}, fmt.Errorf("execute: %w", ErrCause)
+	}
+	r, known, err := s.Cause(ctx, c.Cause)
+	if err == nil && !known {
+		err = s.write(ctx, func(t *txn) (err error) {
+			r, err = t.execute(c)
+			return err
+		}, nil)
+	}
+	if err != nil {
+		return Receipt{}, fmt.Errorf("execute %s: %w", c.Cause, err)
+	}
+	return r, nil
+}
+
+// Cause returns what became of a command, marked Repeat; false: no such cause is known.
+func (s *Store) Cause(ctx context.Context, cause scheduler.Cause) (r Receipt, known bool, err error) {
+	err = s.read(ctx, func(t *txn) error {
+		r, known, err = t.receipt(cause)
+		return err
+	})
+	return r, known, err
+}
+
+func (t *txn) receipt(cause scheduler.Cause) (r Receipt, known bool, err error) {
+	v := t.Get(row(tCause, []byte(cause)))
+	if v == nil {
+		return r, false, nil
+	}
+	if err := json.Unmarshal(v, &r); err != nil {
+		return r, false, fmt.Errorf("%w: receipt of %s: %w", ErrAmiss, cause, err)
+	}
+	r.Repeat = true
+	return r, true, nil
+}
+
+func (t *txn) execute(c scheduler.Command) (Receipt, error) {
+	if r, known, err := t.receipt(c.Cause); known || err != nil {
+		return r, err
+	}
+	if c.Event == "" && proposes(c) {
+		c.Event = t.freeName(c.Cause)
+	}
+	w, seal, err := t.world(c)
+	if err != nil {
+		return Receipt{}, err
+	}
+	d := t.s.decide(w, c)
+
+	r := Receipt{Cause: c.Cause, Event: c.Event, By: asker(w, c, d), At: c.At.UTC(), Refusal: d.Refusal}
+	if seal != nil && seal.place(w, d, c.At) {
+		if err := t.putSeal(*seal); err != nil {
+			return Receipt{}, err
+		}
+	}
+	if r.Entries, err = t.record(d.Facts, r.By, c); err != nil {
+		return Receipt{}, err
+	}
+	if r.Letters, err = t.post(c.Event, d); err != nil {
+		return Receipt{}, err
+	}
+	if k := expiryRow(r); k != nil {
+		t.Put(k, nil)
+	}
+	v, err := json.Marshal(r)
+	if err != nil {
+		return Receipt{}, fmt.Errorf("write receipt: %w", err)
+	}
+	t.Put(row(tCause, []byte(c.Cause)), v)
+	return r, nil
+}
+
+// expiryRow is the index row of a cause that changed nothing.
+func expiryRow(r Receipt) []byte {
+	if len(r.Entries)+len(r.Letters) > 0 {
+		return nil
+	}
+	return row(tExpiry, instant(r.At.Add(keepIdle)), []byte(r.Cause))
+}
+
+func proposes(c scheduler.Command) bool {
+	return slices.ContainsFunc(c.Do, func(a scheduler.Action) bool { _, ok := a.(scheduler.Propose); return ok })
+}
+
+func (t *txn) freeName(cause scheduler.Cause) scheduler.ID {
+	for try := 0; ; try++ {
+		if id := scheduler.NameFor(cause, try); t.log(scheduler.LogOf(id)) == 0 {
+			return id
+		}
+	}
+}
+
+// world reads all that the decision may look at. A seal is made only where it is asked for.
+func (t *txn) world(c scheduler.Command) (scheduler.World, *seal, error) {
+	w := scheduler.World{
+		Policy: t.s.policy, People: scheduler.People{}, NextPerson: scheduler.PersonID(t.counter("people") + 1),
+		House: scheduler.House{Seq: t.head(houseLog).Seq, Key: int(t.counter("keys"))},
+	}
+	var err error
+	if c.Event != "" {
+		log := t.log(scheduler.LogOf(c.Event))
+		if w.Event, err = t.event(log); err != nil {
+			return w, nil, err
+		}
+	}
+	if w.Pending, err = t.pending(t.logOfLetters(c.Event)); err != nil {
+		return w, nil, err
+	}
+	if err := t.people(w.People, mentioned(w.Event)...); err != nil {
+		return w, nil, err
+	}
+	for _, address := range addresses(w.Event, c) {
+		if err := t.people(w.People, t.byAddress(string(address))); err != nil {
+			return w, nil, err
+		}
+	}
+	for _, a := range c.Do {
+		if _, ok := a.(scheduler.RunDigest); ok {
+			s := t.nextSeal()
+			w.House.Seal = s.Hash
+			return w, &s, nil
+		}
+	}
+	return w, nil, nil
+}
+
+// addresses are those that a command mentions, or a reading that it may confirm: everything there that can be one.
+func addresses(e scheduler.Event, c scheduler.Command) []scheduler.Words {
+	found := []scheduler.Words{c.By.Address}
+	visit := func(w scheduler.Words) {
+		if strings.Contains(string(w), "@") && len(w) <= 512 {
+			found = append(found, w)
+		}
+	}
+	waiting := []*scheduler.Pending{{Do: c.Do}, e.Pending}
+	for _, p := range e.Parties {
+		waiting = append(waiting, p.Pending)
+	}
+	for _, p := range waiting {
+		if p != nil {
+			scheduler.EachWords(scheduler.Parked{From: p.From, Do: p.Do}, visit)
+		}
+	}
+	return found
+}
+
+// asker finds who is behind a command, somebody first met in its own decision included.
+func asker(w scheduler.World, c scheduler.Command, d scheduler.Decision) scheduler.PersonID {
+	if c.By.Address == "" {
+		return 0
+	}
+	people := maps.Clone(w.People)
+	for _, l := range d.Facts {
+		if id, ok := personIn(l.Log); ok {
+			people[id] = scheduler.EvolvePerson(people[id], scheduler.Entry{At: c.At, Fact: l.Fact})
+		}
+	}
+	p, _ := people.Find(c.By.Address)
+	return p.ID
+}
+
+// record appends facts to their logs and refreshes what follows from them.
+func (t *txn) record(facts []scheduler.Logged, by scheduler.PersonID, c scheduler.Command) ([]EntryRef, error) {
+	var refs []EntryRef
+	var touched []*growing
+	for _, f := range facts {
+		i := slices.IndexFunc(touched, func(g *growing) bool { return g.head.Log == f.Log })
+		if i < 0 {
+			g, err := t.open(f.Log)
+			if err != nil {
+				return nil, err
+			}
+			i, touched = len(touched), append(touched, g)
+		}
+		if err := touched[i].append(t, by, c, f.Fact); err != nil {
+			return nil, err
+		}
+		refs = append(refs, EntryRef{Log: f.Log, Seq: touched[i].head.Seq, Kind: f.Fact.Kind()})
+	}
+	for _, g := range touched {
+		t.putHead(g.log, g.head)
+		t.refresh(g.rows, g.indexed())
+		if g.fold != nil {
+			t.s.folds.put(g.log, g.head.Hash, t.counter("erased"), g.fold)
+		}
+	}
+	return refs, nil
+}
+
+// growing is a log while entries are appended to it.
+type growing struct {
+	log  uint64
+	head Head
+	fold any      // scheduler.Event, scheduler.Person; nil for the house
+	rows []string // index rows that followed from the fold at first
+}
+
+// open prepares a log for more entries; a new one begins.
+func (t *txn) open(id scheduler.LogID) (*growing, error) {
+	g := &growing{log: t.log(id)}
+	if g.log == 0 {
+		g.log = t.begin(id)
+		if p, ok := personIn(id); ok {
+			t.setCounter("people", max(t.counter("people"), uint64(p)))
+		}
+	}
+	g.head = t.head(g.log)
+	var err error
+	g.fold, err = t.fold(g.log, id)
+	g.rows = g.indexed()
+	return g, err
+}
+
+func (g *growing) indexed() []string { return indexRows(g.log, g.fold) }
+
+// append writes one entry and applies it as it will be read back.
+func (g *growing) append(t *txn, by scheduler.PersonID, c scheduler.Command, f scheduler.Fact) error {
+	raw, err := t.append(g.log, g.head, by, c, f)
+	if err != nil {
+		return err
+	}
+	n, err := t.entry(g.log, raw)
+	if err != nil {
+		return err
+	}
+	g.head.Seq, g.head.Hash = n.Seq, n.Hash
+	switch x := g.fold.(type) {
+	case scheduler.Event:
+		g.fold = scheduler.Evolve(x, n)
+	case scheduler.Person:
+		g.fold = scheduler.EvolvePerson(x, n)
+	default:
+		if k, v := jobRow(n); k != nil {
+			t.Put(k, v)
+		}
+	}
+	return nil
+}
+
+// Sweep forgets causes that changed nothing and are older than 90 days, at most 10,000 of them, and returns how many.
+func (s *Store) Sweep(ctx context.Context, now time.Time) (n int, err error) {
+	err = s.write(ctx, func(t *txn) error {
+		var old [][]byte
+		for k := range t.Scan(row(tExpiry), row(tExpiry, instant(now))) {
+			if old = append(old, slices.Clone(k)); len(old) == 10_000 {
+				break // the rest next time
+			}
+		}
+		for _, k := range old {
+			t.Delete(k)
+			t.Delete(row(tCause, k[9:]))
+		}
+		n = len(old)
+		return nil
+	}, nil)
+	return n, err
+}

@@ -1,0 +1,167 @@
+package store
+
+import (
+	"fmt"
+	"strconv"
+	"sync"
+
+	"parley/scheduler"
+)
+
+// folds remembers what logs fold to. A fold is kept under the hash of the log's last entry and the number of erasures so
+// far, both of which are read in the transaction that asks: whatever became of the transaction that left it here, it is
+// either right or not found. Folds are shared and are never changed.
+type folds struct {
+	mu   sync.Mutex
+	rows map[uint64]fold // by log
+}
+
+type fold struct {
+	head   scheduler.Hash
+	erased uint64
+	value  any // scheduler.Event or scheduler.Person
+}
+
+// maxFolds bounds the memory that folds take.
+const maxFolds = 1024
+
+func (f *folds) get(log uint64, head scheduler.Hash, erased uint64) any {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if x, ok := f.rows[log]; ok && x.head == head && x.erased == erased {
+		return x.value
+	}
+	return nil
+}
+
+func (f *folds) put(log uint64, head scheduler.Hash, erased uint64, value any) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.rows == nil {
+		f.rows = map[uint64]fold{}
+	}
+	if _, ok := f.rows[log]; !ok && len(f.rows) >= maxFolds {
+		for any := range f.rows {
+			delete(f.rows, any)
+			break
+		}
+	}
+	f.rows[log] = fold{head, erased, value}
+}
+
+// event folds a log; the zero event if it is empty or 0.
+func (t *txn) event(log uint64) (scheduler.Event, error) {
+	return replay(t, log, scheduler.Replay)
+}
+
+// person folds a log; the zero person if it is empty or 0.
+func (t *txn) person(log uint64) (scheduler.Person, error) {
+	return replay(t, log, replayPerson)
+}
+
+func replayPerson(log []scheduler.Entry) (p scheduler.Person) {
+	for _, n := range log {
+		p = scheduler.EvolvePerson(p, n)
+	}
+	return p
+}
+
+func replay[T any](t *txn, log uint64, fold func([]scheduler.Entry) T) (T, error) {
+	var x T
+	head, erased := t.head(log), t.counter("erased")
+	if head.Seq == 0 {
+		return x, nil
+	}
+	if v, ok := t.s.folds.get(log, head.Hash, erased).(T); ok {
+		return v, nil
+	}
+	entries := make([]scheduler.Entry, 0, head.Seq)
+	for n, err := range t.entries(log, 1) {
+		if err != nil {
+			return x, fmt.Errorf("%s: %w", head.Log, err)
+		}
+		entries = append(entries, n)
+	}
+	x = fold(entries)
+	t.s.folds.put(log, head.Hash, erased, x)
+	return x, nil
+}
+
+// fold folds a log of any kind; nil for the house's.
+func (t *txn) fold(log uint64, id scheduler.LogID) (any, error) {
+	if _, ok := eventIn(id); ok {
+		return t.event(log)
+	}
+	if _, ok := personIn(id); ok {
+		return t.person(log)
+	}
+	return nil, nil
+}
+
+// ownCopy is an event that shares nothing with e: an entry that says nothing changes nothing.
+func ownCopy(e scheduler.Event) scheduler.Event {
+	return scheduler.Evolve(e, scheduler.Entry{Seq: e.Seq, At: e.Changed})
+}
+
+// personOf returns what is known of a person; the zero person if nothing.
+func (t *txn) personOf(id scheduler.PersonID) (scheduler.Person, error) {
+	return t.person(t.log(scheduler.LogOfPerson(id)))
+}
+
+func eventIn(l scheduler.LogID) (scheduler.ID, bool) {
+	if len(l) < 3 || l[:2] != "e/" {
+		return "", false
+	}
+	return scheduler.ID(l[2:]), true
+}
+
+func personIn(l scheduler.LogID) (scheduler.PersonID, bool) {
+	if len(l) < 3 || l[:2] != "p/" {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(string(l[2:]), 10, 64)
+	return scheduler.PersonID(n), err == nil && n > 0
+}
+
+// byAddress finds whose address this is, aliases included; 0: nobody's. The first who had it wins.
+func (t *txn) byAddress(address string) scheduler.PersonID {
+	if address = scheduler.Canonical(address); address == "" {
+		return 0
+	}
+	for k := range t.all(tAddress, digest(address)) {
+		return scheduler.PersonID(number(k[17:]))
+	}
+	return 0
+}
+
+// mentioned lists the people an event knows of, perhaps several times.
+func mentioned(e scheduler.Event) []scheduler.PersonID {
+	ids := append([]scheduler.PersonID{}, e.Organizers...)
+	for _, p := range e.Parties {
+		ids = append(ids, p.Person)
+	}
+	for _, s := range e.Slots {
+		ids = append(ids, s.By)
+	}
+	for _, l := range e.Letters {
+		ids = append(ids, l.To)
+	}
+	return ids
+}
+
+// people reads everybody of a list into a map; 0 and unknown numbers are left out.
+func (t *txn) people(into scheduler.People, ids ...scheduler.PersonID) error {
+	for _, id := range ids {
+		if _, ok := into[id]; ok || id == 0 {
+			continue
+		}
+		p, err := t.personOf(id)
+		if err != nil {
+			return err
+		}
+		if p.Seq > 0 {
+			into[id] = p
+		}
+	}
+	return nil
+}
