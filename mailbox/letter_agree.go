@@ -1,0 +1,170 @@
+package mailbox
+
+import (
+	"strconv"
+
+	"parley/scheduler"
+)
+
+// Letters about what was agreed, changed, given up or called off.
+
+func (p *page) invitation() {
+	p.lead("invitation.lead", "span", p.inZone(p.span()), "title", p.title())
+	p.agreedSlot()
+	p.why()
+	p.place()
+	p.words(p.Event.Text)
+	p.coming()
+	p.para("invitation.calendar")
+	if p.commands {
+		p.offer().
+			write("move "+p.nextTime(), "cmd.move").
+			write("tell everyone: "+p.text("say.words"), "cmd.tell").
+			say("cancel", "cmd.cancel").
+			done()
+		return
+	}
+	p.offer().say(p.text("say.no"), "agreed.no", "who", p.organizer).say(p.text("say.yes"), "agreed.yes", "who", p.organizer).done()
+	if p.FeedURL != "" {
+		p.add(small{append(p.say("feed", "url", ""), span{text: p.FeedURL, href: webLink(p.FeedURL)})})
+	}
+}
+
+// agreedSlot shows the time that stands, with its number.
+func (p *page) agreedSlot() {
+	slot := 0
+	if a := p.Event.Agreement; a != nil {
+		slot = a.Slot
+	}
+	if s, ok := p.Event.Slot(slot); ok && s.Span.Begin.Equal(p.span().Begin) {
+		p.slotLines([]int{slot}, nil, nil)
+		p.zoneLine([]int{slot})
+	}
+}
+
+// why says what brought the agreement about and what decided for this slot.
+func (p *page) why() {
+	a := p.Event.Agreement
+	if a == nil {
+		return
+	}
+	trigger, reason := "trigger."+a.Trigger, "agreed.because."+a.Reason
+	var spans []span
+	if p.has(trigger) {
+		spans = p.say(trigger, "who", p.organizer)
+	}
+	if p.has(reason) {
+		if len(spans) > 0 {
+			spans = append(spans, span{text: " "})
+		}
+		spans = append(spans, p.say(reason)...)
+	}
+	if len(spans) > 0 {
+		p.add(para{spans})
+	}
+}
+
+// coming says who takes part, unless people must not see each other.
+func (p *page) coming() {
+	if p.Event.Options.Hidden && !p.commands {
+		return
+	}
+	var in, out, unknown []scheduler.PersonID
+	for _, q := range p.Event.Parties {
+		switch {
+		case q.Dropped:
+		case q.Stopped || q.Coming == scheduler.No:
+			out = append(out, q.Person)
+		case q.Coming == scheduler.Yes || q.Coming == scheduler.IfNeedBe:
+			in = append(in, q.Person)
+		default:
+			unknown = append(unknown, q.Person)
+		}
+	}
+	if !p.Event.Options.Absent && len(p.Event.Organizers) > 0 {
+		in = append([]scheduler.PersonID{p.Event.Organizers[0]}, in...)
+	}
+	var rows [][]span
+	for _, part := range []struct {
+		key  string
+		list []scheduler.PersonID
+	}{{"coming.yes", in}, {"coming.no", out}, {"coming.unknown", unknown}} {
+		if len(part.list) > 0 {
+			rows = append(rows, p.say(part.key, "n", strconv.Itoa(len(part.list)), "names", p.names(part.list)))
+		}
+	}
+	p.add(bullets{rows})
+}
+
+func (p *page) update() {
+	key := "update.lead." + p.Letter.Reason
+	if !p.has(key) {
+		key = "update.lead.other"
+	}
+	p.lead(key, "title", p.title(), "span", p.inZone(p.span()), "who", p.organizer, "where", oneLine(string(p.Event.Location), 200))
+	p.agreedSlot()
+	if p.Letter.Reason == "move" || p.Letter.Reason == "time" {
+		p.why()
+	}
+	p.place()
+	p.para("invitation.calendar")
+	if !p.commands {
+		p.offer().say(p.text("say.no"), "agreed.no", "who", p.organizer).done()
+	}
+	p.coming()
+}
+
+func (p *page) release() {
+	p.lead("release.lead", "title", p.title(), "span", p.inZone(p.span()))
+	key := "release.reason." + p.Letter.Reason
+	if !p.has(key) {
+		key = "release.reason.other"
+	}
+	p.para(key, "who", p.organizer)
+}
+
+func (p *page) agreedInfo() {
+	p.lead("agreed.lead", "title", p.title(), "span", p.inZone(p.span()))
+	p.agreedSlot()
+	p.why()
+	p.place()
+	if q, party := p.Event.Party(p.To.ID); party && !q.Dropped {
+		p.para("agreed.info")
+		p.offer().say(p.text("say.yes"), "agreed.yes", "who", p.organizer).done()
+	}
+}
+
+func (p *page) lapsed() {
+	if !p.commands {
+		p.lead("lapsed.lead.party", "title", p.title(), "who", p.organizer)
+		return
+	}
+	p.lead("lapsed.lead", "title", p.title())
+	key := "lapsed.reason." + p.Letter.Reason
+	if !p.has(key) {
+		key = "lapsed.reason.other"
+	}
+	p.para(key)
+	p.grid()
+	p.openPoints()
+	p.heading("words.out")
+	o := p.offer()
+	for i, t := range compromises(tallies(p.Event, p.Now)) {
+		if i < 3 {
+			o.say("pick "+strconv.Itoa(t.ID), "cmd.pick.span", "slot", strconv.Itoa(t.ID), "span", p.when(t.Span, p.loc))
+		}
+	}
+	o.write("deadline "+p.nextTime(), "cmd.deadline.again").
+		write("extend "+p.nextTime(), "cmd.extend").
+		say("cancel", "cmd.cancel").
+		done()
+}
+
+func (p *page) cancelled() {
+	p.lead("cancelled.lead", "who", p.organizer, "title", p.title())
+	if p.Letter.Method == scheduler.MethodCancel {
+		p.para("cancelled.calendar", "span", p.inZone(p.span()))
+	}
+	p.words(p.Letter.Text)
+	p.para("cancelled.end")
+}

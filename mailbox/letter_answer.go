@@ -1,0 +1,344 @@
+package mailbox
+
+import (
+	"strconv"
+	"strings"
+
+	"parley/scheduler"
+)
+
+// Letters that answer what somebody wrote.
+
+// summary puts choices into words: "yes to 1 and 3, 2 if need be, no to 4".
+func (p *page) summary(choices []scheduler.Choice) string {
+	var yes, maybe, no, best []int
+	for _, c := range choices {
+		switch c.Verdict {
+		case scheduler.Yes:
+			yes = append(yes, c.Slot)
+		case scheduler.IfNeedBe:
+			maybe = append(maybe, c.Slot)
+		case scheduler.No:
+			no = append(no, c.Slot)
+		}
+		if c.Preferred {
+			best = append(best, c.Slot)
+		}
+	}
+	var parts []string
+	add := func(key string, slots []int) {
+		if len(slots) > 0 {
+			parts = append(parts, p.text(key, "n", strconv.Itoa(len(slots)), "slots", p.numbers(slots)))
+		}
+	}
+	add("sum.yes", yes)
+	if len(best) < len(yes)+len(maybe) {
+		add("sum.best", best)
+	}
+	add("sum.maybe", maybe)
+	if len(yes)+len(maybe) == 0 && len(no) > 0 && len(no) == len(p.offered()) {
+		return p.text("sum.none")
+	}
+	add("sum.no", no)
+	if len(parts) == 0 {
+		return p.text("sum.nothing")
+	}
+	return strings.Join(parts, p.find("sum.comma", 0))
+}
+
+// verdict is a word on a slot as a mark behind it.
+func (p *page) verdict(w scheduler.Word) string {
+	switch {
+	case w.Verdict == scheduler.Yes && w.Preferred:
+		return p.text("mark.best")
+	case w.Verdict == scheduler.Yes:
+		return p.text("mark.yes")
+	case w.Verdict == scheduler.IfNeedBe:
+		return p.text("mark.maybe")
+	case w.Verdict == scheduler.No:
+		return p.text("mark.no")
+	}
+	return p.text("mark.silent")
+}
+
+func (p *page) ack() {
+	e := p.Event
+	self, party := e.Party(p.To.ID)
+	switch {
+	case e.State == scheduler.Agreed && !e.Moving && e.Agreement != nil && party:
+		key := "ack.coming"
+		if self.Coming == scheduler.No {
+			key = "ack.notcoming"
+		} else if self.Coming == scheduler.IfNeedBe {
+			key = "ack.maybecoming"
+		}
+		p.lead(key, "title", p.title(), "span", p.inZone(e.Agreement.Span))
+		p.para("ack.told", "who", p.organizer)
+	case len(p.Letter.Choices) == 0 && len(p.Letter.Suggested) == 0:
+		p.lead("ack.lead.only", "title", p.title())
+	default:
+		p.lead("ack.lead", "summary", p.summary(p.Letter.Choices))
+	}
+	p.reasonLine("ack.")
+	p.standing()
+	if party && (e.State == scheduler.Open || e.State == scheduler.Stuck || e.Moving) {
+		slots := p.Letter.Slots
+		if len(slots) == 0 {
+			slots = p.offered()
+		}
+		p.zoneLine(slots)
+		p.slotLines(slots, nil, func(s scheduler.Slot) (string, []string) {
+			if !e.Alive(s, p.Now) {
+				return p.text("mark.gone"), nil
+			}
+			return p.verdict(self.Words[s.ID]), nil
+		})
+	}
+	if len(p.Letter.Suggested) > 0 {
+		var rows [][]span
+		for _, s := range p.Letter.Suggested {
+			rows = append(rows, []span{{text: p.inZone(s)}})
+		}
+		p.heading("ack.suggested", "who", p.organizer, "n", strconv.Itoa(len(rows)))
+		p.add(bullets{rows})
+	}
+	if !(e.State == scheduler.Agreed && !e.Moving) {
+		p.leaves()
+	}
+	if p.Letter.Text != "" {
+		p.heading("ack.passed", "who", p.organizer)
+		p.words(p.Letter.Text)
+	}
+	p.para("ack.wrong")
+}
+
+// reasonLine adds the sentence for the letter's reason, if there is one of that kind.
+func (p *page) reasonLine(kind string) {
+	if p.Letter.Reason != "" && p.has(kind+"reason."+p.Letter.Reason) {
+		p.para(kind+"reason."+p.Letter.Reason, "who", p.organizer, "title", p.title())
+	}
+}
+
+// leaves says what all answers so far leave over. Where answers are hidden it says only what comes next.
+func (p *page) leaves() {
+	e := p.Event
+	if e.Options.Hidden && !p.commands {
+		p.para("leaves.hidden")
+		return
+	}
+	open := still(tallies(e, p.Now))
+	required, optional := waited(e, p.Now)
+	switch {
+	case len(open) == 0:
+		p.para("leaves.none", "who", p.organizer)
+		return
+	case len(open) == 1:
+		p.para("leaves.one", "slot", strconv.Itoa(open[0].ID))
+	default:
+		p.para("leaves.some", "slots", p.numbers(ids(open)))
+	}
+	switch {
+	case len(required) > 0:
+		p.para("leaves.waiting", "names", p.names(required))
+	case len(optional) > 0:
+		p.para("leaves.optional", "names", p.names(optional))
+	case e.Options.Confirm:
+		p.para("leaves.confirm", "who", p.organizer)
+	default:
+		p.para("leaves.settle", "length", p.lasts(e.Policy.Settle))
+	}
+}
+
+func (p *page) askBack() {
+	asked := p.asked()
+	example := p.example(asked)
+	if p.Letter.OK {
+		example = "ok"
+	}
+	p.lead("askback.lead", "title", p.title(), "example", unbroken(example))
+	if lines := manyLines(string(p.Letter.Text)); len(lines) > 0 {
+		p.heading("askback.wrote")
+		p.add(quote{lines})
+	}
+	if p.Letter.Reason != "" {
+		key := "askback.reason." + p.Letter.Reason
+		if !p.has(key) {
+			key = "askback.reason.other"
+		}
+		p.para(key)
+	}
+	p.standing()
+	if p.Letter.OK {
+		if len(p.Letter.Choices) > 0 {
+			p.para("askback.ok", "summary", p.summary(p.Letter.Choices))
+		} else {
+			p.para("askback.ok.other")
+		}
+		if len(p.Letter.Suggested) > 0 {
+			var rows [][]span
+			for _, s := range p.Letter.Suggested {
+				rows = append(rows, []span{{text: p.inZone(s)}})
+			}
+			p.add(bullets{rows})
+		}
+		p.offer().say("ok", "askback.yes").done()
+	}
+	if len(asked) > 0 && p.Event.State != scheduler.Draft {
+		p.heading("askback.ready")
+		p.zoneLine(asked)
+		p.slotLines(asked, strconv.Itoa, nil)
+		p.examples(asked)
+	}
+}
+
+func (p *page) tooLate() {
+	switch e := p.Event; {
+	case e.State == scheduler.Agreed && e.Agreement != nil:
+		p.lead("toolate.agreed", "title", p.title(), "span", p.inZone(e.Agreement.Span))
+		p.para("toolate.kept")
+		if _, party := e.Party(p.To.ID); party {
+			p.offer().say(p.text("say.no"), "agreed.no", "who", p.organizer).done()
+		}
+	case e.State == scheduler.Cancelled:
+		p.lead("toolate.cancelled", "title", p.title(), "who", p.organizer)
+	case e.State == scheduler.Lapsed:
+		p.lead("toolate.lapsed", "title", p.title(), "who", p.organizer)
+		p.para("toolate.kept")
+	default:
+		p.lead("toolate.gone", "title", p.title())
+		p.stand()
+	}
+	p.reasonLine("toolate.")
+}
+
+func (p *page) counterNo() {
+	p.lead("counterno.lead", "who", p.organizer, "span", p.inZone(p.span()), "title", p.title())
+	p.stand()
+	if asked := p.offered(); len(asked) > 0 && p.Event.State != scheduler.Agreed {
+		p.zoneLine(asked)
+		p.slotLines(asked, strconv.Itoa, nil)
+		p.examples(asked)
+	}
+}
+
+func (p *page) wasThisYou() {
+	p.stopless = true
+	from := oneLine(string(p.Letter.Text), 120)
+	p.lead("wasthisyou.lead", "from", from, "title", p.title())
+	if len(p.Letter.Choices) > 0 {
+		p.para("wasthisyou.reading", "summary", p.summary(p.Letter.Choices))
+		var slots []int
+		for _, c := range p.Letter.Choices {
+			slots = append(slots, c.Slot)
+		}
+		p.slotLines(slots, nil, nil)
+		p.zoneLine(slots)
+	}
+	var rows [][]span
+	for _, s := range p.Letter.Suggested {
+		rows = append(rows, []span{{text: p.inZone(s)}})
+	}
+	p.add(bullets{rows})
+	p.add(bullets{p.transcriptLines(p.Letter.Lines)})
+	p.offer().say("ok", "wasthisyou.ok", "from", from).say("never", "wasthisyou.never").done()
+	p.para("wasthisyou.silence")
+}
+
+func (p *page) notAllowed() {
+	key := "refused." + p.Letter.Reason
+	if !p.has(key) {
+		key = "refused.other"
+	}
+	p.lead("notallowed.lead", "title", p.title())
+	p.para(key, "who", p.organizer, "bot", p.botName(), "reason", strings.ReplaceAll(oneLine(p.Letter.Reason, 80), "-", " "))
+	p.words(p.Letter.Text)
+	o := p.offer()
+	if _, party := p.Event.Party(p.To.ID); party {
+		o.say(p.text("say.none"), "means.none").say("stop", "cmd.stop")
+	}
+	o.say("help", "cmd.help").done()
+}
+
+func (p *page) stopped() {
+	p.stopless = true
+	if p.Letter.Reason == "everything" {
+		p.lead("stopped.everything", "bot", p.botName())
+		p.offer().say("start", "stopped.start.everything").done()
+		return
+	}
+	p.lead("stopped.lead", "title", p.title())
+	p.para("stopped.means", "who", p.organizer)
+	p.offer().say("start", "stopped.start").say("stop everything", "cmd.stop.everything", "bot", p.botName()).done()
+}
+
+func (p *page) passedOn() {
+	p.lead("passedon.lead", "who", p.who(p.author()), "title", p.title())
+	p.words(p.Letter.Text)
+	p.standing()
+	switch address := p.address(p.author()); {
+	case p.commands && address != "":
+		p.para("passedon.reply", "who", p.who(p.author()), "address", address)
+		p.stand()
+	default:
+		p.para("passedon.answer", "who", p.organizer)
+		p.stand()
+	}
+}
+
+// author is who wrote what is passed on.
+func (p *page) author() scheduler.PersonID {
+	if p.Letter.About != 0 || len(p.Event.Organizers) == 0 {
+		return p.Letter.About
+	}
+	return p.Event.Organizers[0]
+}
+
+func (p *page) transcript() {
+	done := 0
+	for _, l := range p.Letter.Lines {
+		if l.Done {
+			done++
+		}
+	}
+	p.lead("transcript.lead", "n", strconv.Itoa(len(p.Letter.Lines)), "done", strconv.Itoa(done), "title", p.title())
+	p.add(bullets{p.transcriptLines(p.Letter.Lines)})
+	if len(p.Letter.Choices) > 0 {
+		p.para("transcript.answer", "summary", p.summary(p.Letter.Choices))
+	}
+	p.stand()
+	if done < len(p.Letter.Lines) {
+		p.offer().say("help", "cmd.help").done()
+	}
+}
+
+// transcriptLines says of each line what was done, or what was wrong and how to write it.
+func (p *page) transcriptLines(lines []scheduler.Line) [][]span {
+	var rows [][]span
+	for _, l := range lines {
+		key := "line." + l.Reason
+		if !p.has(key) && !l.Done {
+			key = "refused." + l.Reason
+		}
+		if !p.has(key) {
+			if key = "line.done"; !l.Done {
+				key = "line.refused"
+			}
+		}
+		kv := []string{"who", p.organizer, "bot", p.botName(), "reason", strings.ReplaceAll(oneLine(l.Reason, 80), "-", " ")}
+		for i, a := range l.Args {
+			kv = append(kv, strconv.Itoa(i+1), oneLine(string(a), 160))
+		}
+		for i := len(l.Args); i < 3; i++ {
+			kv = append(kv, strconv.Itoa(i+1), "")
+		}
+		var row []span
+		if said := oneLine(string(l.Said), 160); said != "" {
+			row = append(row, span{text: said, bold: true}, span{text: " — "})
+		}
+		if !l.Done {
+			row = append(row, p.say("line.not")...)
+		}
+		rows = append(rows, append(row, p.say(key, kv...)...))
+	}
+	return rows
+}

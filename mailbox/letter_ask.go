@@ -1,0 +1,287 @@
+package mailbox
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"parley/scheduler"
+)
+
+// Letters that put slots to somebody: question, reminder, could, hold.
+
+// phoneWords is how much of the organiser's own words may stand before the slots, which belong on a phone's first screen.
+const (
+	phoneLines = 5
+	phoneWords = 280
+)
+
+func (p *page) question() { p.asking("question") }
+
+func (p *page) reminder() { p.asking("reminder") }
+
+func (p *page) asking(kind string) {
+	asked := p.asked()
+	key := kind + ".lead"
+	if p.Event.Moving {
+		key = kind + ".lead.move"
+	}
+	p.lead(key, "who", p.organizer, "title", p.titleAndLength(asked), "example", unbroken(p.example(asked)), "until", p.instant(p.Event.Deadline))
+	p.standing()
+	rest := p.ownWords()
+	p.zoneLine(asked)
+	p.answerAll(asked)
+	p.slotLines(asked, strconv.Itoa, nil)
+	p.place()
+	p.heading("question.how")
+	p.examples(asked)
+	p.para("question.rules")
+	p.until()
+	p.alsoAsked(kind == "question" && p.Event.Proposal != "")
+	if len(rest) > 0 {
+		p.heading("question.rest", "who", p.organizer)
+		p.add(quote{rest})
+	}
+}
+
+// asked is the slots of this letter, those on offer if it names none.
+func (p *page) asked() []int {
+	if len(p.Letter.Slots) > 0 {
+		return p.Letter.Slots
+	}
+	return p.offered()
+}
+
+// ownWords shows what the organiser wrote, cut where it would push the slots off a phone's screen; it returns the whole
+// of it if it was cut.
+func (p *page) ownWords() []string {
+	lines := manyLines(string(p.Event.Text))
+	if len(lines) == 0 {
+		return nil
+	}
+	var short []string
+	room := phoneWords
+	for i, l := range lines {
+		if i == phoneLines || textColumns(l) > room {
+			if i < phoneLines && room > 60 {
+				short = append(short, oneLine(l, room))
+			} else if len(short) > 0 {
+				short[len(short)-1] = strings.TrimRight(short[len(short)-1], " .,;:") + " …"
+			}
+			p.add(quote{short})
+			return lines
+		}
+		room -= textColumns(l)
+		short = append(short, l)
+	}
+	p.add(quote{short})
+	return nil
+}
+
+// example is what an answer looks like, with numbers that are on offer.
+func (p *page) example(asked []int) string {
+	switch len(asked) {
+	case 0:
+		return p.text("say.none")
+	case 1:
+		return p.yes(asked[0])
+	case 2:
+		return strconv.Itoa(asked[0])
+	}
+	return reply([]int{asked[0], asked[2]})
+}
+
+// yes is how to say yes to a slot: by its number, or just so if the event has but one.
+func (p *page) yes(slot int) string {
+	if len(p.Event.Slots) == 1 {
+		return p.text("say.yes")
+	}
+	return strconv.Itoa(slot)
+}
+
+func (p *page) examples(asked []int) {
+	if len(asked) == 0 {
+		return
+	}
+	o := p.offer()
+	if len(asked) == 1 {
+		o.say(p.yes(asked[0]), "means.one")
+		o.say(p.text("say.maybe", "slot", strconv.Itoa(asked[0])), "means.one.maybe")
+		none := "say.none"
+		if len(p.Event.Slots) == 1 {
+			none = "say.no"
+		}
+		o.say(p.text(none), "means.one.no")
+		o.done()
+		return
+	}
+	many := []int{asked[0], asked[len(asked)-1]}
+	if len(asked) > 2 {
+		many[1] = asked[2]
+	}
+	o.write(reply(many), "means.yes", "n", "2", "slots", p.numbers(many))
+	o.write(p.text("say.maybe", "slot", strconv.Itoa(asked[1])), "means.maybe", "slot", strconv.Itoa(asked[1]))
+	o.say(p.text("say.none"), "means.none")
+	o.done()
+}
+
+// answerAll is a link that names all slots in one answer, in HTML only.
+func (p *page) answerAll(asked []int) {
+	all := p.link(reply(asked))
+	if all == "" || len(asked) < 2 {
+		return
+	}
+	p.add(buttons{[]span{{text: p.text("button.all"), href: all}, {text: p.text("button.none"), href: p.link(p.text("say.none"))}}})
+	p.add(screen{small{p.say("button.hint")}})
+}
+
+// screen is a block that plain text does not need.
+type screen struct{ block }
+
+func (screen) text(*catalog, int) []string { return nil }
+
+// until says how long answers are waited for, and what happens then.
+func (p *page) until() {
+	e := p.Event
+	if e.Deadline.IsZero() {
+		return
+	}
+	key := "until"
+	switch {
+	case e.Options.Confirm:
+		key = "until.confirm"
+	case e.Options.Quorum > 0:
+		key = "until.quorum"
+	}
+	p.para(key, "when", p.instant(e.Deadline), "who", p.organizer, "n", strconv.Itoa(e.Options.Quorum))
+}
+
+// alsoAsked says who else is asked, who sees the answer, and whether an answer to the organiser's own mail counts.
+func (p *page) alsoAsked(own bool) {
+	e := p.Event
+	var list rows
+	say := func(key string, kv ...string) { list.items = append(list.items, p.say(key, kv...)) }
+	var required, optional []scheduler.PersonID
+	for _, q := range e.Parties {
+		switch {
+		case q.Dropped || q.Person == p.To.ID:
+		case q.Required:
+			required = append(required, q.Person)
+		default:
+			optional = append(optional, q.Person)
+		}
+	}
+	people := []string{"required", p.names(required), "optional", p.names(optional)}
+	seen := "seen.all"
+	switch {
+	case e.Options.Hidden:
+		seen = "seen.hidden"
+	case len(required) > 0 && len(optional) > 0:
+		say("asked.both", people...)
+	case len(required) > 0:
+		say("asked.required", people...)
+	case len(optional) > 0:
+		say("asked.optional", people...)
+	default:
+		seen = "seen.alone"
+	}
+	say(seen, "who", p.organizer)
+	if own {
+		say("question.already", "who", p.organizer)
+	}
+	p.add(list)
+}
+
+// could asks those who block a slot whether they could make it after all.
+func (p *page) could() {
+	asked := p.asked()
+	if len(asked) == 0 {
+		return
+	}
+	say := strconv.Itoa(asked[0])
+	p.lead("could.lead", "who", p.organizer, "title", p.titleAndLength(asked[:1]), "yes", say, "no", p.text("say.none"))
+	p.standing()
+	p.slotLines(asked[:1], func(int) string { return say }, nil)
+	p.zoneLine(asked[:1])
+	if !p.Event.Options.Hidden {
+		p.couldWhy(asked[0])
+	}
+	p.offer().
+		say(say, "could.yes").
+		say(p.text("say.none"), "could.no").
+		done()
+	p.until()
+}
+
+// couldWhy says how the slot stands with the others, which is why it is asked about.
+func (p *page) couldWhy(slot int) {
+	var others []scheduler.PersonID
+	for _, t := range tallies(p.Event, p.Now) {
+		if t.ID == slot {
+			for _, id := range t.against {
+				if id != p.To.ID {
+					others = append(others, id)
+				}
+			}
+		}
+	}
+	if len(others) == 0 {
+		p.para("could.why")
+	} else {
+		p.para("could.why.others", "names", p.names(others))
+	}
+}
+
+// hold is a tentative calendar entry for one slot.
+func (p *page) hold() {
+	slots := p.Letter.Slots
+	p.lead("hold.lead", "span", p.inZone(p.span()), "title", p.title())
+	p.para("hold.body", "who", p.organizer)
+	if len(slots) == 1 {
+		p.slotLines(slots, strconv.Itoa, nil)
+		p.zoneLine(slots)
+		p.offer().
+			say(strconv.Itoa(slots[0]), "means.one").
+			say(p.text("say.none"), "means.one.no").
+			done()
+	}
+	p.place()
+	p.until()
+}
+
+func (p *page) released() {
+	p.lead("released.lead", "span", p.inZone(p.span()), "title", p.title())
+	p.para("released.body")
+	p.stand()
+}
+
+// span is the time that the letter is about.
+func (p *page) span() scheduler.Span {
+	if !p.Letter.Span.Begin.IsZero() {
+		return p.Letter.Span
+	}
+	if a := p.Event.Agreement; a != nil {
+		return a.Span
+	}
+	for _, id := range p.Letter.Slots {
+		if s, ok := p.Event.Slot(id); ok {
+			return s.Span
+		}
+	}
+	return scheduler.Span{Begin: p.Event.Deadline}
+}
+
+// nextTime is a time that could be suggested: a working day after the last one on offer, at the same hour.
+func (p *page) nextTime() string {
+	last := p.Now
+	for _, s := range p.Event.Slots {
+		if s.Begin.After(last) {
+			last = s.Begin
+		}
+	}
+	t := last.In(p.loc).AddDate(0, 0, 1)
+	for t.Weekday() == time.Saturday || t.Weekday() == time.Sunday {
+		t = t.AddDate(0, 0, 1)
+	}
+	return p.text("say.time", "day", p.dated("say.day", t), "time", two(t.Hour())+":"+two(t.Minute()))
+}

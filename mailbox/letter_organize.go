@@ -1,0 +1,380 @@
+package mailbox
+
+import (
+	"strconv"
+	"strings"
+
+	"parley/scheduler"
+)
+
+// Letters to the organiser while the event is a draft or open.
+
+func (p *page) receipt() {
+	asked := p.asked()
+	people := p.invited()
+	p.lead("receipt.lead", "n", strconv.Itoa(len(people)), "title", p.title(), "names", p.names(people))
+	p.asRead(asked)
+	p.inferred()
+	p.until()
+	p.heading("words.now")
+	first := strconv.Itoa(firstOf(asked))
+	p.offer().
+		say("status", "cmd.status").
+		say("pick "+first, "cmd.pick", "slot", first).
+		write("extend "+p.nextTime(), "cmd.extend").
+		say("cancel", "cmd.cancel").
+		done()
+	p.heading("receipt.copy")
+	p.add(frame{p.copyOfQuestion()})
+}
+
+func firstOf(slots []int) int {
+	if len(slots) == 0 {
+		return 1
+	}
+	return slots[0]
+}
+
+// invited are the people on the list who were not taken off.
+func (p *page) invited() []scheduler.PersonID {
+	var list []scheduler.PersonID
+	for _, q := range p.Event.Parties {
+		if !q.Dropped {
+			list = append(list, q.Person)
+		}
+	}
+	return list
+}
+
+// asRead shows everything that was understood of a proposal.
+func (p *page) asRead(slots []int) {
+	p.zoneLine(slots)
+	p.slotLines(slots, nil, nil)
+	e := p.Event
+	var required, optional []string
+	for _, q := range e.Parties {
+		if q.Dropped {
+			continue
+		}
+		name := p.who(q.Person)
+		if a := p.address(q.Person); a != name {
+			name += " <" + a + ">"
+		}
+		if q.Zone != "" && q.Zone != e.Zone {
+			name += " (" + q.Zone + ")"
+		}
+		if q.Required {
+			required = append(required, name)
+		} else {
+			optional = append(optional, name)
+		}
+	}
+	var rows [][]span
+	add := func(key string, kv ...string) { rows = append(rows, p.say(key, kv...)) }
+	add("read.title", "title", p.titleAndLength(slots))
+	if w := oneLine(string(e.Location), 200); w != "" {
+		add("where", "where", w)
+	}
+	if len(required) > 0 {
+		add("read.required", "n", strconv.Itoa(len(required)), "names", p.list(some(p, required)))
+	}
+	if len(optional) > 0 {
+		add("read.optional", "n", strconv.Itoa(len(optional)), "names", p.list(some(p, optional)))
+	}
+	for _, o := range []struct {
+		on  bool
+		key string
+	}{
+		{e.Options.Confirm, "read.confirm"}, {e.Options.Suggestions, "read.suggestions"}, {e.Options.Holds, "read.holds"},
+		{e.Options.Hidden, "read.hidden"}, {e.Options.Absent, "read.absent"},
+		{e.Options.Progress == "each", "read.each"}, {e.Options.Progress == "none", "read.noprogress"},
+	} {
+		if o.on {
+			add(o.key)
+		}
+	}
+	if e.Options.Quorum > 0 {
+		add("read.quorum", "n", strconv.Itoa(e.Options.Quorum))
+	}
+	p.add(bullets{rows})
+}
+
+// some keeps a list of people short.
+func some(p *page, list []string) []string {
+	if len(list) > 13 {
+		return append(list[:12:12], p.text("others", "n", strconv.Itoa(len(list)-12)))
+	}
+	return list
+}
+
+// inferred shows what had to be inferred.
+func (p *page) inferred() {
+	faults := p.Letter.Faults
+	if len(faults) == 0 {
+		faults = p.Event.Inferred
+	}
+	if len(faults) == 0 {
+		return
+	}
+	p.heading("inferred.head")
+	p.add(bullets{p.faultLines("inferred.", faults)})
+}
+
+// faultLines says of each fault what is wrong and how to mend it.
+func (p *page) faultLines(kind string, faults []scheduler.Fault) [][]span {
+	var rows [][]span
+	for _, f := range faults {
+		key := kind + f.Code
+		if !p.has(key) {
+			key = "fault." + f.Code
+		}
+		if !p.has(key) {
+			key = kind + "other"
+		}
+		kv := []string{
+			"line", oneLine(string(f.Line), 160), "value", p.faultValue(f.Value), "limit", p.faultValue(f.Limit), "code", strings.ReplaceAll(oneLine(f.Code, 60), "-", " "),
+		}
+		spans := p.say(key, kv...)
+		if line := oneLine(string(f.Line), 160); line != "" {
+			spans = append([]span{{text: "“" + line + "”: ", bold: true}}, spans...)
+		}
+		rows = append(rows, spans)
+	}
+	return rows
+}
+
+func (p *page) faultValue(s string) string { return oneLine(s, 120) }
+
+// copyOfQuestion is what the first party was sent, without links.
+func (p *page) copyOfQuestion() []block {
+	v := p.View
+	v.Letter = scheduler.Letter{Kind: scheduler.Question, Slots: p.Letter.Slots, Event: p.Letter.Event}
+	v.To = scheduler.Person{Language: v.Event.Language, Zone: v.Event.Zone}
+	v.ReplyTo = ""
+	q := newPage(v)
+	q.mute = true
+	q.question()
+	return q.blocks
+}
+
+func (p *page) preview() {
+	asked := p.asked()
+	people := p.invited()
+	p.lead("preview.lead", "n", strconv.Itoa(len(people)), "title", p.title())
+	p.inferred()
+	p.heading("preview.read")
+	p.asRead(asked)
+	p.until()
+	if lines := manyLines(string(p.Event.Text)); len(lines) > 0 {
+		p.heading("preview.words")
+		p.add(quote{lines})
+	}
+	p.offer().say("go", "preview.go", "n", strconv.Itoa(len(people))).say("cancel", "preview.cancel").done()
+	p.para("preview.mend")
+}
+
+func (p *page) faulty() {
+	faults := p.Letter.Faults
+	if len(faults) == 0 {
+		faults = p.Event.Faults
+	}
+	p.lead("faulty.lead", "n", strconv.Itoa(len(faults)), "title", p.title())
+	p.add(bullets{p.faultLines("fault.", faults)})
+	p.para("faulty.mend")
+	if slots := p.offered(); len(slots) > 0 || len(p.Event.Parties) > 0 {
+		p.heading("faulty.read")
+		p.asRead(slots)
+	}
+	p.offer().say("cancel", "preview.cancel").say("help", "cmd.help.proposal").done()
+}
+
+func (p *page) progress() {
+	said, asked := answered(p.Event)
+	p.lead("progress.lead", "n", strconv.Itoa(asked), "said", strconv.Itoa(said), "title", p.title(), "state", p.stateSentence())
+	if p.Letter.About != 0 {
+		p.aboutAnswer()
+	}
+	p.grid()
+	p.openPoints()
+	p.heading("words.now")
+	o := p.offer()
+	for _, t := range p.best() {
+		o.say("pick "+strconv.Itoa(t.ID), "cmd.pick", "slot", strconv.Itoa(t.ID))
+		break
+	}
+	o.say("remind", "cmd.remind").say("status", "cmd.status").done()
+}
+
+// aboutAnswer says what the person that the letter is about answered.
+func (p *page) aboutAnswer() {
+	if len(p.Letter.Choices) > 0 {
+		p.para("progress.about", "who", p.who(p.Letter.About), "summary", p.summary(p.Letter.Choices))
+	}
+}
+
+// best are the slots that can be agreed, those with the most yes first among equals of few if-need-bes.
+func (p *page) best() []tally {
+	open := still(tallies(p.Event, p.Now))
+	for i := 1; i < len(open); i++ { // few slots: insertion keeps equals in order
+		for j := i; j > 0 && better(open[j], open[j-1]); j-- {
+			open[j], open[j-1] = open[j-1], open[j]
+		}
+	}
+	return open
+}
+
+func better(a, b tally) bool {
+	if x, y := len(a.yes)+len(a.maybe), len(b.yes)+len(b.maybe); x != y {
+		return x > y
+	}
+	return len(a.maybe) < len(b.maybe)
+}
+
+func (p *page) missing() {
+	required, optional := waited(p.Event, p.Now)
+	all := append(append([]scheduler.PersonID{}, required...), optional...)
+	p.lead("missing.lead", "n", strconv.Itoa(len(all)), "names", p.names(all), "title", p.title(), "when", p.instant(p.Event.Deadline))
+	p.grid()
+	p.para("missing.then")
+	p.heading("words.settle")
+	o := p.offer().say("remind", "cmd.remind.names", "names", p.names(all))
+	for i, t := range p.best() {
+		if i < 2 {
+			o.say("pick "+strconv.Itoa(t.ID), "cmd.pick.span", "slot", strconv.Itoa(t.ID), "span", p.when(t.Span, p.loc))
+		}
+	}
+	for i, id := range required {
+		if i < 3 {
+			o.say("optional "+p.address(id), "cmd.optional", "who", p.who(id))
+		}
+	}
+	o.write("deadline "+p.nextTime(), "cmd.deadline").done()
+}
+
+func (p *page) stuck() {
+	near := compromises(tallies(p.Event, p.Now))
+	p.lead("stuck.lead", "title", p.title())
+	if len(near) == 0 {
+		p.para("stuck.nothing")
+	} else {
+		p.heading("stuck.near", "n", strconv.Itoa(len(near)))
+		p.slotLines(ids(near), nil, func(s scheduler.Slot) (string, []string) {
+			for _, t := range near {
+				if t.ID == s.ID {
+					return "", p.tallyNotes(t)
+				}
+			}
+			return "", nil
+		})
+	}
+	p.grid()
+	p.heading("words.out")
+	o := p.offer()
+	blockers := map[scheduler.PersonID]bool{}
+	var order []scheduler.PersonID
+	for i, t := range near {
+		n := strconv.Itoa(t.ID)
+		if i < 3 {
+			o.say("ask "+n, "cmd.ask", "slot", n, "names", p.names(t.against))
+		}
+		for _, id := range t.against {
+			if !blockers[id] {
+				blockers[id] = true
+				order = append(order, id)
+			}
+		}
+	}
+	for i, t := range near {
+		if n := strconv.Itoa(t.ID); i < 3 {
+			o.say("pick "+n, "cmd.pick.without", "slot", n, "names", p.names(t.against))
+		}
+	}
+	o.write("extend "+p.nextTime(), "cmd.extend")
+	for i, id := range order {
+		if i < 3 {
+			o.say("optional "+p.address(id), "cmd.optional", "who", p.who(id))
+		}
+	}
+	o.say("cancel", "cmd.cancel").done()
+	p.until()
+}
+
+// tallyNotes says below a slot how people stand to it.
+func (p *page) tallyNotes(t tally) []string {
+	var notes []string
+	for _, part := range []struct {
+		key  string
+		list []scheduler.PersonID
+	}{{"tally.no", t.no}, {"tally.maybe", t.maybe}, {"tally.silent", t.silent}} {
+		if len(part.list) > 0 {
+			notes = append(notes, p.text(part.key, "n", strconv.Itoa(len(part.list)), "names", p.names(part.list)))
+		}
+	}
+	if len(notes) == 0 {
+		notes = append(notes, p.text("tally.all"))
+	}
+	return notes
+}
+
+func (p *page) pickOne() {
+	var list []tally
+	for _, t := range p.best() {
+		if t.agreeable {
+			list = append(list, t)
+		}
+	}
+	if len(list) == 0 {
+		list = p.best()
+	}
+	first := strconv.Itoa(firstOf(ids(list)))
+	p.lead("pick.lead", "n", strconv.Itoa(len(list)), "title", p.title(), "first", first)
+	p.zoneLine(ids(list))
+	p.slotLines(ids(list), func(id int) string { return "pick " + strconv.Itoa(id) }, func(s scheduler.Slot) (string, []string) {
+		for _, t := range list {
+			if t.ID == s.ID {
+				return "", p.tallyNotes(t)
+			}
+		}
+		return "", nil
+	})
+	o := p.offer()
+	for i, t := range list {
+		if n := strconv.Itoa(t.ID); i < 3 {
+			o.say("pick "+n, "cmd.pick.span", "slot", n, "span", p.when(t.Span, p.loc))
+		}
+	}
+	o.write("extend "+p.nextTime(), "cmd.extend").say("cancel", "cmd.cancel").done()
+	p.until()
+}
+
+func (p *page) suggestion() {
+	slots := p.Letter.Slots
+	first := strconv.Itoa(firstOf(slots))
+	p.lead("suggestion.lead", "who", p.who(p.Letter.About), "n", strconv.Itoa(len(slots)), "title", p.title(), "first", first)
+	p.zoneLine(slots)
+	p.slotLines(slots, func(id int) string { return "accept " + strconv.Itoa(id) }, nil)
+	p.words(p.Letter.Text)
+	o := p.offer()
+	for i, id := range slots {
+		if n := strconv.Itoa(id); i < 4 {
+			o.say("accept "+n, "cmd.accept", "slot", n).say("refuse "+n, "cmd.refuse", "slot", n, "who", p.who(p.Letter.About))
+		}
+	}
+	o.done()
+	p.stand()
+}
+
+func (p *page) failing() {
+	address := p.address(p.Letter.About)
+	p.lead("failing.lead", "who", p.who(p.Letter.About), "address", address, "title", p.title())
+	if lines := manyLines(string(p.Letter.Text)); len(lines) > 0 {
+		p.heading("failing.said")
+		p.add(quote{lines})
+	}
+	p.para("failing.then")
+	p.offer().
+		write("replace "+address+" "+p.text("say.newaddress"), "cmd.replace").
+		say("optional "+address, "cmd.optional", "who", p.who(p.Letter.About)).
+		say("drop "+address, "cmd.drop", "who", p.who(p.Letter.About)).
+		done()
+}

@@ -1,0 +1,365 @@
+package mailbox
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"parley/scheduler"
+)
+
+var rewrite = flag.Bool("update", false, "rewrite the letters under testdata")
+
+// The letters of the story, as they are sent. Read the difference after go test -update.
+func TestLettersOfTheStory(t *testing.T) {
+	dir := filepath.Join("..", "testdata", "letters")
+	for _, s := range scenes(t) {
+		t.Run(s.name, func(t *testing.T) {
+			got, err := Write(s.view)
+			if err != nil {
+				t.Fatal(err)
+			}
+			golden(t, filepath.Join(dir, s.name+".txt"), []byte("From: "+got.FromName+"\nSubject: "+got.Subject+"\n\n"+got.Text))
+			golden(t, filepath.Join(dir, s.name+".html"), []byte(got.HTML))
+		})
+	}
+}
+
+func golden(t *testing.T, path string, got []byte) {
+	t.Helper()
+	if *rewrite {
+		if err := os.WriteFile(path, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("%s differs; it is now:\n%s", path, got)
+	}
+}
+
+// Every kind of letter has a scene, hence a template and all its words, in every language.
+func TestEveryLetterInEveryLanguage(t *testing.T) {
+	told := map[scheduler.Kind]bool{}
+	for _, s := range scenes(t) {
+		told[s.view.Letter.Kind] = true
+		for _, lang := range Languages() {
+			v := s.view
+			v.To.Language = lang
+			p := newPage(v)
+			missed := *p.catalog
+			missed.missed = func(key string) { t.Errorf("%s in %s: no words for %s", s.name, lang, key) }
+			p.catalog = &missed
+			c, err := writeOn(p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkText(t, s.name+" in "+lang, c.Text)
+			checkHTML(t, s.name+" in "+lang, c.HTML)
+			if strings.Contains(c.FromName+c.Subject, "\n") || c.FromName == "" || c.Subject == "" {
+				t.Errorf("%s in %s: from %q, subject %q", s.name, lang, c.FromName, c.Subject)
+			}
+		}
+	}
+	for kind := range templates {
+		if !told[kind] {
+			t.Errorf("no scene has a letter of kind %s", kind)
+		}
+	}
+	if _, err := Write(View{Letter: scheduler.Letter{Kind: "novel"}}); err == nil {
+		t.Error("a letter of unknown kind was written")
+	}
+}
+
+var (
+	placeholder = regexp.MustCompile(`\{[a-z0-9]*\}`)
+	unfilled    = regexp.MustCompile(`[{}]`)
+	yearOne     = regexp.MustCompile(`\b0?001\b|1970`)
+)
+
+func checkText(t *testing.T, name, text string) {
+	t.Helper()
+	for _, l := range strings.Split(text, "\n") {
+		if textColumns(l) > columns && strings.ContainsAny(strings.TrimLeft(l, "> |"), " ") {
+			t.Errorf("%s: %d columns: %s", name, textColumns(l), l)
+		}
+		if l != "-- " && strings.TrimRight(l, " ") != l {
+			t.Errorf("%s: space at the end: %q", name, l)
+		}
+	}
+	if unfilled.MatchString(text) || yearOne.MatchString(text) {
+		t.Errorf("%s: something was not filled in:\n%s", name, text)
+	}
+	if strings.Contains(text, "\n\n\n") || !strings.HasSuffix(text, "\n") {
+		t.Errorf("%s: empty lines:\n%s", name, text)
+	}
+}
+
+var (
+	tag       = regexp.MustCompile(`<(/?)([a-zA-Z!]+)([^>]*)>`)
+	attribute = regexp.MustCompile(`\s([a-z-]+)="([^"<>]*)"`)
+	allowed   = strings.Fields("!DOCTYPE html head meta title body table tr th td div p span b br a")
+	attrs     = strings.Fields("lang charset name content style role width cellpadding cellspacing border valign href dir")
+)
+
+// checkHTML holds a letter to what mail programs understand and to what people can trust: known elements, closed in order,
+// no scripts, nothing loaded from elsewhere, links only to mail and web.
+func checkHTML(t *testing.T, name, page string) {
+	t.Helper()
+	var open []string
+	for _, m := range tag.FindAllStringSubmatch(page, -1) {
+		element, rest := m[2], m[3]
+		if !slices.Contains(allowed, element) {
+			t.Errorf("%s: element %s", name, element)
+		}
+		if element == "!DOCTYPE" || element == "meta" || element == "br" {
+			continue
+		}
+		if m[1] == "/" {
+			if len(open) == 0 || open[len(open)-1] != element {
+				t.Fatalf("%s: </%s> closes %v", name, element, open)
+			}
+			open = open[:len(open)-1]
+			continue
+		}
+		open = append(open, element)
+		seen := attribute.FindAllStringSubmatch(rest, -1)
+		if left := strings.TrimSpace(attribute.ReplaceAllString(rest, "")); left != "" {
+			t.Errorf("%s: <%s> has %q", name, element, left)
+		}
+		for _, a := range seen {
+			if !slices.Contains(attrs, a[1]) {
+				t.Errorf("%s: attribute %s", name, a[1])
+			}
+			if a[1] == "href" && !strings.HasPrefix(a[2], "mailto:") && !strings.HasPrefix(a[2], "https://") && !strings.HasPrefix(a[2], "http://") {
+				t.Errorf("%s: link to %s", name, a[2])
+			}
+			if a[1] == "style" && (strings.Contains(a[2], "url(") || strings.Contains(a[2], "expression")) {
+				t.Errorf("%s: style %s", name, a[2])
+			}
+		}
+	}
+	if len(open) != 0 {
+		t.Errorf("%s: not closed: %v", name, open)
+	}
+}
+
+// What people call themselves and their meetings cannot make lines, tags or slots of its own.
+func TestHostileWords(t *testing.T) {
+	evil := "<script>alert(1)</script>\r\nBcc: x@y.test\n1. Tue 24 Nov 2026, 10:00-10:45\u202e\x00 \"><img src=x onerror=1> {who} `ok` &amp; 5. Wed"
+	for _, s := range scenes(t) {
+		v := s.view
+		v.People = scheduler.People{}
+		for id, q := range s.view.People {
+			q.Name, q.Address = scheduler.Words("7. "+evil), scheduler.Words(evil+"@x.test")
+			v.People[id] = q
+		}
+		v.To = v.People[v.To.ID]
+		v.Bot.Name = scheduler.Words(evil)
+		v.Event.Title, v.Event.Location, v.Event.Subject = scheduler.Words(evil), scheduler.Words(evil), scheduler.Words("Re: "+evil)
+		v.Event.URL = "javascript:alert(1)"
+		v.Event.Text, v.Letter.Text = scheduler.Words(evil), scheduler.Words(evil)
+		v.Event.Zone = "<b>Nowhere</b>"
+		for i := range v.Letter.Remarks {
+			v.Letter.Remarks[i].Text = scheduler.Words(evil)
+		}
+		for i := range v.Letter.Faults {
+			v.Letter.Faults = append([]scheduler.Fault{{Code: evil, Line: scheduler.Words(evil), Value: evil}}, v.Letter.Faults...)
+			if i == 0 {
+				break
+			}
+		}
+		c, err := Write(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkHTML(t, s.name, c.HTML)
+		for _, bad := range []string{"<script", "<img", "javascript:", "\u202e", "\x00"} {
+			if strings.Contains(strings.ToLower(c.HTML+c.Text), bad) && strings.Contains(c.HTML, bad) {
+				t.Errorf("%s: %q got through", s.name, bad)
+			}
+		}
+		if strings.ContainsAny(c.Subject+c.FromName, "\r\n\x00\u202e") {
+			t.Errorf("%s: from %q, subject %q", s.name, c.FromName, c.Subject)
+		}
+		slots := map[string]bool{}
+		for _, l := range strings.Split(c.Text, "\n") {
+			if textColumns(l) > columns {
+				t.Errorf("%s: %d columns: %s", s.name, textColumns(l), l)
+			}
+			if strings.ContainsAny(l, "\r\x00\u202e") {
+				t.Errorf("%s: control characters: %q", s.name, l)
+			}
+			m := slotLine.FindStringSubmatch(l)
+			if m == nil {
+				continue
+			}
+			id, _ := strconv.Atoi(m[1])
+			if _, ok := v.Event.Slot(id); !ok || slots[m[1]] {
+				t.Errorf("%s: a slot that is none: %s", s.name, l)
+			}
+			slots[m[1]] = true
+		}
+	}
+}
+
+var slotLine = regexp.MustCompile(`^\s*(\d+)\. `)
+
+// A question can be answered from its text alone: each slot stands on a line that begins with its number, before half the
+// first screen of a phone is over, and the links carry the secret address and the number.
+func TestQuestionCanBeAnswered(t *testing.T) {
+	for _, s := range scenes(t) {
+		if s.view.Letter.Kind != scheduler.Question {
+			continue
+		}
+		c, err := Write(s.view)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := 0
+		for _, id := range s.view.Letter.Slots {
+			line := "\n" + strconv.Itoa(id) + ". "
+			i := strings.Index(c.Text[at:], line)
+			if i < 0 {
+				t.Fatalf("%s: slot %d has no line:\n%s", s.name, id, c.Text)
+			}
+			if at == 0 && strings.Count(c.Text[:i], "\n") > 14 {
+				t.Errorf("%s: the first slot stands on line %d", s.name, strings.Count(c.Text[:i], "\n"))
+			}
+			at += i
+			href := "mailto:bot%2Brokifadu.k3fq7zr2m5xw4btc@example.test?subject=Re%3A%20Design%20review&amp;body=" + strconv.Itoa(id) + "\""
+			if !strings.Contains(c.HTML, href) {
+				t.Errorf("%s: no link for slot %d", s.name, id)
+			}
+		}
+		if first, _, _ := strings.Cut(c.Text, "\n\n"); !strings.Contains(first, "Design review, 45 min") || !strings.Contains(first, "Ana Lehto") {
+			t.Errorf("%s: the preview says %q", s.name, first)
+		}
+	}
+}
+
+// All letters of an event to one person share their subject but for the mark of a reply.
+func TestOneThread(t *testing.T) {
+	for _, s := range scenes(t) {
+		if s.view.Event.ID == "" || s.view.Event.Title == "" {
+			continue
+		}
+		c, err := Write(s.view)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := "Re: Design review"
+		if s.view.Letter.Kind == scheduler.Question {
+			want = "Design review"
+		}
+		if c.Subject != want {
+			t.Errorf("%s: subject %q, want %q", s.name, c.Subject, want)
+		}
+	}
+}
+
+// Long words of the organiser give way to the slots and are told in full below.
+func TestLongWordsStandBelow(t *testing.T) {
+	v := scenes(t)[0].view
+	v.Event.Text = scheduler.Words(strings.Repeat("We should talk about many things at length. ", 40) + "END")
+	c, err := Write(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	slot, end := strings.Index(c.Text, "\n1. "), strings.Index(c.Text, "END")
+	if slot < 0 || slot > 800 || end < slot {
+		t.Errorf("slot at %d, end of the words at %d:\n%s", slot, end, c.Text)
+	}
+}
+
+func TestDigestSubject(t *testing.T) {
+	for _, s := range scenes(t) {
+		want := map[string]string{
+			"digest":       "Parley Tue: 2 need you · 14 open · 1 agreed",
+			"digest-empty": "Parley Tue: nothing needs you · 0 open · 0 agreed",
+		}[s.name]
+		if want == "" {
+			continue
+		}
+		if c, err := Write(s.view); err != nil || c.Subject != want {
+			t.Errorf("%s: %q, want %q (%v)", s.name, c.Subject, want, err)
+		}
+	}
+}
+
+// Every kind of fact has a sentence, erased words and unknown people included.
+func TestEveryFactHasASentence(t *testing.T) {
+	for _, lang := range Languages() {
+		for _, kind := range scheduler.FactKinds() {
+			got := LogSentence(lang, scheduler.Entry{Seq: 1, At: helsinki(t, "2026-11-20 11:12"), Fact: scheduler.NewFact(kind)}, nil, scheduler.Event{})
+			if got == "" || strings.Contains(got, "log.") || unfilled.MatchString(got) || got == catalogOf(lang).text("log.unknown", "kind", kind) {
+				t.Errorf("%s in %s: %q", kind, lang, got)
+			}
+		}
+	}
+}
+
+func TestDescribe(t *testing.T) {
+	open := storyEvent(t)
+	now := helsinki(t, "2026-11-20 11:13")
+	moving := agreedOn(t, open, 1)
+	moving.Moving = true
+	stuck := answeredBy(t, open, "nnnn")
+	stuck.State = scheduler.Stuck
+	for _, x := range []struct {
+		e    scheduler.Event
+		want string
+	}{
+		{open, "Open until Mon 23 Nov, 10:00; Ben Okri and Chandra Rao must still answer."},
+		{answeredBy(t, open, "yyyy", "ynyn"), "Open; all who are required have answered, Dana Šimić may still do so."},
+		{answeredBy(t, open, "yyyy", "ynyn", "nnnn"), "Everyone has answered; the time is about to be fixed."},
+		{stuck, "Stuck: no time suits everyone required; Ana Lehto must say how to go on."},
+		{agreedOn(t, open, 1), "Fixed: Tue 24 Nov 2026, 10:00-10:45 Europe/Helsinki (UTC+2)."},
+		{moving, "Fixed: Tue 24 Nov 2026, 10:00-10:45 Europe/Helsinki (UTC+2), but a new time is sought until Mon 23 Nov, 10:00."},
+	} {
+		if got := Describe(x.e, storyPeople(), now); got != x.want {
+			t.Errorf("%s: %q, want %q", x.e.State, got, x.want)
+		}
+	}
+}
+
+// BenchmarkWriteLarge writes the question and the status of an event at the limits: 30 slots, 100 parties.
+func BenchmarkWriteLarge(b *testing.B) {
+	e, people := largeEvent(b)
+	now := helsinki(b, "2026-11-20 11:13")
+	for _, kind := range []scheduler.Kind{scheduler.Question, scheduler.StatusText} {
+		b.Run(string(kind), func(b *testing.B) {
+			v := View{Letter: scheduler.Letter{Kind: kind, Event: e.ID, To: ben}, Event: e, People: people, To: people[ben], Now: now,
+				Bot: scheduler.Mailbox{Name: "Parley", Address: "bot@example.test"}, ReplyTo: "bot+rokifadu.k3fq7zr2m5xw4btc@example.test"}
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := Write(v); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func largeEvent(t testing.TB) (scheduler.Event, scheduler.People) {
+	e, people := storyEvent(t), storyPeople()
+	for id := len(e.Slots) + 1; id <= 30; id++ {
+		e.Slots = append(e.Slots, scheduler.Slot{ID: id, By: ana, Span: scheduler.Span{Begin: helsinki(t, "2026-11-24 10:00").Add(time.Duration(id) * 7 * time.Hour), Duration: time.Hour}})
+	}
+	for id := scheduler.PersonID(10); len(e.Parties) < 100; id++ {
+		people[id] = scheduler.Person{ID: id, Name: scheduler.Words("Person Number " + strconv.Itoa(int(id))), Address: scheduler.Words("p" + strconv.Itoa(int(id)) + "@example.test")}
+		e.Parties = append(e.Parties, scheduler.Party{Person: id, Required: id%2 == 0, Words: answersOf(t, "yyymmmynynynynynymmmynynyynyny", "2026-11-20 10:00", id%3 == 0)})
+	}
+	return e, people
+}
