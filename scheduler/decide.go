@@ -182,12 +182,12 @@ func (t *turn) do(a Action) {
 		t.stranger("not-a-party")
 		return
 	}
-	if !Allowed(t.roles, a) {
-		t.refuse(a, "only-organiser")
+	if t.e.State == Draft && t.roles&organizerRole == 0 {
+		t.stranger("draft") // nobody but its author is written to
 		return
 	}
-	if t.e.State == Draft && t.roles&organizerRole == 0 {
-		t.stranger("draft")
+	if !Allowed(t.roles, a) {
+		t.refuse(a, "only-organiser")
 		return
 	}
 	switch a := a.(type) {

@@ -17,6 +17,9 @@ func (t *turn) answer(a Answer) {
 		t.reply(Letter{Kind: TooLate, Reason: "cancelled"})
 		return
 	}
+	if !t.takesPart(p, !a.Click) {
+		return
+	}
 	if t.e.State == Agreed && a.Click && a.UID == t.e.Agreement.UID {
 		t.attend(a)
 		return
@@ -71,6 +74,25 @@ func (t *turn) answer(a Answer) {
 		t.progress()
 	}
 	t.reply(ack)
+}
+
+// takesPart reports whether a party that answers is still in. Who stopped, and then answers in words, is in again; a
+// calendar program that says goodbye is not.
+func (t *turn) takesPart(p *Party, answers bool) bool {
+	switch {
+	case t.people[p.Person].Stopped:
+		t.because("stopped")
+		if answers {
+			t.reply(Letter{Kind: StoppedNow, Reason: "everything"})
+		}
+		return false
+	case p.Stopped && !answers:
+		t.because("stopped")
+		return false
+	case p.Stopped:
+		t.log(Restarted{p.Person})
+	}
+	return true
 }
 
 // late reports whether answers are kept, but change nothing as things stand.
@@ -228,6 +250,9 @@ func (t *turn) decline(a Decline) {
 	if t.e.State == Cancelled {
 		t.because("cancelled")
 		t.reply(Letter{Kind: TooLate, Reason: "cancelled"})
+		return
+	}
+	if !t.takesPart(p, false) {
 		return
 	}
 	if t.e.State == Agreed && (!t.e.Moving || t.aboutMeeting()) {

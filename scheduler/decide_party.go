@@ -207,8 +207,8 @@ func (t *turn) park(a Park) {
 		t.stranger("not-a-party")
 		return
 	}
-	if p := t.e.party(a.Party); p != nil && (p.Dropped || p.Stopped) {
-		t.stranger("stopped")
+	if p := t.e.party(a.Party); p != nil && (p.Dropped || p.Stopped || t.e.State == Draft) {
+		t.stranger("not-asked")
 		return
 	}
 	if q := t.e.pending(a.Party); q != nil && q.From != "" && SameAddress(string(q.From), string(a.From)) {
