@@ -56,14 +56,14 @@ func param(s string) string { return params.Replace(phrase(s)) }
 var params = strings.NewReplacer(`"`, `'`, `\`, `/`, `^`, `^^`)
 
 // unparam undoes RFC 6868, and the HTML escapes that Google puts into its parameters.
-func unparam(s string) string {
-	return html.UnescapeString(strings.NewReplacer("^^", "^", "^n", "\n", "^N", "\n", "^'", `"`).Replace(s))
-}
+func unparam(s string) string { return html.UnescapeString(carets.Replace(s)) }
+
+var carets = strings.NewReplacer("^^", "^", "^n", "\n", "^N", "\n", "^'", `"`)
 
 // unescape reads a TEXT value. Commas and semicolons that should have been escaped are taken as they are.
-func unescape(s string) string {
-	return strings.NewReplacer(`\\`, `\`, `\n`, "\n", `\N`, "\n", `\,`, ",", `\;`, ";", `\:`, ":", `\"`, `"`).Replace(s)
-}
+func unescape(s string) string { return escapes.Replace(s) }
+
+var escapes = strings.NewReplacer(`\\`, `\`, `\n`, "\n", `\N`, "\n", `\,`, ",", `\;`, ";", `\:`, ":", `\"`, `"`)
 
 // mailto writes an address as a URI (RFC 6068 section 2). It reports false for what is no address.
 func mailto(address string) (string, bool) {
