@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/mail"
 	"os"
 	"os/exec"
@@ -17,6 +18,7 @@ import (
 	"github.com/BurntSushi/toml"
 	"github.com/robfig/cron/v3"
 
+	"parley/mailbox"
 	"parley/scheduler"
 )
 
@@ -439,5 +441,27 @@ func (c Config) password(plain, file, command string) func(context.Context) (str
 			return strings.TrimRight(line, "\r"), nil
 		}
 		return plain, nil
+	}
+}
+
+// imap is the configuration of the inbox in the words of package mailbox.
+func (c Config) imap(log *slog.Logger) mailbox.IMAPConfig {
+	i := c.IMAP
+	m := mailbox.IMAPConfig{
+		URL: i.URL, Password: c.password(i.Password, i.PasswordFile, i.PasswordCommand), Folder: i.Folder, Done: i.Done,
+		Poll: i.Poll.Duration, CAFile: c.path(i.CAFile), ServerName: i.ServerName, MaxBytes: scheduler.MaxMailBytes, Log: log,
+	}
+	if t := i.OAuth2.TokenCommand; t != "" {
+		m.Token = c.password("", "", t)
+	}
+	return m
+}
+
+// smtp is the same for the outbox.
+func (c Config) smtp(log *slog.Logger) mailbox.SMTPConfig {
+	s := c.SMTP
+	return mailbox.SMTPConfig{
+		URL: s.URL, Password: c.password(s.Password, s.PasswordFile, s.PasswordCommand), CAFile: c.path(s.CAFile),
+		ServerName: s.ServerName, Log: log,
 	}
 }

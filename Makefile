@@ -1,0 +1,48 @@
+# make run plays the whole product on loopback; make test needs nothing but Go.
+
+GO      ?= go
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
+LDFLAGS  = -s -w -X main.version=$(VERSION)
+
+.PHONY: run build test real bench fuzz sim golden check-style clean
+
+run: build
+	./bin/parley demo
+
+build:
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/parley ./cmd/parley
+
+test:
+	$(GO) vet ./...
+	$(GO) test -race -timeout 300s ./...
+
+# The same job on Dovecot and Postfix, which must be installed; needs root.
+real: build
+	PARLEY_REQUIRE_SERVERS=1 $(GO) test -count=1 -timeout 900s -run Real ./...
+
+bench:
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+# How many seeds: make sim SEEDS=20000
+SEEDS ?= 3000
+sim:
+	$(GO) test -count=1 -timeout 0 -run Simulation -v ./cmd/parley -args -seeds=$(SEEDS)
+
+# Each fuzz target for FUZZTIME.
+FUZZTIME ?= 10s
+fuzz:
+	@set -e; for p in $$($(GO) list ./...); do \
+	  for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz' || true); do \
+	    echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$p; \
+	  done; done
+
+# Writes the expected letters, stories, calendars and readings anew; read the difference.
+golden:
+	$(GO) test ./... -update
+
+check-style:
+	@test -z "$$(gofmt -l .)" || { gofmt -l .; exit 1; }
+	$(GO) vet ./...
+
+clean:
+	rm -rf bin

@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestConfigFaults(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		env        []string
+		says       []string // all of them, each a line of its own
+	}{
+		{"nothing", "", nil, []string{"address is missing"}},
+		{"unknown keys, with lines", "address = \"a@b.test\"\ncolour = 1\n[imap]\nurl = \"imaps://b.test\"\nfodler = \"x\"\n[[digest]]\nname=\"d\"\nschedule=\"0 7 * * *\"\nto=[\"x@y.test\"]\nzone=\"UTC\"\n", nil,
+			[]string{"parley.toml:2: unknown key colour", "parley.toml:5: unknown key imap.fodler", "parley.toml:10: unknown key digest.zone"}},
+		{"syntax", "address = \n", nil, []string{"parley.toml:1"}},
+		{"wrong type", "address = 5\n", nil, []string{"address"}},
+		{"all at once", "address = \"Bot <a@b.test>\"\nseparator = \"x\"\ntimezone = \"Mars/Base\"\n[policy]\nmax_slots = 31\nunverified_proposals = \"maybe\"\n", nil,
+			[]string{"address = \"Bot <a@b.test>\"", "separator = \"x\"", "timezone = \"Mars/Base\"", "policy.max_slots = 31", "policy.unverified_proposals"}},
+		{"digest", "address = \"a@b.test\"\n[[digest]]\nname = \"d\"\nschedule = \"@every 1s\"\n[[digest]]\nname = \"d\"\nschedule = \"0 0 30 2 *\"\nto = [\"nobody\"]\n", nil,
+			[]string{"five cron fields", "nobody in to", "stands twice", "never comes", "no mail address"}},
+		{"negative duration", "address = \"a@b.test\"\n[policy]\nsettle = \"-1m\"\n", nil, []string{"negative"}},
+		{"two passwords", "address = \"a@b.test\"\n[imap]\npassword = \"x\"\npassword_file = \"y\"\n", nil, []string{"in one way only"}},
+		{"environment", "address = \"a@b.test\"\n", []string{"PARLEY_POLICY_MAX_SLOTS=many", "PARLEY_IMAP_POLL=0s"}, []string{"is not a number", "too short"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := loadConfig(writeConfig(t, c.text), c.env)
+			if err == nil {
+				t.Fatal("it was taken")
+			}
+			for _, s := range c.says {
+				if !strings.Contains(err.Error(), s) {
+					t.Errorf("does not say %q:\n%v", s, err)
+				}
+			}
+		})
+	}
+}
+
+func TestConfig(t *testing.T) {
+	path := writeConfig(t, `address = "bot@example.test"
+[imap]
+url = "imaps://bot@mail.example.test"
+password_file = "secret"
+poll = "30s"
+[smtp]
+url = "smtp://bot@mail.example.test:587"
+password_command = "echo from-command"
+[policy]
+settle = "5m"
+`)
+	if err := os.WriteFile(filepath.Join(filepath.Dir(path), "secret"), []byte("from-file\nrest\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c, err := loadConfig(path, []string{"PARLEY_SMTP_URL=smtps://else.test", "PARLEY_POLICY_TOKEN_DAYS=7"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.IMAP.Poll.Duration != 30*time.Second || c.Policy.Settle.Duration != 5*time.Minute || c.Policy.OptionalWait.Duration != 24*time.Hour {
+		t.Errorf("durations: %+v %+v", c.IMAP, c.Policy)
+	}
+	if c.SMTP.URL != "smtps://else.test" || c.Policy.TokenDays != 7 {
+		t.Errorf("the environment was not heard: %+v", c)
+	}
+	for _, get := range []struct {
+		from func(context.Context) (string, error)
+		want string
+	}{{c.imap(nil).Password, "from-file"}, {c.smtp(nil).Password, "from-command"}} {
+		if s, err := get.from(context.Background()); err != nil || s != get.want {
+			t.Errorf("password %q %v, want %q", s, err, get.want)
+		}
+	}
+	if got := c.path(c.Store); got != filepath.Join(filepath.Dir(path), "parley.db") {
+		t.Errorf("the store would lie in %s", got)
+	}
+}

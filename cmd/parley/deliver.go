@@ -1,0 +1,381 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"strings"
+	"time"
+
+	"parley/calendar"
+	"parley/mailbox"
+	"parley/scheduler"
+	"parley/store"
+)
+
+// sender hands a letter in: mailbox.Sender, or a stand-in that tests use for faults.
+type sender interface {
+	Send(ctx context.Context, e mailbox.Envelope) (reply string, err error)
+}
+
+// deliver makes one pass over the outbox: every letter that is due is composed, frozen, sent, and reported as sent. It
+// returns how many went out. A failure of one letter is that letter's; a failure of the server ends the pass.
+//
+// The order that no crash can turn into a loss or into two different letters:
+//
+//  1. Claim: no other pass has the letter.
+//  2. Freeze: its bytes, Date and Message-ID are on disk.
+//  3. Send: the relay took it.
+//  4. Sent: that is on disk. A crash between 3 and 4 sends the same bytes again.
+func (h *house) deliver(ctx context.Context, out sender) (sent int, err error) {
+	for {
+		claims, err := h.store.Claim(ctx, h.now(), 50)
+		if err != nil {
+			return sent, fmt.Errorf("claiming letters: %w", err)
+		}
+		if len(claims) == 0 {
+			return sent, nil
+		}
+		for i, c := range claims {
+			ok, err := h.deliverOne(ctx, out, c)
+			if ok {
+				sent++
+			}
+			if err == nil {
+				continue
+			}
+			// The server is the trouble: the rest of the claims would fare alike.
+			for _, rest := range claims[i+1:] {
+				if perr := h.store.Postpone(ctx, rest, h.now().Add(pause(rest.Attempts, "")), err.Error()); perr != nil && !stale(perr) {
+					return sent, errors.Join(err, perr)
+				}
+			}
+			return sent, err
+		}
+	}
+}
+
+// stale reports whether a claim ended otherwise meanwhile: the letter was withdrawn, or dropped by an operator.
+func stale(err error) bool {
+	return errors.Is(err, store.ErrWithdrawn) || errors.Is(err, store.ErrStaleClaim)
+}
+
+// deliverOne sends one letter. An error means that going on with other letters is of no use.
+func (h *house) deliverOne(ctx context.Context, out sender, c store.Claim) (bool, error) {
+	l := c.Letter
+	log := h.log.With("event", l.Event, "letter", l.ID, "kind", l.Kind)
+	f := c.Frozen
+	if f == nil {
+		made, err := h.compose(ctx, l)
+		if err != nil {
+			log.Error("letter cannot be written", "err", err)
+			return false, ignoreStale(h.store.Fail(ctx, c, err.Error()))
+		}
+		frozen, err := h.store.Freeze(ctx, c, made)
+		if err != nil {
+			return false, ignoreStale(err)
+		}
+		f = &frozen
+	}
+	reply, err := out.Send(ctx, mailbox.Envelope{From: f.From, To: f.Rcpt, Bytes: f.Bytes})
+	if err == nil {
+		log.Info("letter sent", "attempts", c.Attempts+1)
+		return true, ignoreStale(h.store.Sent(ctx, c, reply, h.now()))
+	}
+	if ctx.Err() != nil {
+		return false, ctx.Err() // the claim ends with the store; the next one frees it
+	}
+	var said *mailbox.SendError
+	if !errors.As(err, &said) {
+		said = &mailbox.SendError{Temporary: true, Server: true, Err: err}
+	}
+	switch {
+	case said.Server:
+		perr := h.store.Postpone(ctx, c, h.now().Add(pause(c.Attempts, string(l.ID))), err.Error())
+		return false, errors.Join(fmt.Errorf("handing in letters: %w", err), ignoreStale(perr))
+	case said.Temporary:
+		log.Warn("letter put off", "err", err, "attempts", c.Attempts+1)
+		return false, ignoreStale(h.store.Postpone(ctx, c, h.now().Add(pause(c.Attempts, string(l.Event)+string(l.ID))), err.Error()))
+	}
+	log.Warn("letter refused for good", "err", err)
+	if err := h.store.Fail(ctx, c, err.Error()); err != nil {
+		return false, ignoreStale(err)
+	}
+	if l.Event == "" {
+		return false, nil
+	}
+	// What a relay refuses comes back through the front door, like any bounce.
+	_, err = h.store.Execute(ctx, scheduler.Command{
+		Cause: scheduler.Cause(fmt.Sprintf("refused:%s:%s", l.Event, l.ID)), Event: l.Event, Via: scheduler.ByBounce,
+		At: h.now(), Said: h.now(), Bot: h.cfg.Address,
+		Do: []scheduler.Action{scheduler.Bounce{To: scheduler.Words(f.Rcpt), Letter: l.ID, Permanent: true, Said: scheduler.Words(said.Said)}},
+	})
+	if err != nil {
+		return false, fmt.Errorf("recording a refused letter: %w", err)
+	}
+	return false, nil
+}
+
+func ignoreStale(err error) error {
+	if stale(err) {
+		return nil
+	}
+	return err
+}
+
+// pause is how long to wait after so many failures: 30 s, doubling up to 2 h, and up to a quarter more by a hash of the
+// letter, so that letters that failed together do not come back together.
+func pause(failed int, salt string) time.Duration {
+	d := 30 * time.Second << min(failed, 8)
+	d = min(d, 2*time.Hour)
+	f := fnv.New32a()
+	fmt.Fprintf(f, "%s %d", salt, failed)
+	return d + d/4*time.Duration(f.Sum32()%1000)/1000
+}
+
+// compose puts a letter into words and bytes.
+func (h *house) compose(ctx context.Context, l scheduler.Letter) (store.Frozen, error) {
+	if l.Event == "" {
+		return h.composeForHouse(ctx, l)
+	}
+	e, people, err := h.store.Event(ctx, l.Event)
+	if err != nil {
+		return store.Frozen{}, fmt.Errorf("reading event %s: %w", l.Event, err)
+	}
+	to, err := h.recipient(ctx, people, l.To)
+	if err != nil {
+		return store.Frozen{}, err
+	}
+	secret, err := h.secrets.ReplyTo(e, l.To)
+	if err != nil {
+		return store.Frozen{}, err
+	}
+	v := mailbox.View{
+		Letter: l, Event: e, People: people, To: to, Now: h.now(), Bot: h.bot(), ReplyTo: secret,
+	}
+	if err := h.addHistory(ctx, &v); err != nil {
+		return store.Frozen{}, err
+	}
+	parts, err := h.parts(v, e.Key)
+	if err != nil {
+		return store.Frozen{}, err
+	}
+	h.thread(&parts, e, l)
+	if l.Method != scheduler.MethodNone {
+		// Calendar programs answer ORGANIZER, and want it to be From.
+		parts.From.Address = scheduler.Words(secret)
+		parts.Method = l.Method
+		if parts.Calendar, err = calendar.Encode(h.invite(v, parts)); err != nil {
+			return store.Frozen{}, fmt.Errorf("writing the calendar object: %w", err)
+		}
+	}
+	return h.freeze(parts, e.Key, l)
+}
+
+func (h *house) bot() scheduler.Mailbox {
+	return scheduler.Mailbox{Name: scheduler.Words(h.cfg.Name), Address: scheduler.Words(h.cfg.Address)}
+}
+
+func (h *house) recipient(ctx context.Context, people scheduler.People, id scheduler.PersonID) (scheduler.Person, error) {
+	p, ok := people[id]
+	if !ok {
+		var err error
+		if p, err = h.store.Person(ctx, id); err != nil {
+			return p, fmt.Errorf("finding the recipient: %w", err)
+		}
+	}
+	if p.Address == "" {
+		return p, errors.New("the recipient was forgotten")
+	}
+	return p, nil
+}
+
+// addHistory gives the letters that tell of the past what they tell.
+func (h *house) addHistory(ctx context.Context, v *mailbox.View) (err error) {
+	switch v.Letter.Kind {
+	case scheduler.StatusText, scheduler.LogText, scheduler.WhyText, scheduler.WhoText:
+	default:
+		return nil
+	}
+	if v.Log, err = h.store.Log(ctx, scheduler.LogOf(v.Event.ID)); err != nil {
+		return fmt.Errorf("reading the log: %w", err)
+	}
+	v.Outbox, err = h.deliveries(ctx, v.Event.ID)
+	return err
+}
+
+// deliveries tells how far the letters of an event got.
+func (h *house) deliveries(ctx context.Context, event scheduler.ID) (out []mailbox.Delivery, err error) {
+	sent, err := h.store.SentLetters(ctx, event)
+	if err != nil {
+		return nil, fmt.Errorf("reading what was sent: %w", err)
+	}
+	for _, s := range sent {
+		out = append(out, mailbox.Delivery{To: s.To, Letter: s.Letter, Kind: s.Kind, State: mailbox.DeliverySent, At: s.At, Attempts: s.Attempts + 1, Said: s.Reply})
+	}
+	waiting, err := h.store.Outbox(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading the outbox: %w", err)
+	}
+	for _, w := range waiting {
+		if w.Letter.Event != event {
+			continue
+		}
+		d := mailbox.Delivery{To: w.Letter.To, Letter: w.Letter.ID, Kind: w.Letter.Kind, State: mailbox.DeliveryWaiting, At: w.Letter.At, Attempts: w.Attempts, Said: w.LastError}
+		if w.Dead {
+			d.State = mailbox.DeliveryFailed
+		}
+		out = append(out, d)
+	}
+	return out, nil
+}
+
+// parts are what every letter has in common.
+func (h *house) parts(v mailbox.View, key int) (mailbox.Parts, error) {
+	words, err := mailbox.Write(v)
+	if err != nil {
+		return mailbox.Parts{}, fmt.Errorf("writing the letter: %w", err)
+	}
+	id, err := h.secrets.MessageID(key, v.Letter.Event, v.Letter.ID, v.Letter.To)
+	if err != nil {
+		return mailbox.Parts{}, err
+	}
+	p := mailbox.Parts{
+		From: scheduler.Mailbox{Name: scheduler.Words(words.FromName), Address: scheduler.Words(h.cfg.Address)},
+		To:   mailboxOf(v.To), ReplyTo: v.ReplyTo, Subject: words.Subject, Text: words.Text, HTML: words.HTML,
+		MessageID: id, Date: v.Now,
+	}
+	if v.Letter.Answers != "" {
+		p.AutoSubmitted = "auto-replied"
+	}
+	return p, nil
+}
+
+// thread keeps the letters to one person in one conversation: below the organiser's own mail for the organiser, below the
+// question for everybody else.
+func (h *house) thread(p *mailbox.Parts, e scheduler.Event, l scheduler.Letter) {
+	add := func(id string) {
+		if id == "" || id == p.MessageID {
+			return
+		}
+		for _, r := range p.References {
+			if r == id {
+				return
+			}
+		}
+		p.References = append(p.References, id)
+	}
+	if e.Organizer(l.To) {
+		add(e.Proposal)
+	}
+	if q, ok := e.Party(l.To); ok && q.Question != "" {
+		if first := firstQuestion(e, l.To); first != "" && first != l.ID {
+			if id, err := h.secrets.MessageID(e.Key, e.ID, first, l.To); err == nil {
+				add(id)
+			}
+		}
+	}
+	add(strings.Trim(l.Answers, "<>"))
+	if n := len(p.References); n > 0 {
+		p.InReplyTo = p.References[n-1]
+	}
+}
+
+// firstQuestion is the letter that began the conversation with a party.
+func firstQuestion(e scheduler.Event, to scheduler.PersonID) (first scheduler.LetterID) {
+	var at time.Time
+	for id, a := range e.Letters {
+		if a.To == to && a.Kind == scheduler.Question && (first == "" || a.At.Before(at) || a.At.Equal(at) && id < first) {
+			first, at = id, a.At
+		}
+	}
+	return first
+}
+
+// invite is the calendar object of a letter.
+func (h *house) invite(v mailbox.View, p mailbox.Parts) calendar.Invite {
+	e, l := v.Event, v.Letter
+	_, domain, _ := strings.Cut(h.cfg.Address, "@")
+	in := calendar.Invite{
+		Method: l.Method, UID: calendar.UID(e.ID, l.UID, domain), Sequence: l.Sequence, Stamp: v.Now, Created: e.Opened,
+		Span: l.Span, Title: string(e.Title), Location: string(e.Location), URL: string(e.URL), Description: description(e, v.Letter),
+		Organizer: p.From, Tentative: l.Tentative,
+	}
+	if in.Title == "" {
+		in.Title = string(e.ID)
+	}
+	reader := calendar.Attendee{Mailbox: mailboxOf(v.To), Required: true, Reader: true}
+	if q, ok := e.Party(l.To); ok {
+		reader.Required = q.Required
+		reader.Status = attendance(e, q, l)
+	} else if e.Organizer(l.To) {
+		reader.Status = calendar.Accepted // they wrote the slot
+	}
+	in.Attendees = append(in.Attendees, reader)
+	if e.Options.Hidden || l.Tentative || l.Method != scheduler.MethodRequest {
+		return in
+	}
+	for _, q := range e.Parties {
+		if q.Person == l.To || q.Dropped || q.Stopped {
+			continue
+		}
+		if other, ok := v.People[q.Person]; ok && other.Address != "" {
+			in.Attendees = append(in.Attendees, calendar.Attendee{Mailbox: mailboxOf(other), Required: q.Required, Status: attendance(e, q, l)})
+		}
+	}
+	if !e.Options.Absent && !e.Organizer(l.To) && len(e.Organizers) > 0 {
+		if o, ok := v.People[e.Organizers[0]]; ok && o.Address != "" {
+			in.Attendees = append(in.Attendees, calendar.Attendee{Mailbox: mailboxOf(o), Required: true, Status: calendar.Accepted})
+		}
+	}
+	return in
+}
+
+// attendance is how a party stands to the time of a calendar object: whoever said yes is not asked again.
+func attendance(e scheduler.Event, q scheduler.Party, l scheduler.Letter) calendar.Status {
+	slot := l.UID
+	if a := e.Agreement; a != nil && !l.Tentative {
+		slot = a.Slot
+		if q.Coming == scheduler.No {
+			return calendar.Declined
+		}
+	}
+	switch q.Words[slot].Verdict {
+	case scheduler.Yes:
+		return calendar.Accepted
+	case scheduler.IfNeedBe:
+		return calendar.Tentative
+	case scheduler.No:
+		return calendar.Declined
+	}
+	return calendar.NeedsAction
+}
+
+// description is the text of the calendar entry: the organiser's own words, and the zone that the event was planned in.
+func description(e scheduler.Event, l scheduler.Letter) string {
+	zone := zoneNamed(e.Zone)
+	var b strings.Builder
+	if e.Text != "" {
+		b.WriteString(strings.TrimSpace(string(e.Text)) + "\n\n")
+	}
+	begin, end := l.Span.Begin.In(zone), l.Span.End().In(zone)
+	fmt.Fprintf(&b, "%s, %s-%s %s", begin.Format("Mon 2 Jan 2006"), begin.Format("15:04"), end.Format("15:04"), e.Zone)
+	if l.Tentative {
+		b.WriteString("\n\nThis time is not agreed yet. Accept means yes, Maybe means if need be, Decline means no.")
+	}
+	return b.String()
+}
+
+// freeze makes the bytes.
+func (h *house) freeze(p mailbox.Parts, key int, l scheduler.Letter) (store.Frozen, error) {
+	b, err := mailbox.Compose(p)
+	if err != nil {
+		return store.Frozen{}, fmt.Errorf("composing the mail: %w", err)
+	}
+	from, err := h.secrets.Bounce(key, l.Event, l.ID, l.To)
+	if err != nil {
+		return store.Frozen{}, err
+	}
+	return store.Frozen{MessageID: p.MessageID, From: from, Rcpt: string(p.To.Address), Date: p.Date, Bytes: b}, nil
+}

@@ -1,0 +1,380 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"sort"
+	"strings"
+	"time"
+
+	"parley/calendar"
+	"parley/parser"
+	"parley/scheduler"
+	"parley/store"
+)
+
+// understand turns a mail into a command. It always does: a mail that means nothing becomes a note in the house's log, so
+// that nothing disappears without a trace. uid names the place of the mail in its folder, for mails without an id.
+//
+// The order in which a mail is looked at:
+//
+//  1. reports about our own letters;
+//  2. whose mail it is, and about which event (find);
+//  3. its calendar parts, before anything that marks automatic mail: calendar services mark the clicks of people so;
+//  4. automatic mail, which is never an answer and never answered;
+//  5. the text, against the letter that it answers; or, from an organiser, as a new proposal.
+func (h *house) understand(ctx context.Context, raw []byte, uid string) (scheduler.Command, error) {
+	m := parser.Read(raw)
+	at := h.now()
+	c := scheduler.Command{
+		Cause: causeOf(m, raw, uid, h.secrets.Ours), Via: scheduler.ByMail, At: at, Said: m.Date, Bot: h.cfg.Address,
+		Mail: scheduler.Mail{MessageID: m.MessageID, References: m.References, Subject: scheduler.Words(m.Subject),
+			To: append(append([]scheduler.Mailbox(nil), m.To...), m.Cc...)},
+		Language: m.Language,
+	}
+	if c.Said.IsZero() || c.Said.After(at) {
+		c.Said = at // a Date ahead of us must not outlast later answers
+	}
+	if m.Machine.Kind == parser.Bouncing || m.Bounce != nil {
+		return h.bounce(ctx, c, m)
+	}
+	if scheduler.SameAddress(string(m.From.Address), h.cfg.Address) {
+		return note(c, "ignored", "own-mail", m), nil
+	}
+	o, err := h.find(ctx, m)
+	if err != nil {
+		return c, err
+	}
+	if replies := calendar.Decode(calendarParts(m)...); len(replies) > 0 {
+		if o.event.ID == "" {
+			if o, err = h.findByUID(ctx, m, replies); err != nil {
+				return c, err
+			}
+		}
+		if o.event.ID != "" {
+			if done, ok := h.click(c, m, o, replies); ok {
+				return done, nil
+			}
+		}
+	}
+	if m.Machine.Kind != parser.Human {
+		if o.event.ID != "" && o.secret && m.Machine.Kind == parser.Automatic && isFrom(o.person, m.From.Address) {
+			c.Event, c.By, c.Verified = o.event.ID, mailboxOf(o.person), true
+			c.Do = []scheduler.Action{scheduler.Away{Until: m.Away, Text: scheduler.Words(m.Text())}}
+			return c, nil
+		}
+		return note(c, "ignored", m.Machine.Reason, m), nil
+	}
+	switch {
+	case o.house:
+		return h.operator(c, m, o), nil
+	case o.event.ID != "":
+		return h.reply(c, m, o), nil
+	}
+	return h.first(ctx, c, m)
+}
+
+// tooLarge notes a mail that is not read because of its size.
+func (h *house) tooLarge(header []byte, uid string, size int64) scheduler.Command {
+	m := parser.Read(header)
+	c := scheduler.Command{Cause: causeOf(m, header, uid, h.secrets.Ours), Via: scheduler.ByMail, At: h.now(), Bot: h.cfg.Address}
+	return note(c, "refused", fmt.Sprintf("mail of %d MiB, limit %d MiB", (size+1<<20-1)>>20, scheduler.MaxMailBytes>>20), m)
+}
+
+func note(c scheduler.Command, what, reason string, m parser.Mail) scheduler.Command {
+	c.Event, c.By = "", scheduler.Mailbox{}
+	c.Do = []scheduler.Action{scheduler.Note{What: what, Reason: reason, From: m.From.Address}}
+	return c
+}
+
+func mailboxOf(p scheduler.Person) scheduler.Mailbox {
+	return scheduler.Mailbox{Name: p.Name, Address: p.Address}
+}
+
+// reply reads a mail about an event from somebody who claims to be part of it.
+func (h *house) reply(c scheduler.Command, m parser.Mail, o origin) scheduler.Command {
+	c.Event, c.Answers = o.event.ID, o.letter
+	if o.person.ID == 0 {
+		return note(c, "ignored", "stranger", m)
+	}
+	do := h.words(c, m, o)
+	if expired(o.event, c.At) {
+		do = []scheduler.Action{scheduler.Status{}}
+	}
+	return h.inTheNameOf(c, m, o, do, isFrom(o.person, m.From.Address))
+}
+
+// inTheNameOf gives a command to the person of its origin if the mail proves that it is theirs, and parks it otherwise.
+func (h *house) inTheNameOf(c scheduler.Command, m parser.Mail, o origin, do []scheduler.Action, own bool) scheduler.Command {
+	verified := h.verified(m)
+	if own && (o.secret || verified) {
+		c.By, c.Verified, c.Do = mailboxOf(o.person), true, do
+		c.Operator = verified && matches(h.cfg.Operators, string(o.person.Address))
+		return c
+	}
+	c.Do = []scheduler.Action{scheduler.Park{Party: o.person.ID, From: m.From.Address, Do: do}}
+	return c
+}
+
+// words reads the text of a mail against the letter that it answers.
+func (h *house) words(c scheduler.Command, m parser.Mail, o origin) []scheduler.Action {
+	organizer := o.event.Organizer(o.person.ID)
+	asked := askedSlots(o)
+	offer := parser.Offer{
+		Slots: asked, Zone: zoneOf(o.event, o.person), EventZone: zoneNamed(o.event.Zone), Now: c.At, Organizer: organizer,
+	}
+	if len(o.event.Slots) > 0 {
+		offer.Duration = o.event.Slots[0].Duration
+	}
+	got := parser.Choose(m, offer)
+	if organizer && o.event.State == scheduler.Draft && got.Kind != parser.KindCommand {
+		p := parser.ReadProposal(m, h.proposalContext(m, o.person))
+		return []scheduler.Action{p.Propose}
+	}
+	do := got.Actions()
+	others := false
+	for _, a := range append(append([]scheduler.Mailbox(nil), m.To...), m.Cc...) {
+		others = others || !h.secrets.Ours(string(a.Address))
+	}
+	for i, a := range do {
+		if x, ok := a.(scheduler.Misread); ok {
+			x.Others = others
+			do[i] = x
+		}
+	}
+	return do
+}
+
+// askedSlots are the slots of the letter that is answered, else those last asked of the person, else all.
+func askedSlots(o origin) (slots []scheduler.Slot) {
+	var ids []int
+	if l, ok := o.event.Letters[o.letter]; ok && len(l.Slots) > 0 {
+		ids = l.Slots
+	} else if p, ok := o.event.Party(o.person.ID); ok && len(p.Asked) > 0 {
+		ids = p.Asked
+	}
+	for _, s := range o.event.Slots {
+		if len(ids) == 0 {
+			slots = append(slots, s)
+		}
+		for _, id := range ids {
+			if s.ID == id {
+				slots = append(slots, s)
+			}
+		}
+	}
+	return slots
+}
+
+// click reads calendar parts as an answer. It reports false where they are none, such as an echoed invitation: then the
+// text counts.
+func (h *house) click(c scheduler.Command, m parser.Mail, o origin, replies []calendar.Reply) (scheduler.Command, bool) {
+	ids := make([]int, 0, len(o.event.Slots))
+	for _, s := range o.event.Slots {
+		ids = append(ids, s.ID)
+	}
+	r, ok := calendar.Choose(o.event.ID, ids, replies)
+	if !ok {
+		return c, false
+	}
+	c.Event, c.Answers, c.Via = o.event.ID, o.letter, scheduler.ByClick
+	if o.person.ID == 0 {
+		return note(c, "ignored", "stranger", m), true
+	}
+	var do []scheduler.Action
+	own := isFrom(o.person, m.From.Address) || isFrom(o.person, m.ReplyTo.Address)
+	for _, reply := range r.Replies {
+		reply = reply.For(addressesOf(o.person)...)
+		own = own || isFrom(o.person, scheduler.Words(reply.Attendee))
+		do = append(do, reply.Actions()...)
+	}
+	if expired(o.event, c.At) {
+		do = []scheduler.Action{scheduler.Status{}}
+	} else if r.Kind == string(parser.KindUnclear) {
+		do = []scheduler.Action{scheduler.Misread{Why: "calendar-" + string(r.Reason)}}
+	}
+	return h.inTheNameOf(c, m, o, do, own), true
+}
+
+func addressesOf(p scheduler.Person) []string {
+	out := []string{string(p.Address)}
+	for _, a := range p.Aliases {
+		out = append(out, string(a))
+	}
+	return out
+}
+
+// findByUID finds the event that a calendar answer names, for programs that answer to the bare address.
+func (h *house) findByUID(ctx context.Context, m parser.Mail, replies []calendar.Reply) (o origin, err error) {
+	for _, r := range replies {
+		if r.Event == "" || !h.secrets.Ours(localPart(h.cfg.Address)+"@"+r.Domain) {
+			continue
+		}
+		e, people, err := h.store.Event(ctx, r.Event)
+		if errors.Is(err, store.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return o, fmt.Errorf("reading event %s: %w", r.Event, err)
+		}
+		o.event, o.people = e, people
+		if p, ok := people.Find(m.From.Address); ok && involved(e, p.ID) {
+			o.person = p
+		}
+		return o, nil
+	}
+	return o, nil
+}
+
+func localPart(address string) string {
+	local, _, _ := strings.Cut(address, "@")
+	return local
+}
+
+// first reads a mail that is about no event of ours: a proposal, or nothing for us.
+func (h *house) first(ctx context.Context, c scheduler.Command, m parser.Mail) (scheduler.Command, error) {
+	ours := false
+	for _, a := range recipients(m) {
+		ours = ours || h.secrets.Ours(a)
+	}
+	from := string(m.From.Address)
+	switch {
+	case !ours:
+		return note(c, "ignored", "not-addressed-to-us", m), nil
+	case !matches(h.cfg.Organizers, from) && !matches(h.cfg.Operators, from):
+		return note(c, "refused", "not-an-organizer", m), nil
+	}
+	var person scheduler.Person
+	if p, err := h.store.PersonByAddress(ctx, from); err == nil {
+		person = p
+	} else if !errors.Is(err, store.ErrNotFound) {
+		return c, fmt.Errorf("finding the organiser: %w", err)
+	}
+	c.By, c.Verified = m.From, h.verified(m)
+	c.Operator = c.Verified && matches(h.cfg.Operators, from)
+	got := parser.ReadProposal(m, h.proposalContext(m, person))
+	switch got.Kind {
+	case parser.KindProposal, parser.KindInvalidProposal:
+		c.Do = []scheduler.Action{got.Propose}
+	default:
+		return note(c, "ignored", string(got.Kind)+" "+got.Reason, m), nil
+	}
+	return c, nil
+}
+
+func (h *house) proposalContext(m parser.Mail, by scheduler.Person) parser.ProposalContext {
+	pc := parser.ProposalContext{Bot: h.secrets.Ours, Now: h.now(), Zone: h.zone}
+	if by.Zone != "" {
+		pc.OrganizerZone = zoneNamed(by.Zone)
+	}
+	withCalendar(&pc, m)
+	return pc
+}
+
+// operator reads an operator's answer to a letter of the house. Operators act through the command line; by mail they are
+// told so.
+func (h *house) operator(c scheduler.Command, m parser.Mail, o origin) scheduler.Command {
+	if !isFrom(o.person, m.From.Address) {
+		return note(c, "ignored", "stranger", m)
+	}
+	return note(c, "unknown", "operator-reply", m)
+}
+
+// bounce reads a report about a letter of ours. Only one that knows the secret of the letter counts.
+func (h *house) bounce(ctx context.Context, c scheduler.Command, m parser.Mail) (scheduler.Command, error) {
+	c.Via = scheduler.ByBounce
+	var e scheduler.Event
+	var people scheduler.People
+	var letter scheduler.LetterID
+	var to scheduler.Person
+	look := func(event scheduler.ID, check func(scheduler.Event, scheduler.PersonID) bool, id scheduler.LetterID) error {
+		ev, pp, err := h.store.Event(ctx, event)
+		if errors.Is(err, store.ErrNotFound) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("reading event %s: %w", event, err)
+		}
+		for pid, p := range pp {
+			if check(ev, pid) {
+				e, people, letter, to = ev, pp, id, p
+			}
+		}
+		return nil
+	}
+	for _, a := range recipients(m) {
+		if s, ok := h.secrets.Parse(a); ok && s.Bounce {
+			if err := look(s.Event, func(ev scheduler.Event, p scheduler.PersonID) bool {
+				return h.secrets.Verify(ev.Key, s, p)
+			}, s.Letter); err != nil {
+				return c, err
+			}
+		}
+	}
+	if e.ID == "" && m.Bounce != nil && m.Bounce.Original != "" {
+		if s, ok := h.secrets.ParseMessageID(m.Bounce.Original); ok {
+			if err := look(s.Event, func(ev scheduler.Event, p scheduler.PersonID) bool {
+				return h.secrets.Verify(ev.Key, s, p)
+			}, s.Letter); err != nil {
+				return c, err
+			}
+		}
+	}
+	if e.ID == "" || people == nil {
+		return note(c, "ignored", "bounce-of-unknown-letter", m), nil
+	}
+	failed, said := false, m.Machine.Reason
+	if m.Bounce != nil {
+		for _, f := range m.Bounce.Failed {
+			if f.Fate == parser.Failed {
+				failed, said = true, strings.TrimSpace(f.Status+" "+f.Diagnostic)
+			}
+		}
+		failed = failed || len(m.Bounce.Failed) == 0
+	} else {
+		failed = true
+	}
+	if !failed {
+		return note(c, "ignored", "delivery-notice", m), nil
+	}
+	c.Event = e.ID
+	c.Do = []scheduler.Action{scheduler.Bounce{To: to.Address, Letter: letter, Permanent: true, Said: scheduler.Words(said)}}
+	return c, nil
+}
+
+// causeOf names a mail so that the same one, fetched or delivered twice, has the same name: Message-ID, From, the
+// addresses of ours it went to, Date, In-Reply-To and body; where Message-ID or Date is missing, its place in the folder too.
+func causeOf(m parser.Mail, raw []byte, uid string, ours func(string) bool) scheduler.Cause {
+	var to []string
+	for _, a := range append(append([]scheduler.Mailbox(nil), m.To...), m.Cc...) {
+		if ours(string(a.Address)) {
+			to = append(to, strings.ToLower(string(a.Address)))
+		}
+	}
+	sort.Strings(to)
+	sum := sha256.New()
+	for _, s := range []string{m.MessageID, scheduler.Canonical(string(m.From.Address)), strings.Join(to, ","),
+		m.Date.UTC().Format(time.RFC3339), m.InReplyTo} {
+		fmt.Fprintf(sum, "%d:%s,", len(s), s)
+	}
+	if m.MessageID == "" || m.Date.IsZero() {
+		fmt.Fprintf(sum, "%d:%s,", len(uid), uid)
+	}
+	sum.Write(bytes.TrimSpace(bodyOf(raw)))
+	return scheduler.Cause("mail:" + hex.EncodeToString(sum.Sum(nil)[:16]))
+}
+
+// bodyOf is what follows the header.
+func bodyOf(raw []byte) []byte {
+	if i := bytes.Index(raw, []byte("\r\n\r\n")); i >= 0 {
+		return raw[i+4:]
+	}
+	if i := bytes.Index(raw, []byte("\n\n")); i >= 0 {
+		return raw[i+2:]
+	}
+	return nil
+}
