@@ -40,7 +40,7 @@ func commitment(salt, text []byte) scheduler.Words {
 }
 
 // append writes the entry after head, its words beside it, and returns its bytes.
-func (t *txn) append(log uint64, head Head, by scheduler.PersonID, c scheduler.Command, f scheduler.Fact) ([]byte, error) {
+func (t *txn) append(log uint64, head Head, d scheduler.Decision, c scheduler.Command, f scheduler.Fact) ([]byte, error) {
 	seq := head.Seq + 1
 	words := uint16(0)
 	var salted error
@@ -65,7 +65,7 @@ func (t *txn) append(log uint64, head Head, by scheduler.PersonID, c scheduler.C
 		return nil, fmt.Errorf("write fact %s: %w", f.Kind(), err)
 	}
 	raw, err := json.Marshal(stored{
-		Log: head.Log, Seq: seq, At: c.At.UTC(), By: by, Via: c.Via, Cause: c.Cause, Prev: head.Hash, Kind: f.Kind(), Fact: fact,
+		Log: head.Log, Seq: seq, At: d.At.UTC(), By: d.By, Via: c.Via, Cause: c.Cause, Prev: head.Hash, Kind: f.Kind(), Fact: fact,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("write entry %s %d: %w", head.Log, seq, err)

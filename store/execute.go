@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -88,14 +87,21 @@ func (t *txn) execute(c scheduler.Command) (Receipt, error) {
 	}
 	d := t.s.decide(w, c)
 
-	r := Receipt{Cause: c.Cause, Event: c.Event, By: asker(w, c, d), At: c.At.UTC(), Refusal: d.Refusal}
-	if seal != nil && seal.place(w, d, c.At) {
+	if d.At.IsZero() {
+		d.At = c.At
+	}
+
+	r := Receipt{Cause: c.Cause, Event: c.Event, By: d.By, At: d.At.UTC(), Refusal: d.Refusal}
+	if seal != nil && seal.place(w, d) {
 		if err := t.putSeal(*seal); err != nil {
 			return Receipt{}, err
 		}
 	}
-	if r.Entries, err = t.record(d.Facts, r.By, c); err != nil {
+	if r.Entries, err = t.record(d, c); err != nil {
 		return Receipt{}, err
+	}
+	if c.Event != "" && t.log(scheduler.LogOf(c.Event)) == 0 {
+		r.Event = "" // it was not opened
 	}
 	if r.Letters, err = t.post(c.Event, d); err != nil {
 		return Receipt{}, err
@@ -185,26 +191,11 @@ func addresses(e scheduler.Event, c scheduler.Command) []scheduler.Words {
 	return found
 }
 
-// asker finds who is behind a command, somebody first met in its own decision included.
-func asker(w scheduler.World, c scheduler.Command, d scheduler.Decision) scheduler.PersonID {
-	if c.By.Address == "" {
-		return 0
-	}
-	people := maps.Clone(w.People)
-	for _, l := range d.Facts {
-		if id, ok := personIn(l.Log); ok {
-			people[id] = scheduler.EvolvePerson(people[id], scheduler.Entry{At: c.At, Fact: l.Fact})
-		}
-	}
-	p, _ := people.Find(c.By.Address)
-	return p.ID
-}
-
 // record appends facts to their logs and refreshes what follows from them.
-func (t *txn) record(facts []scheduler.Logged, by scheduler.PersonID, c scheduler.Command) ([]EntryRef, error) {
+func (t *txn) record(d scheduler.Decision, c scheduler.Command) ([]EntryRef, error) {
 	var refs []EntryRef
 	var touched []*growing
-	for _, f := range facts {
+	for _, f := range d.Facts {
 		i := slices.IndexFunc(touched, func(g *growing) bool { return g.head.Log == f.Log })
 		if i < 0 {
 			g, err := t.open(f.Log)
@@ -213,7 +204,7 @@ func (t *txn) record(facts []scheduler.Logged, by scheduler.PersonID, c schedule
 			}
 			i, touched = len(touched), append(touched, g)
 		}
-		if err := touched[i].append(t, by, c, f.Fact); err != nil {
+		if err := touched[i].append(t, d, c, f.Fact); err != nil {
 			return nil, err
 		}
 		refs = append(refs, EntryRef{Log: f.Log, Seq: touched[i].head.Seq, Kind: f.Fact.Kind()})
@@ -255,8 +246,8 @@ func (t *txn) open(id scheduler.LogID) (*growing, error) {
 func (g *growing) indexed() []string { return indexRows(g.log, g.fold) }
 
 // append writes one entry and applies it as it will be read back.
-func (g *growing) append(t *txn, by scheduler.PersonID, c scheduler.Command, f scheduler.Fact) error {
-	raw, err := t.append(g.log, g.head, by, c, f)
+func (g *growing) append(t *txn, d scheduler.Decision, c scheduler.Command, f scheduler.Fact) error {
+	raw, err := t.append(g.log, g.head, d, c, f)
 	if err != nil {
 		return err
 	}

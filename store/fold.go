@@ -143,6 +143,9 @@ func mentioned(e scheduler.Event) []scheduler.PersonID {
 	for _, s := range e.Slots {
 		ids = append(ids, s.By)
 	}
+	for _, r := range e.Remarks {
+		ids = append(ids, r.By)
+	}
 	for _, l := range e.Letters {
 		ids = append(ids, l.To)
 	}

@@ -57,7 +57,7 @@ func (t *txn) sealOver(prev scheduler.Hash, heads [][2]uint64) (sum scheduler.Ha
 }
 
 // place finds the house's entry in which a decision records the seal.
-func (s *seal) place(w scheduler.World, d scheduler.Decision, at time.Time) bool {
+func (s *seal) place(w scheduler.World, d scheduler.Decision) bool {
 	seq := w.House.Seq
 	for _, l := range d.Facts {
 		if l.Log != scheduler.HouseLog {
@@ -65,7 +65,7 @@ func (s *seal) place(w scheduler.World, d scheduler.Decision, at time.Time) bool
 		}
 		seq++
 		if f, ok := scheduler.Plain(l.Fact).(scheduler.Sealed); ok && f.Hash == s.Hash {
-			s.Seq, s.At = seq, at.UTC()
+			s.Seq, s.At = seq, d.At.UTC()
 			return true
 		}
 	}
