@@ -135,6 +135,11 @@ func (b choices) html(_ *catalog, w *strings.Builder) {
 func (b answers) html(_ *catalog, w *strings.Builder) {
 	openTable(w, "margin:0 0 8px 0")
 	for _, item := range b.items {
+		if item.href == "" && textColumns(item.say) > 16 {
+			w.WriteString("<tr><td colspan=\"2\" style=\"padding:0 0 8px 0\"><span style=\"" + styleWord + "\">" + html.EscapeString(item.say) +
+				"</span><br><span style=\"" + styleNote + "\">" + inline(item.means) + "</span></td></tr>\n")
+			continue
+		}
 		say := "<span style=\"" + styleWord + "\">" + html.EscapeString(item.say) + "</span>"
 		if item.href != "" {
 			say = anchor(item.href, styleSay, html.EscapeString(item.say))
@@ -147,8 +152,12 @@ func (b answers) html(_ *catalog, w *strings.Builder) {
 
 func (b buttons) html(_ *catalog, w *strings.Builder) {
 	w.WriteString("<div>")
-	for _, item := range b.items {
-		w.WriteString(anchor(item.href, styleButton, html.EscapeString(item.text)))
+	for i, item := range b.items {
+		style := styleButton
+		if i > 0 {
+			style = styleSay + ";margin:0 8px 8px 0"
+		}
+		w.WriteString(anchor(item.href, style, html.EscapeString(item.text)))
 	}
 	w.WriteString("</div>\n")
 }

@@ -115,7 +115,11 @@ func (p *page) update() {
 }
 
 func (p *page) release() {
-	p.lead("release.lead", "title", p.title(), "span", p.inZone(p.span()))
+	lead := "release.lead." + p.Letter.Reason
+	if !p.has(lead) {
+		lead = "release.lead"
+	}
+	p.lead(lead, "title", p.title(), "span", p.inZone(p.span()))
 	key := "release.reason." + p.Letter.Reason
 	if !p.has(key) {
 		key = "release.reason.other"
@@ -124,6 +128,10 @@ func (p *page) release() {
 }
 
 func (p *page) agreedInfo() {
+	if p.Letter.Reason == "stays" {
+		p.lead("agreed.stays", "title", p.title(), "span", p.inZone(p.span()))
+		return
+	}
 	p.lead("agreed.lead", "title", p.title(), "span", p.inZone(p.span()))
 	p.agreedSlot()
 	p.why()
@@ -137,6 +145,13 @@ func (p *page) agreedInfo() {
 func (p *page) lapsed() {
 	if !p.commands {
 		p.lead("lapsed.lead.party", "title", p.title(), "who", p.organizer)
+		return
+	}
+	if p.Event.State == scheduler.Agreed {
+		p.lead("agreed.stays", "title", p.title(), "span", p.inZone(p.span()))
+		p.reasonLine("lapsed.")
+		p.coming()
+		p.offer().write("move "+p.nextTime(), "cmd.move").say("cancel", "cmd.cancel").done()
 		return
 	}
 	p.lead("lapsed.lead", "title", p.title())

@@ -165,7 +165,7 @@ func (p *page) askBack() {
 		if !p.has(key) {
 			key = "askback.reason.other"
 		}
-		p.para(key)
+		p.para(key, "who", p.organizer)
 	}
 	p.standing()
 	if p.Letter.OK {
@@ -174,6 +174,7 @@ func (p *page) askBack() {
 		} else {
 			p.para("askback.ok.other")
 		}
+		p.add(bullets{p.transcriptLines(p.Letter.Lines)})
 		if len(p.Letter.Suggested) > 0 {
 			var rows [][]span
 			for _, s := range p.Letter.Suggested {
@@ -245,12 +246,8 @@ func (p *page) wasThisYou() {
 }
 
 func (p *page) notAllowed() {
-	key := "refused." + p.Letter.Reason
-	if !p.has(key) {
-		key = "refused.other"
-	}
 	p.lead("notallowed.lead", "title", p.title())
-	p.para(key, "who", p.organizer, "bot", p.botName(), "reason", strings.ReplaceAll(oneLine(p.Letter.Reason, 80), "-", " "))
+	p.add(para{p.outcome(scheduler.Line{Reason: p.Letter.Reason})})
 	p.words(p.Letter.Text)
 	o := p.offer()
 	if _, party := p.Event.Party(p.To.ID); party {
@@ -272,6 +269,14 @@ func (p *page) stopped() {
 }
 
 func (p *page) passedOn() {
+	if p.Letter.Reason == "too-many-holds" {
+		p.lead("passedon.holds", "title", p.title(), "n", strconv.Itoa(scheduler.MaxHolds))
+		return
+	}
+	if p.Letter.Text == "" && len(p.Letter.Remarks) > 0 {
+		p.lead("passedon.away", "title", p.title())
+		return
+	}
 	p.lead("passedon.lead", "who", p.who(p.author()), "title", p.title())
 	p.words(p.Letter.Text)
 	p.standing()
@@ -311,34 +316,53 @@ func (p *page) transcript() {
 	}
 }
 
+// outcome says what was done with a line, "line.REASON", or why not, "refused.REASON" or the sentence of a fault. Where
+// there is more to say when arguments are known, that is "….with".
+func (p *page) outcome(l scheduler.Line) []span {
+	keys := []string{"line." + l.Reason, "line.done"}
+	if !l.Done {
+		keys = []string{"refused." + l.Reason, "fault." + l.Reason, "line.because"}
+	}
+	kv := []string{"who", p.organizer, "bot", p.botName(), "title", p.title(), "line", oneLine(string(l.Said), 160),
+		"reason", strings.ReplaceAll(oneLine(l.Reason, 80), "-", " ")}
+	var all []string
+	for i, a := range l.Args {
+		value := p.faultValue(string(a))
+		kv, all = append(kv, strconv.Itoa(i+1), value), append(all, value)
+		if i < 2 {
+			kv = append(kv, []string{"value", "limit"}[i], value)
+		}
+	}
+	kv = append(kv, "all", p.list(some(p, all)), "n", strconv.Itoa(len(all)), "1", "", "value", "", "limit", "")
+	for _, key := range keys {
+		if len(l.Args) > 0 && p.has(key+".with") {
+			return p.say(key+".with", kv...)
+		}
+		if p.has(key) {
+			return p.say(key, kv...)
+		}
+	}
+	return nil
+}
+
 // transcriptLines says of each line what was done, or what was wrong and how to write it.
 func (p *page) transcriptLines(lines []scheduler.Line) [][]span {
 	var rows [][]span
 	for _, l := range lines {
-		key := "line." + l.Reason
-		if !p.has(key) && !l.Done {
-			key = "refused." + l.Reason
-		}
-		if !p.has(key) {
-			if key = "line.done"; !l.Done {
-				key = "line.refused"
-			}
-		}
-		kv := []string{"who", p.organizer, "bot", p.botName(), "reason", strings.ReplaceAll(oneLine(l.Reason, 80), "-", " ")}
-		for i, a := range l.Args {
-			kv = append(kv, strconv.Itoa(i+1), oneLine(string(a), 160))
-		}
-		for i := len(l.Args); i < 3; i++ {
-			kv = append(kv, strconv.Itoa(i+1), "")
-		}
 		var row []span
-		if said := oneLine(string(l.Said), 160); said != "" {
-			row = append(row, span{text: said, bold: true}, span{text: " — "})
+		said := oneLine(string(l.Said), 160)
+		if said != "" {
+			row = append(row, span{text: said, bold: true})
+			if l.Done && l.Reason == "" { // a reading: what would be done
+				rows = append(rows, row)
+				continue
+			}
+			row = append(row, span{text: p.text("line.dash")})
 		}
 		if !l.Done {
 			row = append(row, p.say("line.not")...)
 		}
-		rows = append(rows, append(row, p.say(key, kv...)...))
+		rows = append(rows, append(row, p.outcome(l)...))
 	}
 	return rows
 }

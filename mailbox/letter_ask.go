@@ -27,6 +27,7 @@ func (p *page) asking(kind string) {
 		key = kind + ".lead.move"
 	}
 	p.lead(key, "who", p.organizer, "title", p.titleAndLength(asked), "example", unbroken(p.example(asked)), "until", p.instant(p.Event.Deadline))
+	p.reasonLine("question.")
 	p.standing()
 	rest := p.ownWords()
 	p.zoneLine(asked)
@@ -37,7 +38,7 @@ func (p *page) asking(kind string) {
 	p.examples(asked)
 	p.para("question.rules")
 	p.until()
-	p.alsoAsked(kind == "question" && p.Event.Proposal != "")
+	p.alsoAsked(kind == "question" && p.Letter.Reason == "" && p.Event.Proposal != "")
 	if len(rest) > 0 {
 		p.heading("question.rest", "who", p.organizer)
 		p.add(quote{rest})

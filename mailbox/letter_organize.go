@@ -1,8 +1,10 @@
 package mailbox
 
 import (
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"parley/scheduler"
 )
@@ -13,6 +15,7 @@ func (p *page) receipt() {
 	asked := p.asked()
 	people := p.invited()
 	p.lead("receipt.lead", "n", strconv.Itoa(len(people)), "title", p.title(), "names", p.names(people))
+	p.reasonLine("receipt.")
 	p.asRead(asked)
 	p.inferred()
 	p.until()
@@ -143,7 +146,19 @@ func (p *page) faultLines(kind string, faults []scheduler.Fault) [][]span {
 	return rows
 }
 
-func (p *page) faultValue(s string) string { return oneLine(s, 120) }
+// faultValue puts what a fault holds into the reader's words: a duration, an instant on the event's clock, or just so.
+func (p *page) faultValue(s string) string {
+	if d, err := time.ParseDuration(s); err == nil {
+		return p.lasts(d)
+	}
+	const layout = "2006-01-02 15:04"
+	if len(s) >= len(layout) {
+		if t, err := time.Parse(layout, s[:len(layout)]); err == nil {
+			return strings.TrimSpace(p.text("date.at", "day", p.day(t), "time", p.clock(t)) + " " + oneLine(s[len(layout):], 12))
+		}
+	}
+	return oneLine(s, 120)
+}
 
 // copyOfQuestion is what the first party was sent, without links.
 func (p *page) copyOfQuestion() []block {
@@ -161,6 +176,7 @@ func (p *page) preview() {
 	asked := p.asked()
 	people := p.invited()
 	p.lead("preview.lead", "n", strconv.Itoa(len(people)), "title", p.title())
+	p.reasonLine("preview.")
 	p.inferred()
 	p.heading("preview.read")
 	p.asRead(asked)
@@ -189,6 +205,10 @@ func (p *page) faulty() {
 }
 
 func (p *page) progress() {
+	if p.Letter.Reason == "not-coming" || p.Letter.Reason == "coming" {
+		p.attendance()
+		return
+	}
 	said, asked := answered(p.Event)
 	p.lead("progress.lead", "n", strconv.Itoa(asked), "said", strconv.Itoa(said), "title", p.title(), "state", p.stateSentence())
 	if p.Letter.About != 0 {
@@ -203,6 +223,18 @@ func (p *page) progress() {
 		break
 	}
 	o.say("remind", "cmd.remind").say("status", "cmd.status").done()
+}
+
+// attendance tells the organiser that somebody's word on the agreed meeting changed.
+func (p *page) attendance() {
+	p.lead("progress."+p.Letter.Reason, "who", p.who(p.Letter.About), "title", p.title(), "span", p.inZone(p.span()))
+	p.coming()
+	p.standing()
+	p.offer().
+		write("move "+p.nextTime(), "cmd.move").
+		write("tell everyone: "+p.text("say.words"), "cmd.tell").
+		say("cancel", "cmd.cancel").
+		done()
 }
 
 // aboutAnswer says what the person that the letter is about answered.
@@ -253,7 +285,14 @@ func (p *page) missing() {
 
 func (p *page) stuck() {
 	near := compromises(tallies(p.Event, p.Now))
-	p.lead("stuck.lead", "title", p.title())
+	slices.SortStableFunc(near, func(a, b tally) int { // most people first, as the rules gave them
+		return slices.Index(p.Letter.Slots, a.ID) - slices.Index(p.Letter.Slots, b.ID)
+	})
+	if p.Letter.Reason == "declined" && p.Letter.About != 0 {
+		p.lead("stuck.lead.declined", "title", p.title(), "who", p.who(p.Letter.About))
+	} else {
+		p.lead("stuck.lead", "title", p.title())
+	}
 	if len(near) == 0 {
 		p.para("stuck.nothing")
 	} else {

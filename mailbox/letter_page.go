@@ -54,7 +54,7 @@ func (p *page) thread() string {
 	if p.commands && p.Event.Subject != "" {
 		base = unreply(oneLine(string(p.Event.Subject), 200))
 	}
-	if p.Letter.Kind == scheduler.Question {
+	if p.Letter.Kind == scheduler.Question && p.Letter.Reason == "" { // the first letter of a thread
 		return base
 	}
 	return "Re: " + base
@@ -238,8 +238,11 @@ func (p *page) slotLines(slots []int, tap func(id int) string, mark func(s sched
 	var items []choice
 	for i, s := range shown {
 		c := choice{n: strconv.Itoa(s.ID), label: p.when(s.Span, p.loc)}
+		across := !sameOffset(s.Begin, s.End(), p.loc)
 		if shifts {
-			c.label += " " + offsetAt(s.Begin.In(p.loc))
+			if !across {
+				c.label += " " + offsetAt(s.Begin.In(p.loc))
+			}
 			if i > 0 && !sameOffset(s.Begin, shown[i-1].Begin, p.loc) {
 				c.above = p.clockChange(shown[i-1].Begin, s.Begin)
 			}
@@ -251,7 +254,7 @@ func (p *page) slotLines(slots []int, tap func(id int) string, mark func(s sched
 			other := "= " + p.times(s.Span, p.homeLoc, p.loc) + " " + zoneLabel(p.home, s.Begin)
 			c.notes = append([]string{other}, c.notes...)
 		}
-		if !sameOffset(s.Begin, s.End(), p.loc) {
+		if across {
 			c.notes = append(c.notes, p.text("slot.change", "for", p.lasts(s.Duration)))
 		}
 		if tap != nil {
@@ -314,7 +317,7 @@ func (p *page) zoneLine(slots []int) {
 func (p *page) offered() []int {
 	var list []int
 	for _, s := range p.Event.Slots {
-		if s.Status == scheduler.Offered {
+		if inChoice(p.Event, s) {
 			list = append(list, s.ID)
 		}
 	}

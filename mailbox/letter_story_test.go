@@ -170,7 +170,8 @@ func scenes(t testing.TB) []scene {
 	faulty.Title = ""
 	faulty.Slots = open.Slots[:2]
 	faulty.Faults = []scheduler.Fault{
-		{Code: "past-slot", Line: "Tue 17 Nov 10:00", Value: "2026-11-17 10:00 EET"},
+		{Code: "past-slot", Line: "Tue 17 Nov 10:00", Value: "2026-11-17 10:00 EET", Limit: "2026-11-19 09:00 EET"},
+		{Code: "long-duration", Value: "400h0m0s", Limit: "336h0m0s"},
 		{Code: "no-time", Line: "Wed 25 Nov"},
 		{Code: "limit-parties", Value: "130", Limit: "100"},
 	}
@@ -200,7 +201,8 @@ func scenes(t testing.TB) []scene {
 		{"question", view(scheduler.Question, open, ben, early, slots(1, 2, 3, 4))},
 		{"question-zone", view(scheduler.Question, open, chandra, early, slots(1, 2, 3, 4))},
 		{"question-hidden", view(scheduler.Question, hidden, dana, early, slots(1, 2, 3, 4))},
-		{"question-move", view(scheduler.Question, moving, ben, late, slots(5, 6))},
+		{"question-move", view(scheduler.Question, moving, ben, late, func(v *View) { v.Letter.Slots, v.Letter.Reason = []int{5, 6}, "move" })},
+		{"question-new", view(scheduler.Question, half, chandra, late, func(v *View) { v.Letter.Slots, v.Letter.Reason = []int{4}, "new" })},
 		{"reminder", view(scheduler.Reminder, half, chandra, late, slots(1, 2))},
 		{"could", view(scheduler.AskCould, stuck, chandra, late, slots(1))},
 		{"receipt", view(scheduler.Receipt, open, ana, early, slots(1, 2, 3, 4))},
@@ -226,8 +228,12 @@ func scenes(t testing.TB) []scene {
 			v.Letter.About, v.Letter.Choices = ben, choicesOf("bynn")
 			v.Letter.Remarks = []scheduler.Quote{{By: ben, Text: "I need a projector."}}
 		})},
+		{"progress-attendance", view(scheduler.Progress, agreed, ana, late, func(v *View) { v.Letter.About, v.Letter.Reason = dana, "not-coming" })},
 		{"missing", view(scheduler.Missing, half, ana, helsinki(t, "2026-11-22 10:00"), nil)},
 		{"stuck", view(scheduler.StuckNow, stuck, ana, late, nil)},
+		{"stuck-declined", view(scheduler.StuckNow, stuck, ana, late, func(v *View) {
+			v.Letter.About, v.Letter.Reason, v.Letter.Slots = ben, "declined", []int{2, 4, 1, 3}
+		})},
 		{"pick", view(scheduler.PickOne, all, ana, late, func(v *View) { v.Event.Options.Confirm = true })},
 		{"suggestion", view(scheduler.Suggestion, suggested, ana, late, func(v *View) {
 			v.Letter.Slots, v.Letter.About, v.Letter.Text = []int{5}, ben, "None of these, sorry. How about Friday at 15?"
@@ -244,6 +250,9 @@ func scenes(t testing.TB) []scene {
 		{"release", view(scheduler.Release, agreed, dana, late, func(v *View) {
 			v.Letter.Method, v.Letter.Span, v.Letter.Reason = scheduler.MethodCancel, agreed.Agreement.Span, "dropped"
 		})},
+		{"release-moved", view(scheduler.Release, agreed, dana, late, func(v *View) {
+			v.Letter.Method, v.Letter.Span, v.Letter.Reason = scheduler.MethodCancel, agreed.Agreement.Span, "moved"
+		})},
 		{"hold", view(scheduler.HoldNote, open, ben, early, func(v *View) {
 			v.Letter.Slots, v.Letter.Span, v.Letter.Tentative, v.Letter.Method = []int{2}, open.Slots[1].Span, true, scheduler.MethodRequest
 		})},
@@ -257,6 +266,8 @@ func scenes(t testing.TB) []scene {
 		{"toolate", view(scheduler.TooLate, agreed, dana, late, nil)},
 		{"lapsed", view(scheduler.LapsedNow, lapsed, ana, helsinki(t, "2026-11-23 10:00"), func(v *View) { v.Letter.Reason = "deadline" })},
 		{"lapsed-party", view(scheduler.LapsedNow, lapsed, ben, helsinki(t, "2026-11-23 10:00"), nil)},
+		{"lapsed-stays", view(scheduler.LapsedNow, agreed, ana, late, func(v *View) { v.Letter.Reason = "stays-deadline" })},
+		{"agreed-stays", view(scheduler.AgreedInfo, agreed, ben, late, func(v *View) { v.Letter.Reason = "stays" })},
 		{"cancelled", view(scheduler.CancelNote, cancelled, ben, late, func(v *View) {
 			v.Letter.Method, v.Letter.Span = scheduler.MethodCancel, agreed.Agreement.Span
 		})},
@@ -272,7 +283,11 @@ func scenes(t testing.TB) []scene {
 		{"transcript", view(scheduler.Transcript, all, ana, late, func(v *View) {
 			v.Letter.Lines = []scheduler.Line{
 				{Said: "title Design review, part one", Done: true, Reason: "retitled", Args: []scheduler.Words{"Design review, part one"}},
-				{Said: "pick 9", Reason: "no-such-slot", Args: []scheduler.Words{"9"}},
+				{Said: "pick 9", Reason: "no-such-slot"},
+				{Said: "extend yesterday 10:00", Reason: "past-slot", Args: []scheduler.Words{"2026-11-19 10:00 EET", "2026-11-20 11:13 EET"}},
+				{Said: "refuse 5", Done: true, Reason: "refused"},
+				{Said: "remind", Done: true, Reason: "reminded", Args: []scheduler.Words{"ben@thar.test", "chandra@yonder.test"}},
+				{Said: "frobnicate", Reason: "never-heard-of"},
 			}
 		})},
 		{"help", view(scheduler.HelpText, half, ben, late, nil)},

@@ -110,7 +110,7 @@ var (
 	tag       = regexp.MustCompile(`<(/?)([a-zA-Z!]+)([^>]*)>`)
 	attribute = regexp.MustCompile(`\s([a-z-]+)="([^"<>]*)"`)
 	allowed   = strings.Fields("!DOCTYPE html head meta title body table tr th td div p span b br a")
-	attrs     = strings.Fields("lang charset name content style role width cellpadding cellspacing border valign href dir")
+	attrs     = strings.Fields("colspan lang charset name content style role width cellpadding cellspacing border valign href dir")
 )
 
 // checkHTML holds a letter to what mail programs understand and to what people can trust: known elements, closed in order,
@@ -260,7 +260,7 @@ func TestOneThread(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := "Re: Design review"
-		if s.view.Letter.Kind == scheduler.Question {
+		if s.view.Letter.Kind == scheduler.Question && s.view.Letter.Reason == "" {
 			want = "Design review"
 		}
 		if c.Subject != want {
@@ -362,4 +362,53 @@ func largeEvent(t testing.TB) (scheduler.Event, scheduler.People) {
 		e.Parties = append(e.Parties, scheduler.Party{Person: id, Required: id%2 == 0, Words: answersOf(t, "yyymmmynynynynynymmmynynyynyny", "2026-11-20 10:00", id%3 == 0)})
 	}
 	return e, people
+}
+
+// Every reason that the rules give, as far as their source shows them, has its own sentence.
+func TestEveryReasonHasASentence(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join("..", "scheduler", "*.go"))
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	en := catalogOf("en")
+	for _, call := range []struct {
+		source *regexp.Regexp
+		keys   []string
+	}{
+		{regexp.MustCompile(`t\.refuse\([^,\n]+, "([a-z-]+)"`), []string{"refused.", "fault."}},
+		{regexp.MustCompile(`t\.done\([^,\n]+, "([a-z-]+)"`), []string{"line."}},
+		{regexp.MustCompile(`\badd\("([a-z-]+)"`), []string{"fault."}},
+		{regexp.MustCompile(`Fault\{Code: "([a-z-]+)"`), []string{"fault."}},
+		{regexp.MustCompile(`askBack\("([a-z-]+)"`), []string{"askback.reason."}},
+		{regexp.MustCompile(`t\.lapse\("([a-z-]+)"`), []string{"lapsed.reason."}},
+		{regexp.MustCompile(`t\.endMove\("([a-z-]+)"`), []string{"lapsed.reason.stays-"}},
+		{regexp.MustCompile(`t\.update\("([a-z-]+)"`), []string{"update.lead."}},
+		{regexp.MustCompile(`takeOut\(Release, [a-z]+, "([a-z-]+)"`), []string{"release.reason."}},
+		{regexp.MustCompile(`askAbout\([^"\n]+, "([a-z-]+)"`), []string{"question.reason.", "question.lead."}},
+		{regexp.MustCompile(`agree\([^"\n]*, "([a-z-]+)", `), []string{"agreed.because."}},
+		{regexp.MustCompile(`settleOn\([^"\n]*, "([a-z-]+)"\)`), []string{"trigger."}},
+		{regexp.MustCompile(`Kind: NotAllowed, Reason: "([a-z-]+)"`), []string{"refused."}},
+		{regexp.MustCompile(`Kind: Progress, Reason: "([a-z-]+)"`), []string{"progress."}},
+		{regexp.MustCompile(`Reopened\{"([a-z-]+)"`), []string{"reason."}},
+	} {
+		found := 0
+		for _, f := range files {
+			if strings.HasSuffix(f, "_test.go") {
+				continue
+			}
+			src, err := os.ReadFile(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range call.source.FindAllSubmatch(src, -1) {
+				found++
+				if !slices.ContainsFunc(call.keys, func(k string) bool { return en.has(k + string(m[1])) }) {
+					t.Errorf("%s: no words for %s%s", filepath.Base(f), call.keys[0], m[1])
+				}
+			}
+		}
+		if found == 0 {
+			t.Errorf("nothing in scheduler looks like %s any more", call.source)
+		}
+	}
 }

@@ -54,9 +54,17 @@ func (c *catalog) at(t, now time.Time) string {
 	return c.text("date.at", "day", c.shortDay(t, now), "time", c.clock(t))
 }
 
-// when writes a slot: "Tue 24 Nov 2026, 10:00-10:45", with both days where it goes past midnight.
+// when writes a slot: "Tue 24 Nov 2026, 10:00-10:45", with both days where it goes past midnight and both offsets where
+// the clocks change meanwhile.
 func (c *catalog) when(s scheduler.Span, loc *time.Location) string {
 	begin, end := s.Begin.In(loc), s.End().In(loc)
+	if !sameOffset(begin, end, loc) { // the clocks change meanwhile
+		key := "date.days"
+		if sameDay(begin, end) {
+			key = "date.cross"
+		}
+		return c.text(key, "day", c.day(begin), "begin", c.clock(begin)+" "+offsetAt(begin), "day2", c.day(end), "end", c.clock(end)+" "+offsetAt(end))
+	}
 	if sameDay(begin, end) {
 		return c.text("date.slot", "day", c.day(begin), "begin", c.clock(begin), "end", c.clock(end))
 	}
@@ -67,10 +75,10 @@ func (c *catalog) when(s scheduler.Span, loc *time.Location) string {
 	return c.text("date.days", "day", c.day(begin), "begin", c.clock(begin), "day2", c.day(end), "end", c.clock(end))
 }
 
-// times writes begin and end of a slot without its day where a line above says it; other is how that day reads there.
+// times writes begin and end of a slot without its day where a line above says it; above is the location of that line.
 func (c *catalog) times(s scheduler.Span, loc, above *time.Location) string {
 	begin, end := s.Begin.In(loc), s.End().In(loc)
-	if sameDay(begin, end) && sameDay(begin, s.Begin.In(above)) {
+	if sameDay(begin, end) && sameOffset(begin, end, loc) && sameDay(begin, s.Begin.In(above)) {
 		return c.text("date.times", "begin", c.clock(begin), "end", c.clock(end))
 	}
 	return c.when(s, loc)
