@@ -68,7 +68,7 @@ const (
 type Line struct {
 	Text   string
 	Class  Class
-	Depth  int    // of quoting, as marked; 0 also for an earlier mail that is not marked as one
+	Depth  int    // how many mails down: 1 is the mail that is answered, 2 what that one quotes, marked or not
 	Under  int    // of a written line: index of the quoted line with text that stands nearest above it; -1 if none does
 	Why    string // name of the rule that gave it its class; "" for written lines
 	Struck string // words of this line that were struck out

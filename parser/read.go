@@ -1,4 +1,293 @@
 package parser
 
-// Read reads a mail. It never fails: what cannot be read is said in Mail.Problem.
-func Read(raw []byte) Mail { return Mail{Problem: Unreadable} }
+import (
+	"bytes"
+	"strings"
+
+	"parley/scheduler"
+)
+
+// Read reads a mail: its header, the text that the sender wrote in it, its calendar parts, and what kind of sender it has. It
+// never fails; what cannot be read is said in Problem.
+func Read(raw []byte) Mail {
+	m := Mail{}
+	if len(raw) > maxMail {
+		raw = raw[:maxMail]
+		m.Problem = Truncated
+	}
+	raw = bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
+	h, body := splitHeader(raw)
+	m.head(h)
+
+	t := &tree{}
+	t.walk(h, body, 0, "")
+	for _, p := range t.calendars {
+		m.calendar(p)
+	}
+	for _, list := range [][]*part{t.original, t.other} {
+		for _, p := range list {
+			if len(m.Attachments) < maxParts && (len(m.Attachments) == 0 || p.media.value != "message/rfc822" || !p.attached) {
+				m.Attachments = append(m.Attachments, Attachment{Type: p.media.value, Name: p.name, Size: p.size()})
+			}
+		}
+	}
+	for _, p := range t.original {
+		m.Forward = m.Forward || p.media.value == "message/rfc822" && t.reportOf == ""
+	}
+
+	problem := m.text(t)
+	text := m.Text()
+	m.Machine = machineOf(h, t, string(m.From.Address), m.Subject, text)
+	switch m.Machine.Kind {
+	case Bouncing:
+		m.Bounce = bounceOf(h, t, m.Lines)
+	case Automatic:
+		m.Away = awayUntil(m.Subject, text, m.Date)
+	}
+	m.Language = languageOf(text)
+	switch {
+	case m.Problem != "":
+	case t.problem == Encrypted || t.problem == Truncated || problem != "":
+		if m.Problem = problem; problem == "" {
+			m.Problem = t.problem
+		}
+	case text == "" && t.problem != "":
+		m.Problem = t.problem
+	case text == "" && written(m.Alternative) == "":
+		m.Problem = Empty
+	}
+	return m
+}
+
+// head takes what is needed from the header.
+func (m *Mail) head(h header) {
+	if ids := messageIDs(h.raw("message-id")); len(ids) > 0 {
+		m.MessageID = ids[0]
+	}
+	if ids := messageIDs(h.raw("in-reply-to")); len(ids) > 0 {
+		m.InReplyTo = ids[0]
+	}
+	m.References = messageIDs(h.raw("references"))
+	if v := h.raw("date"); v != nil {
+		m.Date = mailDate(v)
+	}
+	m.From = firstMailbox(h.raw("from"))
+	m.Sender = firstMailbox(h.raw("sender"))
+	m.ReplyTo = firstMailbox(h.raw("reply-to"))
+	people := func(name string) (all []scheduler.Mailbox) {
+		h.each(name, func(v []byte) {
+			if len(all) < maxPeople {
+				all = append(all, mailboxes(v)...)
+			}
+		})
+		return all
+	}
+	m.To, m.Cc = people("to"), people("cc")
+	for i := range h {
+		switch n := h[i].name; {
+		case len(n) == 12 && foldEqual(n, "delivered-to"), len(n) == 13 && foldEqual(n, "x-original-to"), len(n) == 11 && foldEqual(n, "envelope-to"):
+			if a := firstMailbox(h[i].value).Address; a != "" && len(m.Delivered) < maxParams {
+				m.Delivered = append(m.Delivered, string(a))
+			}
+		}
+	}
+	m.Subject = decodeWords(limit(h.raw("subject")))
+	m.Reply = m.InReplyTo != "" || len(m.References) > 0 || replyPrefix(lower(m.Subject))
+	m.Auth = authResults(h)
+}
+
+// calendar takes a calendar part, unless the same was there before.
+func (m *Mail) calendar(p *part) {
+	if len(m.Calendars) == maxCalendars {
+		return
+	}
+	b, _, _ := p.text()
+	for _, c := range m.Calendars {
+		if bytes.Equal(c.Bytes, b) {
+			return
+		}
+	}
+	m.Calendars = append(m.Calendars, CalendarPart{
+		Type: p.media.value, Method: strings.ToUpper(p.media.param("method")), Name: p.name, Inline: !p.attached && p.media.value == "text/calendar", Bytes: b,
+	})
+}
+
+// text reads the text parts, plain and HTML, gives each line its class, and keeps both forms where they say different things.
+func (m *Mail) text(t *tree) (problem Problem) {
+	if len(t.segments) == 0 {
+		for _, p := range t.named { // text with a file name is the mail itself if there is nothing else
+			if p.media.value == "text/plain" && len(t.named) == 1 {
+				t.segments = append(t.segments, segment{plain: []*part{p}})
+			}
+		}
+	}
+	var plain, rich []Line
+	alternatives := false
+	for _, s := range t.segments {
+		plainLines, problem1 := linesOf(s.plain)
+		richLines, problem2 := linesOf(s.html)
+		if len(s.plain) > 0 && len(s.html) > 0 {
+			alternatives = true
+		}
+		if len(s.plain) == 0 {
+			plainLines = richLines
+		} else if len(s.html) == 0 {
+			richLines = plainLines
+		}
+		plain, rich = join(plain, plainLines), join(rich, richLines)
+		if problem == "" {
+			problem = problem1
+		}
+		if problem == "" {
+			problem = problem2
+		}
+		m.HTML = m.HTML || len(s.plain) == 0 && len(s.html) > 0
+	}
+	names := namesOf(string(m.From.Name), string(m.From.Address))
+	hidden, forward := classify(plain, names)
+	if problem == "" {
+		problem = hidden
+	}
+	m.Lines, m.Forward = plain, m.Forward || forward
+	unmark(plain)
+	if !alternatives {
+		return cutOff(t, plain, problem)
+	}
+	classify(rich, names)
+	unmark(rich)
+	said, saidRich := essence(plain, false), essence(rich, false)
+	switch {
+	case said == saidRich:
+	case saidRich == "":
+		// HTML that holds nothing of what the plain part says: the plain part stands
+	case said == "" || placeholder(plain):
+		m.Lines, m.HTML = rich, true
+	case said == essence(rich, true):
+		m.Lines, m.HTML = rich, true // the plain form has lost that words are struck out
+	default:
+		m.Alternative = rich
+	}
+	return problem
+}
+
+// cutOff reports that the end of a text is missing, if it can be seen that it is: the last boundary is not there, and the text
+// stops in the middle of a line that the sender wrote.
+func cutOff(t *tree, lines []Line, problem Problem) Problem {
+	if problem != "" || !t.unclosed || t.last == nil || len(lines) == 0 {
+		return problem
+	}
+	if n := len(t.last.body); n > 0 && t.last.body[n-1] != '\n' && strings.HasPrefix(t.last.media.value, "text/") && lines[len(lines)-1].Class == Written {
+		return Truncated
+	}
+	return ""
+}
+
+func join(a, b []Line) []Line {
+	if len(a) == 0 {
+		return append(a, b...)
+	}
+	return append(append(a, Line{}), b...)
+}
+
+// linesOf reads text parts that follow each other.
+func linesOf(parts []*part) (lines []Line, problem Problem) {
+	for _, p := range parts {
+		b, ok, cut := p.text()
+		if !ok {
+			problem = Undecodable
+		} else if cut && problem == "" {
+			problem = Truncated
+		}
+		var more []Line
+		switch {
+		case p.media.value == "text/html", looksLikeHTML(b):
+			more = htmlLines(b)
+		case p.media.value == "text/enriched":
+			more = htmlLines(bytes.ReplaceAll(b, []byte("<<"), []byte("&lt;")))
+		default:
+			more = plainLines(string(b), lower(p.media.param("format")) == "flowed", lower(p.media.param("delsp")) == "yes")
+		}
+		if len(more) >= maxLines {
+			problem = Truncated
+		}
+		if lines == nil {
+			lines = more
+		} else {
+			lines = join(lines, more)
+		}
+	}
+	return lines, problem
+}
+
+// looksLikeHTML reports whether a plain text is the source of an HTML mail.
+func looksLikeHTML(b []byte) bool {
+	b = bytes.TrimSpace(b)
+	if len(b) < 4 || b[0] != '<' || b[len(b)-1] != '>' {
+		return false
+	}
+	low := lower(string(b[:min(len(b), 16)]))
+	for _, tag := range [...]string{"<!doctype html", "<html", "<head", "<body", "<p>", "<p ", "<div", "<table", "<span", "<font", "<br", "<meta"} {
+		if strings.HasPrefix(low, tag) {
+			return true
+		}
+	}
+	return false
+}
+
+// unmark gives the lines of a signature, as the markup has it, back to what was written if nothing else was: people write into
+// any box that they find.
+func unmark(lines []Line) {
+	if written(lines) != "" {
+		return
+	}
+	for i := range lines {
+		if lines[i].Class == Signature && lines[i].Why == "markup" && !praise(lower(lines[i].Text)) {
+			lines[i].Class, lines[i].Why = Written, ""
+		}
+	}
+}
+
+// essence is what was written without anything that the two forms of a mail may differ in: spaces, line breaks, bullets, bold
+// type. struck counts words that are struck out.
+func essence(lines []Line, struck bool) string {
+	var b strings.Builder
+	for i := range lines {
+		l := &lines[i]
+		if l.Class != Written {
+			continue
+		}
+		for _, s := range [2]string{l.Text, l.Struck} {
+			for _, r := range s {
+				switch {
+				case r < 0x80 && (r <= ' ' || strings.IndexByte("*_-<>|[]()\"'`~=#:;,.", byte(r)) >= 0), r == '•', r == '–', r == '—', r == '’', r == '‘', r == '“', r == '”', r == 0xfe0f, r == '◦', r == '·':
+				case r < 0x80 && r >= 'A' && r <= 'Z':
+					b.WriteByte(byte(r) | 0x20)
+				default:
+					b.WriteRune(r)
+				}
+			}
+			if !struck {
+				break
+			}
+		}
+	}
+	return b.String()
+}
+
+// placeholder reports whether a plain part only says that the mail is to be read in its other form.
+func placeholder(lines []Line) bool {
+	text := written(lines)
+	if len(text) > 400 {
+		return false
+	}
+	low := lower(text)
+	return strings.Contains(low, "html") && placeholderWords.in(low) || placeholderAlone.in(low)
+}
+
+var placeholderWords = newBook(`
+support|view|display|enable|read|see|client|version|format|program|programm|unterstützt|anzeigen|darstell|ansicht|prend|affich|soporta|visualizar|compatible|ver este|suporta|supporta|visualizza|ondersteun|bekijk|stöd|visa|tue|näyt|obsług|wyświetl|表示|对応|対応|显示|查看|支持|content|part|only|message
+`)
+
+var placeholderAlone = newBook(`
+this is a multi-part message in mime format|this message contains html|please view this email in a browser|view this email in your browser|your mail program does not|your email client does not|your e-mail client does not|ihr e-mail-programm|
+`)

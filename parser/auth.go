@@ -1,0 +1,108 @@
+package parser
+
+import "strings"
+
+// authResults reads the Authentication-Results fields of a mail (RFC 8601 section 2.2), topmost first. A field that is not well
+// formed gives no results: somebody may have made it so on purpose.
+func authResults(h header) []AuthResult {
+	var out []AuthResult
+	n := 0
+	h.each("authentication-results", func(v []byte) {
+		if n < maxAuth {
+			out = append(out, authField(string(limit(v)), n)...)
+		}
+		n++
+	})
+	return out
+}
+
+const maxAuth = 20 // Authentication-Results fields that are read
+
+func authField(v string, field int) []AuthResult {
+	s := scan{v, 0}
+	var out []AuthResult
+	var server string
+	for first := true; !s.done(); first = false {
+		clause, ok := s.clause()
+		if !ok {
+			return nil
+		}
+		if first {
+			if len(clause) == 0 {
+				return nil
+			}
+			server = lower(clause[0]) // a version may follow
+			continue
+		}
+		if len(clause) == 0 || clause[0] == "none" {
+			continue
+		}
+		method, result, ok := strings.Cut(clause[0], "=")
+		if !ok {
+			continue
+		}
+		method, _, _ = strings.Cut(method, "/")
+		a := AuthResult{Server: server, Method: lower(method), Result: lower(result), field: field}
+		for _, p := range clause[1:] {
+			name, value, _ := strings.Cut(p, "=")
+			switch name = lower(name); {
+			case a.Method == "dmarc" && name == "header.from",
+				a.Method == "dkim" && (name == "header.d" || name == "header.i" && a.Domain == ""),
+				a.Method == "spf" && (name == "smtp.mailfrom" || name == "smtp.helo" && a.Domain == ""):
+				a.Domain = lower(value[strings.LastIndexByte(value, '@')+1:])
+			}
+		}
+		out = append(out, a)
+	}
+	if len(out) == 0 && server != "" {
+		out = append(out, AuthResult{Server: server, Method: "none", Result: "none", field: field}) // the server was asked and found nothing
+	}
+	return out
+}
+
+// clause reads the words up to the next semicolon, comments left out, "name = value" made one word. ok is false if a quote or
+// comment does not end.
+func (s *scan) clause() (words []string, ok bool) {
+	var w []byte
+	glue := false // the next word belongs to the one before
+	end := func() {
+		if len(w) > 0 {
+			words = append(words, string(w))
+			w = w[:0]
+		}
+	}
+	for !s.done() {
+		c := s.s[s.i]
+		switch {
+		case c == ';':
+			s.i++
+			end()
+			return words, true
+		case c == '(':
+			s.i++
+			s.comment()
+			if s.done() && s.s[len(s.s)-1] != ')' {
+				return nil, false
+			}
+		case c == '"':
+			s.i++
+			w = append(w, s.quoted()...)
+			if s.done() && (s.s[len(s.s)-1] != '"' || s.s[s.i-1] != '"') {
+				return nil, false
+			}
+			glue = false
+		case blankByte(c):
+			s.i++
+			rest := strings.TrimLeft(s.s[s.i:], " \t\r\n")
+			if !glue && !strings.HasPrefix(rest, "=") {
+				end()
+			}
+		default:
+			glue = c == '='
+			w = append(w, c)
+			s.i++
+		}
+	}
+	end()
+	return words, true
+}

@@ -1,0 +1,379 @@
+package parser
+
+import (
+	"bytes"
+	"html"
+	"unicode/utf8"
+)
+
+const (
+	maxOpen   = 100  // open elements that matter
+	maxLists  = 32   // lists inside of each other
+	maxEntity = 34   // bytes of a character reference
+	maxQuotes = 1000 // depth of quoting that is counted
+)
+
+// effect is what an open element does to the text inside of it.
+type effect uint8
+
+const (
+	hides   effect = 1 << iota
+	strikes        // struck out
+	quotes         // a quoted mail
+	keeps          // white space and line ends count
+	ground         // has a background
+)
+
+// element is an open element that matters. Elements without effect are not kept, but those of the same name inside of one that
+// matters are counted, so that it ends with its own end tag.
+type element struct {
+	tag    string
+	does   effect
+	class  Class
+	colour int32 // of the background
+	nested int
+}
+
+type list struct {
+	ordered bool
+	letter  byte // 'a', 'A', 'i', 'I', or 0 for numbers
+	next    int
+	step    int
+}
+
+// pending is a line break that the next text will need.
+type pending uint8
+
+const (
+	none pending = iota
+	soft         // between blocks; none between the blocks of neighbouring cells
+	hard         // between rows
+)
+
+// htmlReader turns HTML into lines in one pass. It builds no tree: it follows the few things that decide what a reader would see.
+type htmlReader struct {
+	src []byte
+	pos int
+
+	lines  []Line
+	all    []byte // text of all lines
+	from   int    // where the present line begins in all
+	struck []byte // struck-out words of the present line
+	ends   []int  // where each line ends in all
+
+	open   []element
+	now    effect // of all open elements together
+	depth  int    // of quoting
+	class  Class  // of the innermost open element that has one
+	lists  []list
+	hidden map[string]bool // classes and ids that the style sheet hides
+
+	line   Line // class and depth of the present line, taken when its first word came
+	begun  bool // the present line has a first word
+	space  bool // a space is due before the next word
+	brk    pending
+	blank  bool // a blank line is due with the next break: a paragraph
+	fresh  bool // in a cell or list item without text yet: its first block does not begin a line
+	solid  bool // the line holds a no-break space, so it shows even when empty
+	row    bool // inside of a row that has a cell already
+	titles bool // that row has heading cells only
+}
+
+// htmlLines returns the text of an HTML mail as its reader sees it. Depth is that of quoting, Class is set where the markup tells.
+func htmlLines(src []byte) []Line {
+	r := &htmlReader{src: src, all: make([]byte, 0, len(src)/4+64), lines: make([]Line, 0, 64)}
+	r.run()
+	r.flush(false)
+	text := string(r.all)
+	at := 0
+	for i := range r.lines {
+		r.lines[i].Text = cleanLine(text[at:r.ends[i]])
+		at = r.ends[i]
+	}
+	return r.lines
+}
+
+func (r *htmlReader) run() {
+	for r.pos < len(r.src) && len(r.lines) < maxLines {
+		i := bytes.IndexByte(r.src[r.pos:], '<')
+		if i < 0 {
+			r.words(r.src[r.pos:])
+			return
+		}
+		if i > 0 {
+			r.words(r.src[r.pos : r.pos+i])
+			r.pos += i
+		}
+		r.markup()
+	}
+}
+
+// markup reads what begins with "<": a tag, a comment, or text after all.
+func (r *htmlReader) markup() {
+	b := r.src[r.pos:]
+	switch {
+	case len(b) > 1 && latin(b[1]):
+		r.startTag(b)
+	case len(b) > 2 && b[1] == '/' && latin(b[2]):
+		end := bytes.IndexByte(b, '>')
+		if end < 0 {
+			end = len(b) - 1
+		}
+		var buf [maxTagName]byte
+		r.endTag(tagName(b[2:], &buf))
+		r.pos += end + 1
+	case bytes.HasPrefix(b, []byte("<!--")):
+		r.pos += comment(b)
+	case len(b) > 1 && (b[1] == '!' || b[1] == '?' || b[1] == '/'):
+		end := bytes.IndexByte(b, '>')
+		if end < 0 {
+			end = len(b) - 1
+		}
+		r.pos += end + 1
+	default:
+		r.words(b[:1])
+		r.pos++
+	}
+}
+
+// comment returns the length of the comment that b begins with; one that is not closed takes the rest.
+func comment(b []byte) int {
+	if bytes.HasPrefix(b, []byte("<!-->")) {
+		return 5
+	}
+	if bytes.HasPrefix(b, []byte("<!--->")) {
+		return 6
+	}
+	if i := bytes.Index(b[4:], []byte("-->")); i >= 0 {
+		return 4 + i + 3
+	}
+	return len(b)
+}
+
+// latin reports whether c is a letter of ASCII.
+func latin(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+const maxTagName = 16
+
+// tagName returns the name of a tag in lower case, cut at maxTagName bytes.
+func tagName(b []byte, buf *[maxTagName]byte) string {
+	n := 0
+	for n < len(b) && n < maxTagName && !blankByte(b[n]) && b[n] != '>' && b[n] != '/' {
+		c := b[n]
+		if 'A' <= c && c <= 'Z' {
+			c |= 0x20
+		}
+		buf[n] = c
+		n++
+	}
+	return intern(buf[:n])
+}
+
+// intern returns the name as a constant, so that tags cost no memory; names without a meaning here are all "x".
+func intern(b []byte) string {
+	switch string(b) {
+	case "div":
+		return "div"
+	case "p":
+		return "p"
+	case "span":
+		return "span"
+	case "br":
+		return "br"
+	case "td":
+		return "td"
+	case "tr":
+		return "tr"
+	case "a", "b", "i", "u", "o:p", "em", "strong", "font", "small", "big", "sub", "sup", "code", "tt", "label", "ins", "mark", "abbr", "cite", "q", "kbd", "center":
+		return inline[string(b)]
+	}
+	if name, ok := known[string(b)]; ok {
+		return name
+	}
+	return "x"
+}
+
+var inline, known = names("a b i u o:p em strong font small big sub sup code tt label ins mark abbr cite q kbd center"),
+	names("html body head table tbody thead tfoot th blockquote ul ol li dl dt dd pre h1 h2 h3 h4 h5 h6 hr img input s strike del" +
+		" style script title textarea xmp noscript iframe noembed noframes template svg math select option object audio video xml" +
+		" section article header footer main nav aside address figure figcaption fieldset form details summary meta link base button")
+
+func names(list string) map[string]string {
+	m := map[string]string{}
+	for _, b := range bytes.Fields([]byte(list)) {
+		m[string(b)] = string(b)
+	}
+	return m
+}
+
+// words adds text.
+func (r *htmlReader) words(b []byte) {
+	if r.now&hides != 0 {
+		return
+	}
+	for i := 0; i < len(b); {
+		switch c := b[i]; {
+		case blankByte(c) || c == '\f':
+			if r.now&keeps != 0 {
+				if c == '\n' {
+					r.lineBreak()
+				}
+				r.space = r.begun
+			} else if r.begun {
+				r.space = true
+			}
+			i++
+		case c == '&':
+			var buf [8]byte
+			text, n := reference(b[i:], buf[:0])
+			if len(text) == 2 && text[0] == 0xc2 && text[1] == 0xa0 && !r.begun {
+				r.solid = true
+			} else {
+				r.add(text)
+			}
+			i += n
+		default:
+			from := i
+			for i++; i < len(b) && b[i] > ' ' && b[i] != '&'; i++ {
+			}
+			if word := b[from:i]; !r.begun && len(word) == 2 && word[0] == 0xc2 && word[1] == 0xa0 {
+				r.solid = true
+			} else {
+				r.add(word)
+			}
+		}
+	}
+}
+
+// add adds a piece of a word to the present line, after the break or space that is due.
+func (r *htmlReader) add(word []byte) {
+	if len(word) == 0 {
+		return
+	}
+	if r.brk != none {
+		if r.begun {
+			r.flush(false)
+		}
+		r.brk = none
+	}
+	if r.blank {
+		if n := len(r.lines); n > 0 && !r.begun && (r.lines[n-1].Struck != "" || r.ends[n-1] > r.start(n-1)) {
+			r.put(Line{})
+		}
+		r.blank = false
+	}
+	if !r.begun {
+		r.begun = true
+		r.line = Line{Depth: min(r.depth, maxQuotes), Class: r.class}
+		if r.titles {
+			r.line.Class, r.line.Why = Header, "table-heading"
+		}
+		r.space = false
+	}
+	r.fresh = false
+	if r.now&strikes != 0 {
+		if r.space {
+			r.struck = append(r.struck, ' ')
+		}
+		r.struck = append(r.struck, word...)
+		r.space = true // struck words do not glue their neighbours together
+		return
+	}
+	if r.space {
+		r.all = append(r.all, ' ')
+		r.space = false
+	}
+	r.all = append(r.all, word...)
+}
+
+func (r *htmlReader) start(i int) int {
+	if i == 0 {
+		return 0
+	}
+	return r.ends[i-1]
+}
+
+// flush ends the present line. An empty one counts if asked for, or if it holds a no-break space.
+func (r *htmlReader) flush(empty bool) {
+	if r.begun {
+		r.line.Struck = cleanLine(string(r.struck))
+		r.put(r.line)
+	} else if empty || r.solid {
+		r.put(Line{Depth: min(r.depth, maxQuotes), Class: r.class})
+	}
+	r.struck = r.struck[:0]
+	r.begun, r.space, r.solid = false, false, false
+}
+
+func (r *htmlReader) put(l Line) {
+	r.lines = append(r.lines, l)
+	r.ends = append(r.ends, len(r.all))
+}
+
+// lineBreak is <br>.
+func (r *htmlReader) lineBreak() {
+	if r.now&hides != 0 {
+		return
+	}
+	if r.brk != none && r.begun {
+		r.flush(false)
+	}
+	r.brk = none
+	r.flush(true)
+}
+
+// block is the begin or end of an element that stands on lines of its own.
+func (r *htmlReader) block() {
+	if r.fresh {
+		return
+	}
+	if r.solid && !r.begun {
+		r.flush(true)
+	}
+	r.brk = max(r.brk, soft)
+	r.space = r.space && r.begun
+}
+
+// reference decodes the character reference that b begins with and returns its length; a lone "&" is itself.
+func reference(b, buf []byte) (text []byte, n int) {
+	end := 1
+	for end < len(b) && end < maxEntity && (latin(b[end]) || b[end] >= '0' && b[end] <= '9' || b[end] == '#' && end == 1) {
+		end++
+	}
+	if end < len(b) && b[end] == ';' {
+		end++
+	}
+	switch string(b[:end]) {
+	case "&nbsp;":
+		return append(buf, 0xc2, 0xa0), end
+	case "&lt;":
+		return append(buf, '<'), end
+	case "&gt;":
+		return append(buf, '>'), end
+	case "&amp;":
+		return append(buf, '&'), end
+	case "&quot;":
+		return append(buf, '"'), end
+	case "&":
+		return append(buf, '&'), 1
+	}
+	s := html.UnescapeString(string(b[:end]))
+	if s == "\x00" || !utf8.ValidString(s) {
+		s = ""
+	}
+	return append(buf, s...), end
+}
+
+// htmlCharset returns the charset that HTML says of itself in a meta element, "" if none.
+func htmlCharset(b []byte) string {
+	head := bytes.ToLower(b[:min(len(b), 2048)])
+	i := bytes.Index(head, []byte("charset="))
+	if i < 0 {
+		return ""
+	}
+	v := bytes.TrimLeft(head[i+8:], " '\"")
+	if end := bytes.IndexAny(v, " '\";/>"); end >= 0 {
+		v = v[:end]
+	}
+	return string(v)
+}

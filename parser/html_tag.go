@@ -1,0 +1,448 @@
+package parser
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// attributes are those that decide what is seen.
+type attributes struct {
+	style, class, id, kind, alt, start, value, ground, colour []byte
+	hidden, checked, reversed, wallpaper                      bool
+}
+
+// startTag reads a start tag, of which b begins with "<" and a letter.
+func (r *htmlReader) startTag(b []byte) {
+	var buf [maxTagName]byte
+	tag := tagName(b[1:], &buf)
+	i := 1
+	for i < len(b) && !blankByte(b[i]) && b[i] != '>' && b[i] != '/' {
+		i++
+	}
+	var a attributes
+	n := a.read(b[i:])
+	r.pos += i + n
+
+	switch tag {
+	case "script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes":
+		r.raw(tag)
+		return
+	case "br":
+		r.lineBreak()
+		return
+	case "hr":
+		r.block()
+		return
+	case "img":
+		if emojiText(a.alt) {
+			r.words(a.alt)
+		}
+		return
+	case "input":
+		if r.now&hides == 0 && (bytes.EqualFold(a.kind, []byte("checkbox")) || bytes.EqualFold(a.kind, []byte("radio"))) {
+			if a.checked {
+				r.add([]byte("[x]"))
+			} else {
+				r.add([]byte("[ ]"))
+			}
+			r.space = true
+		}
+		return
+	case "meta", "link", "base":
+		return
+	}
+	e := r.effects(tag, &a)
+	r.layout(tag, &a)
+	if implied(tag) {
+		r.close(tag)
+	}
+	r.push(e)
+	switch tag {
+	case "p":
+		r.blank = r.blank || spaced(&a)
+	case "li":
+		r.item()
+	}
+}
+
+// effects says what an element does to its text.
+func (r *htmlReader) effects(tag string, a *attributes) element {
+	e := element{tag: tag, class: markedClass(a.class, a.id)}
+	switch tag {
+	case "s", "strike", "del":
+		e.does |= strikes
+	case "select", "option", "svg", "math", "object", "audio", "video", "template", "xml", "head":
+		e.does |= hides
+	case "pre":
+		e.does |= keeps
+	case "blockquote":
+		if !indented(a) {
+			e.does |= quotes
+		}
+	}
+	if e.class == Quoted {
+		e.does |= quotes
+		e.class = ""
+	}
+	if a.hidden || len(r.hidden) > 0 && r.hiddenBySheet(a) {
+		e.does |= hides
+	}
+	colour, hasColour := parseColour(a.colour)
+	if c, ok := parseColour(a.ground); ok {
+		e.does, e.colour = e.does|ground, c
+	} else if a.wallpaper {
+		e.does, e.colour = e.does|ground, -1
+	}
+	if len(a.style) > 0 {
+		s := readStyle(a.style)
+		e.does |= s.does
+		if s.does&ground != 0 {
+			e.colour = s.ground
+		}
+		if s.hasColour {
+			colour, hasColour = s.colour, true
+		}
+	}
+	if hasColour {
+		behind := r.background()
+		if e.does&ground != 0 {
+			behind = e.colour
+		}
+		if colour == behind && tag != "body" {
+			e.does |= hides
+		}
+	}
+	return e
+}
+
+// layout does what an element does to lines, apart from its text.
+func (r *htmlReader) layout(tag string, a *attributes) {
+	switch tag {
+	case "tr":
+		r.fresh = false
+		r.block()
+		r.endRow()
+		r.row = false
+	case "td", "th":
+		if r.row && r.brk != hard {
+			r.brk, r.blank, r.space = none, false, r.begun
+		}
+		r.titles = tag == "th" && (r.titles || !r.row)
+		if tag == "td" && r.begun && r.line.Why == "table-heading" {
+			r.line.Class, r.line.Why = r.class, ""
+		}
+		r.row, r.fresh = true, true
+	case "table", "tbody", "thead", "tfoot":
+		r.block()
+		if tag == "table" {
+			r.titles = false
+		}
+	case "ul", "ol":
+		r.block()
+		l := list{ordered: tag == "ol", next: 1, step: 1}
+		if n, err := strconv.Atoi(string(a.start)); err == nil {
+			l.next = n
+		}
+		if a.reversed {
+			l.step = -1
+		}
+		if len(a.kind) == 1 && strings.IndexByte("aAiI", a.kind[0]) >= 0 {
+			l.letter = a.kind[0]
+		}
+		if len(r.lists) < maxLists {
+			r.lists = append(r.lists, l)
+		}
+	case "li":
+		r.fresh = false
+		r.block()
+		if n, err := strconv.Atoi(string(a.value)); err == nil && len(r.lists) > 0 {
+			r.lists[len(r.lists)-1].next = n
+		}
+	case "span", "a", "b", "i", "u", "o:p", "x", "em", "strong", "font", "small", "big", "sub", "sup", "s", "strike", "del", "code", "tt", "label", "ins", "mark", "abbr", "cite", "q", "kbd", "button":
+	default:
+		r.block()
+	}
+}
+
+// endRow ends the line of a table row.
+func (r *htmlReader) endRow() {
+	if r.begun {
+		r.flush(false)
+	}
+	r.brk, r.titles = hard, false
+}
+
+// item puts the mark of a list item before its text, as it is shown (the numbers of ordered lists count).
+func (r *htmlReader) item() {
+	if r.now&hides != 0 {
+		return
+	}
+	mark := "•"
+	if n := len(r.lists); n > 0 && r.lists[n-1].ordered {
+		l := &r.lists[n-1]
+		switch {
+		case l.letter == 0:
+			mark = strconv.Itoa(l.next) + "."
+		case l.next >= 1 && l.next <= 26 && l.letter|0x20 == 'a':
+			mark = string(rune(int(l.letter)+l.next-1)) + "."
+		default:
+			mark = string(rune(l.letter)) + "." // Roman numbers are letters here: they name no slot
+		}
+		l.next += l.step
+	}
+	r.add([]byte(mark))
+	r.space, r.fresh = true, true
+}
+
+// endTag reads an end tag.
+func (r *htmlReader) endTag(tag string) {
+	switch tag {
+	case "br", "p":
+		if tag == "br" {
+			r.lineBreak()
+			return
+		}
+		r.block()
+		r.close(tag)
+		return
+	case "tr", "table":
+		r.fresh = false
+		r.block()
+		r.endRow()
+		r.row = tag == "table" && r.row
+	case "ul", "ol":
+		r.fresh = false
+		r.block()
+		if n := len(r.lists); n > 0 {
+			r.lists = r.lists[:n-1]
+		}
+	case "td", "th":
+		r.fresh = false
+		r.block()
+	case "span", "a", "b", "i", "u", "o:p", "x", "em", "strong", "font", "small", "big", "sub", "sup", "s", "strike", "del", "code", "tt", "label", "ins", "mark", "abbr", "cite", "q", "kbd", "button":
+	default:
+		r.block()
+	}
+	r.close(tag)
+}
+
+// implied reports whether an element ends where the next one of its kind begins.
+func implied(tag string) bool {
+	switch tag {
+	case "p", "li", "td", "th", "tr", "dt", "dd", "option":
+		return true
+	}
+	return false
+}
+
+// push opens an element if it matters, otherwise remembers that its end tag belongs to it.
+func (r *htmlReader) push(e element) {
+	if e.does == 0 && e.class == "" || len(r.open) >= maxOpen {
+		if !implied(e.tag) {
+			if i := r.innermost(e.tag); i >= 0 {
+				r.open[i].nested++
+			}
+		}
+		return
+	}
+	r.open = append(r.open, e)
+	r.sum()
+}
+
+func (r *htmlReader) innermost(tag string) int {
+	for i := len(r.open) - 1; i >= 0; i-- {
+		if r.open[i].tag == tag {
+			return i
+		}
+	}
+	return -1
+}
+
+// close ends the innermost open element of this name and whatever is open inside of it, but for struck-out text, which goes
+// on until its own end.
+func (r *htmlReader) close(tag string) {
+	i := r.innermost(tag)
+	if i < 0 {
+		return
+	}
+	if r.open[i].nested > 0 {
+		r.open[i].nested--
+		return
+	}
+	kept := r.open[:i]
+	for _, e := range r.open[i+1:] {
+		if formats(e.tag) || formats(tag) {
+			kept = append(kept, e)
+		}
+	}
+	r.open = kept
+	r.sum()
+}
+
+// formats reports whether an element lives on when one around it ends, and ends without the ones inside of it.
+func formats(tag string) bool {
+	switch tag {
+	case "s", "strike", "del", "font", "b", "i", "u", "em", "strong", "small", "big", "code", "tt", "a":
+		return true
+	}
+	return false
+}
+
+// sum works out what all open elements do together.
+func (r *htmlReader) sum() {
+	r.now, r.depth, r.class = 0, 0, ""
+	for _, e := range r.open {
+		r.now |= e.does
+		if e.does&quotes != 0 {
+			r.depth++
+		}
+		if e.class != "" {
+			r.class = e.class
+		}
+	}
+}
+
+// background is the colour behind the text, -1 if it is not known.
+func (r *htmlReader) background() int32 {
+	for i := len(r.open) - 1; i >= 0; i-- {
+		if r.open[i].does&ground != 0 {
+			return r.open[i].colour
+		}
+	}
+	return 0xffffff
+}
+
+// raw passes over an element whose content is no text of the mail.
+func (r *htmlReader) raw(tag string) {
+	b := r.src[r.pos:]
+	for at := 0; ; {
+		i := bytes.Index(b[at:], []byte("</"))
+		if i < 0 {
+			r.pos = len(r.src)
+			return
+		}
+		at += i + 2
+		if len(b)-at >= len(tag) && foldEqual(b[at:at+len(tag)], tag) {
+			if tag == "style" {
+				r.sheet(b[:at-2])
+			}
+			if end := bytes.IndexByte(b[at:], '>'); end >= 0 {
+				r.pos += at + end + 1
+			} else {
+				r.pos = len(r.src)
+			}
+			return
+		}
+	}
+}
+
+// read takes the attributes of a tag up to its end and returns how long they are.
+func (a *attributes) read(b []byte) int {
+	i := 0
+	for i < len(b) {
+		for i < len(b) && (blankByte(b[i]) || b[i] == '/') {
+			i++
+		}
+		if i >= len(b) {
+			return len(b)
+		}
+		if b[i] == '>' {
+			return i + 1
+		}
+		from := i
+		for i++; i < len(b) && !blankByte(b[i]) && b[i] != '=' && b[i] != '>' && b[i] != '/'; i++ {
+		}
+		name := b[from:i]
+		for i < len(b) && blankByte(b[i]) {
+			i++
+		}
+		if i >= len(b) || b[i] != '=' {
+			a.set(name, nil)
+			continue
+		}
+		for i++; i < len(b) && blankByte(b[i]); i++ {
+		}
+		if i >= len(b) {
+			return len(b)
+		}
+		if q := b[i]; q == '"' || q == '\'' {
+			end := bytes.IndexByte(b[i+1:], q)
+			if end < 0 {
+				return len(b)
+			}
+			a.set(name, b[i+1:i+1+end])
+			i += end + 2
+			continue
+		}
+		from = i
+		for i < len(b) && !blankByte(b[i]) && b[i] != '>' {
+			i++
+		}
+		a.set(name, b[from:i])
+	}
+	return i
+}
+
+func (a *attributes) set(name, value []byte) {
+	if len(name) < 2 || len(name) > 10 {
+		return
+	}
+	var buf [10]byte
+	for i, c := range name {
+		if 'A' <= c && c <= 'Z' {
+			c |= 0x20
+		}
+		buf[i] = c
+	}
+	switch string(buf[:len(name)]) {
+	case "style":
+		a.style = value
+	case "class":
+		a.class = value
+	case "id":
+		a.id = value
+	case "type":
+		a.kind = value
+	case "alt":
+		a.alt = value
+	case "start":
+		a.start = value
+	case "value":
+		a.value = value
+	case "bgcolor":
+		a.ground = value
+	case "background":
+		a.wallpaper = true
+	case "color":
+		a.colour = value
+	case "hidden":
+		a.hidden = true
+	case "checked":
+		a.checked = true
+	case "reversed":
+		a.reversed = true
+	}
+}
+
+// emojiText reports whether the alternative text of an image is a sign, not words: pictures of emoji stand for themselves.
+func emojiText(alt []byte) bool {
+	if len(alt) == 0 || len(alt) > 40 {
+		return false
+	}
+	keycap := bytes.Contains(alt, []byte("\u20e3")) || bytes.Contains(alt, []byte("\ufe0f"))
+	sign := false
+	for b := alt; len(b) > 0; {
+		c, n := utf8.DecodeRune(b)
+		b = b[n:]
+		switch {
+		case c >= 0x2000 && c < 0x3000, c >= 0x1f000:
+			sign = true
+		case c == ' ', c >= '0' && c <= '9' && keycap, c == 0xfe0f, c == 0x20e3, c == 0x200d:
+		default:
+			return false
+		}
+	}
+	return sign
+}

@@ -1,0 +1,235 @@
+package parser
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// plainLines splits a plain text into lines, takes the quote marks off, and joins what format=flowed has broken (RFC 3676).
+func plainLines(text string, flowed, delsp bool) []Line {
+	lines := make([]Line, 0, strings.Count(text[:min(len(text), 64<<10)], "\n")+1)
+	var joined []byte // the line that is being joined; empty if the last one is whole
+	join := func() {
+		if len(joined) > 0 {
+			lines[len(lines)-1].Text = string(joined)
+			joined = joined[:0]
+		}
+	}
+	soft := false // the line before ended in a soft break
+	for len(text) > 0 && len(lines) < maxLines {
+		var s string
+		if i := strings.IndexByte(text, '\n'); i >= 0 {
+			s, text = text[:i], text[i+1:]
+		} else {
+			s, text = text, ""
+		}
+		depth, rest := quoteMarks(strings.TrimSuffix(s, "\r"))
+		if flowed {
+			rest = strings.TrimPrefix(rest, " ") // space-stuffing, section 4.4
+			more := strings.HasSuffix(rest, " ") && rest != "-- "
+			if more && delsp {
+				rest = rest[:len(rest)-1]
+			}
+			n := len(lines)
+			goesOn := soft && n > 0 && lines[n-1].Depth == depth && rest != "-- " && len(joined) < maxLineText
+			soft = more
+			if goesOn {
+				if len(joined) == 0 {
+					joined = append(joined, lines[n-1].Text...)
+				}
+				joined = append(joined, rest...)
+				continue
+			}
+			join()
+		}
+		lines = append(lines, Line{Text: rest, Depth: depth})
+	}
+	join()
+	for i := range lines {
+		lines[i].Text = withoutImages(cleanLine(lines[i].Text))
+	}
+	return lines
+}
+
+// quoteMarks counts the marks of quoting before a line and returns the rest.
+func quoteMarks(s string) (depth int, rest string) {
+	rest = s
+	for depth < maxQuotes {
+		t := rest
+		for i := 0; i < 3 && len(t) > 0 && (t[0] == ' ' || t[0] == '\t'); i++ {
+			t = t[1:]
+		}
+		n := quoteMark(t)
+		if n == 0 {
+			break
+		}
+		rest = t[n:]
+		depth++
+	}
+	switch {
+	case depth == 1 && strings.HasPrefix(s, ">From "):
+		return 0, s[1:] // as mbox files have it
+	case depth >= 3 && strings.HasSuffix(strings.TrimRight(s, " "), ">>>"):
+		return 0, s // GroupWise marks its attribution so
+	}
+	return depth, rest
+}
+
+// quoteMark returns the length of the quote mark that s begins with, 0 if there is none.
+func quoteMark(s string) int {
+	if s == "" {
+		return 0
+	}
+	switch s[0] {
+	case '>':
+		return 1
+	case '&':
+		if strings.HasPrefix(s, "&gt;") {
+			return 4
+		}
+	case 0xef:
+		if strings.HasPrefix(s, "＞") {
+			return len("＞")
+		}
+	case 0xc2:
+		if strings.HasPrefix(s, "» ") && !strings.Contains(s, "«") {
+			return len("» ")
+		}
+	}
+	return 0
+}
+
+// cleanLine folds spaces of all kinds, drops characters that nobody sees, and composes accents (NFC). A line that needs none
+// of it is returned as it is.
+func cleanLine(s string) string {
+	if len(s) > maxLineText {
+		s = strings.ToValidUTF8(s[:maxLineText], "")
+	}
+	s = strings.Trim(s, " \t\r\n")
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case c > ' ' && c < 0x7f:
+			continue
+		case c == ' ':
+			if s[i+1] != ' ' { // the last one is no space
+				continue
+			}
+		case c >= 0x80 && !suspect(s[i:]):
+			continue
+		}
+		return cleanSlowly(s)
+	}
+	return s
+}
+
+// suspect reports whether a character that is not ASCII may be an odd space, an unseen one, or an accent of its own.
+func suspect(s string) bool {
+	switch s[0] {
+	case 0xc2:
+		return len(s) < 2 || s[1] <= 0xa0 || s[1] == 0xad
+	case 0xcc, 0xcd:
+		return true
+	case 0xd8:
+		return len(s) < 2 || s[1] == 0x9c
+	case 0xe1:
+		return len(s) < 2 || s[1] == 0x9a || s[1] == 0xa0
+	case 0xe2:
+		return len(s) < 3 || s[1] == 0x80 && (s[2] < 0x90 || s[2] >= 0xa8 && s[2] <= 0xaf) || s[1] == 0x81 && s[2] >= 0x9f
+	case 0xe3:
+		return len(s) < 3 || s[1] == 0x80 && s[2] == 0x80 || s[1] == 0x82 && (s[2] == 0x99 || s[2] == 0x9a)
+	case 0xef:
+		return len(s) < 3 || s[1] == 0xbb && s[2] == 0xbf
+	case 0xf3:
+		return true
+	}
+	return false
+}
+
+func cleanSlowly(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	space, marks := false, false
+	last := rune(0)
+	for _, r := range s {
+		switch {
+		case r == ' ' || r == '\t' || r > 0x7f && unicode.IsSpace(r) || r == 0x200b:
+			// a zero-width space may part words and may not: it parts none in what people type
+			space = space || r != 0x200b
+			continue
+		case unseen(r, last):
+			continue
+		}
+		if space && b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		space = false
+		marks = marks || r >= 0x300 && r < 0x370 || r == 0x3099 || r == 0x309a
+		b.WriteRune(r)
+		last = r
+	}
+	if marks {
+		return norm.NFC.String(b.String())
+	}
+	return b.String()
+}
+
+// unseen reports whether a character shows nothing. A joiner between emoji is part of them.
+func unseen(r, last rune) bool {
+	switch {
+	case r == 0x200d:
+		return last < 0x2190
+	case r < 0x20, r >= 0x7f && r < 0xa0, r == 0xad, r == 0x61c, r == 0x180e, r == 0xfeff:
+		return true
+	case r >= 0x200b && r <= 0x200f, r >= 0x202a && r <= 0x202e, r >= 0x2060 && r <= 0x206f, r >= 0xe0000 && r <= 0xe007f:
+		return true
+	}
+	return false
+}
+
+// withoutImages drops the stand-ins for pictures and the link targets that mail programs put into plain text:
+// "[cid:image001.png@01D…]", "[image: logo]", "Outlook<https://…>".
+func withoutImages(s string) string {
+	if strings.IndexByte(s, '[') < 0 && strings.IndexByte(s, '<') < 0 {
+		return s
+	}
+	var out []byte
+	from := 0 // what stands before it has been copied
+	for i := 0; i < len(s); i++ {
+		if s[i] != '[' && s[i] != '<' {
+			continue
+		}
+		n := standIn(s[i:])
+		if n == 0 || s[i] == '<' && n == len(s) {
+			continue // alone on its line a link is a word
+		}
+		out = append(out, s[from:i]...)
+		out = append(out, ' ')
+		i += n - 1
+		from = i + 1
+	}
+	if from == 0 {
+		return s
+	}
+	return cleanLine(string(append(out, s[from:]...)))
+}
+
+// standIn returns the length of the stand-in that s begins with, 0 if it is none.
+func standIn(s string) int {
+	for _, mark := range [...]string{"[cid:", "[image:", "<http://", "<https://", "<mailto:", "<tel:"} {
+		if strings.HasPrefix(s, mark) {
+			end := strings.IndexByte(s[:min(len(s), maxStandIn)], closing(mark[0]))
+			return end + 1
+		}
+	}
+	return 0
+}
+
+func closing(c byte) byte {
+	if c == '[' {
+		return ']'
+	}
+	return '>'
+}

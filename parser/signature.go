@@ -1,0 +1,438 @@
+package parser
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+const (
+	maxClosing   = 70 // bytes of a closing, with the name behind it
+	maxNameWords = 4
+	maxPraise    = 160 // bytes of a line like "Sent from my telephone"
+	bannerLines  = 12  // lines at the top in which warnings of mail systems are looked for
+)
+
+// sign marks what is no answer in a stretch of lines that were not written earlier: banners above, signatures and footers below.
+// names are what the sender is called.
+func sign(lines []Line, names []string) {
+	banners(lines)
+	text := false // something was written above
+	for i := 0; i < len(lines); i++ {
+		l := &lines[i]
+		if l.Class != "" || l.Blank() {
+			continue
+		}
+		var buf [maxPraise + 64]byte
+		low := ""
+		if len(l.Text) <= maxPraise {
+			low = string(lowerInto(buf[:0], l.Text))
+		}
+		switch {
+		case delimiter(l.Text):
+			why, class := "delimiter", Signature
+			if len(l.Text) > 4 {
+				class = Footer
+				if text && !footerBelow(lines[i+1:]) {
+					continue // a rule between what somebody wrote
+				}
+			}
+			markRest(lines[i:], class, why)
+			return
+		case praise(low):
+			l.mark(Signature, "sent-from")
+		case low != "" && footerLine(low):
+			markRest(lines[i:], Footer, "list-or-scanner")
+			return
+		case legal(lines, i):
+			markRest(lines[i:], Footer, "disclaimer")
+			return
+		case ticket(l.Text):
+			l.mark(Footer, "ticket")
+		case low != "" && closingLine(lines, i, low, names):
+			markRest(lines[i:], Signature, "closing")
+			resume(lines[i:])
+			return
+		case text && low != "" && nameLine(l.Text, low, names):
+			full := len(names) > 0 && strings.HasPrefix(low, names[0])
+			end := i
+			for end < len(lines) && !lines[end].Blank() && !resumes(lines[end].Text) {
+				lines[end].mark(Signature, "name")
+				end++
+			}
+			if full || contactsOnly(lines[end:]) {
+				markRest(lines[end:], Signature, "name")
+				resume(lines[end:])
+				return
+			}
+			i = end
+		default:
+			text = true
+		}
+	}
+	contacts(lines)
+}
+
+// markRest marks all lines that have no class yet.
+func markRest(lines []Line, c Class, why string) {
+	for i := range lines {
+		if lines[i].Class == "" {
+			lines[i].Class, lines[i].Why = c, why
+		}
+	}
+}
+
+// resume gives a postscript below a signature back to what was written.
+func resume(lines []Line) {
+	on := false
+	for i := range lines {
+		l := &lines[i]
+		if l.Blank() {
+			on = false
+		}
+		if on = on || resumes(l.Text); on {
+			l.Class, l.Why = "", ""
+		}
+	}
+}
+
+func resumes(s string) bool {
+	if len(s) < 3 {
+		return false
+	}
+	switch s[0] {
+	case 'P', 'p', 'N', 'n', 'E', 'e', 0xe8, 0xe5, 0xe9:
+		return afterWords.starts(lower(s[:min(len(s), 24)]))
+	}
+	return false
+}
+
+// delimiter reports whether a line parts the signature from the text: "-- " (RFC 3676 section 4.3) and its relatives, or a rule.
+func delimiter(s string) bool {
+	switch s {
+	case "--", "-- -", "—", "–", "- -", "-–", "——", "––", "---":
+		return true
+	}
+	if len(s) < 5 {
+		return false
+	}
+	inner, rule := dashed(s)
+	return rule && inner == ""
+}
+
+// footerBelow reports whether what stands below a rule is a footer or signature, not more text: it has a link or address, says
+// so itself, or is all there is of contacts.
+func footerBelow(lines []Line) bool {
+	n := 0
+	for i := range lines {
+		t := lines[i].Text
+		if t == "" {
+			continue
+		}
+		if n++; n > 8 {
+			break
+		}
+		low := lower(t)
+		if strings.Contains(low, "http") || strings.Contains(low, "www.") || strings.IndexByte(t, '@') > 0 || footerLine(low) || contact(t) || legalCount(low) > 1 || legalStarts.starts(low) {
+			return true
+		}
+	}
+	return n == 0
+}
+
+// praise reports whether a line is what a mail program says of itself.
+func praise(low string) bool {
+	if low == "" {
+		return false
+	}
+	low = strings.TrimLeft(low, "*_ [(<~-–—.\"")
+	if sentWith.starts(low) {
+		return true
+	}
+	for _, end := range sentWithEnd {
+		if strings.HasSuffix(strings.TrimRight(low, ". )*_"), end) && (strings.Contains(low, "iphone") || strings.Contains(low, "ipad") || strings.Contains(low, "android") ||
+			strings.Contains(low, "outlook") || strings.Contains(low, "samsung") || strings.Contains(low, "smartphone") || strings.Contains(low, "handy") || strings.Contains(low, "mobil") || strings.Contains(low, "huawei")) {
+			return true
+		}
+	}
+	return false
+}
+
+func footerLine(low string) bool {
+	return footerStarts.starts(strings.TrimLeft(low, "*_ [(<-–"))
+}
+
+// legal reports whether a disclaimer begins at line i.
+func legal(lines []Line, i int) bool {
+	t := lines[i].Text
+	if len(t) < 12 {
+		return false
+	}
+	low := lower(t[:min(len(t), 1000)])
+	starts := legalStarts.starts(strings.TrimLeft(low, "*_ [(<-–\""))
+	if !starts && len(t) < 60 {
+		return false
+	}
+	n := legalCount(low)
+	for j := i + 1; n < 2 && starts && j < len(lines) && j < i+6 && !lines[j].Blank(); j++ {
+		n += legalCount(lower(lines[j].Text[:min(len(lines[j].Text), 1000)]))
+	}
+	return n >= 3 || n >= 2 && (starts || len(t) > 120) || starts && len(t) >= 80 && n >= 1 || starts && environment(low)
+}
+
+func legalCount(low string) int { return legalWords.count(low, 3) }
+
+// environment reports whether a line asks not to be printed.
+func environment(low string) bool {
+	for _, w := range [...]string{"print", "environ", "umwelt", "imprim", "ambient", "stampa", "milieu", "miljö", "ympäristö", "wydruk", "paper"} {
+		if strings.Contains(low, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// ticket reports whether a line is the mark of a ticket system: "[Ticket #123, 3 open]", "ref:_00D…:ref".
+func ticket(s string) bool {
+	if strings.HasPrefix(s, "ref:") && strings.HasSuffix(s, ":ref") || strings.HasPrefix(s, "{#") && strings.HasSuffix(s, "}") {
+		return true
+	}
+	if len(s) < 6 || s[0] != '[' || s[len(s)-1] != ']' {
+		return false
+	}
+	low := lower(s)
+	return strings.IndexByte(s, '#') > 0 || strings.Contains(low, "ticket") || strings.Contains(low, "case") || strings.Contains(low, "ref:") || strings.Contains(low, "request id")
+}
+
+// closingLine reports whether line i ends the letter.
+func closingLine(lines []Line, i int, low string, names []string) bool {
+	if len(low) > maxClosing {
+		return false
+	}
+	bare := strings.TrimRight(strings.TrimLeft(low, "*_~ -–"), " ,.!;:*_~-–—。！，、😊🙂👋🙏")
+	if bare == "" {
+		return false
+	}
+	if closings[bare] {
+		return len(bare) > 2 || nameFollows(lines, i, names)
+	}
+	if softClosings[bare] {
+		return nameFollows(lines, i, names)
+	}
+	if head, tail, ok := strings.Cut(bare, ","); ok {
+		tail = strings.TrimSpace(tail)
+		head = strings.TrimSpace(head)
+		if closings[head] || softClosings[head] {
+			return softClosings[tail] || closings[tail] || isName(tail, names) || closings[head] && nameLike(tail, maxNameWords)
+		}
+	}
+	// "LG Taru", "Viele Grüße aus Berlin", "Kiitos, terveisin Taru"
+	for at := len(bare); at > 0; {
+		at = strings.LastIndexByte(bare[:at], ' ')
+		if at <= 0 {
+			break
+		}
+		head := strings.TrimRight(bare[:at], " ,.!–-")
+		if closings[head] || softClosings[head] {
+			tail := bare[at+1:]
+			return isName(tail, names) || closings[tail] || closings[head] && nameLike(tail, maxNameWords) && (len(head) > 5 || capital(lines[i].Text[len(lines[i].Text)-len(tail):]))
+		}
+	}
+	return false
+}
+
+// capital reports whether s begins as names do: with a capital letter, or in a script that has none, if it is short.
+func capital(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r) || r >= 0x3000 && utf8.RuneCountInString(s) <= 5 && !strings.ContainsAny(s, "曜周期全都不無无可両两一二三四五六七八九十日月")
+}
+
+// nameFollows reports whether a name, or nothing more, stands below line i.
+func nameFollows(lines []Line, i int, names []string) bool {
+	for j := i + 1; j < len(lines); j++ {
+		t := lines[j].Text
+		if t == "" {
+			continue
+		}
+		if lines[j].Class != "" || delimiter(t) {
+			return true
+		}
+		low := lower(strings.TrimRight(t[:min(len(t), 200)], " ,.!"))
+		return nameLine(t, low, names) || nameLike(t, maxNameWords) && capital(t) && !slotWord(low) || praise(low) || closings[low]
+	}
+	return false
+}
+
+// nameLike reports whether s may be a name: a few words of letters.
+func nameLike(s string, words int) bool {
+	if s == "" || len(s) > 60 || len(strings.Fields(s)) > words {
+		return false
+	}
+	for _, r := range s {
+		if !unicode.IsLetter(r) && r != ' ' && r != '.' && r != '-' && r != '\'' && r != '’' && r != ',' && r != '&' && !unicode.IsMark(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// slotWord reports whether a short line may be an answer rather than a name. It need not know all: names are usually known.
+func slotWord(low string) bool {
+	switch low {
+	case "yes", "no", "both", "all", "none", "either", "neither", "any", "ok", "okay", "works", "first", "second", "last", "ja", "nein", "oui", "non", "si", "sí", "sim", "não", "nee", "nej", "joo", "kyllä", "ei", "tak", "nie", "はい", "いいえ", "是", "否",
+		"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "lundi", "mardi", "mercredi", "jeudi", "vendredi":
+		return true
+	}
+	return false
+}
+
+// nameLine reports whether a line is, or begins with, the name of the sender: "Taru", "- Taru", "Taru Hara | Suite 3".
+func nameLine(text, low string, names []string) bool {
+	low = strings.TrimLeft(low, "-–—/~*_ ")
+	for i, n := range names {
+		if !strings.HasPrefix(low, n) {
+			continue
+		}
+		rest := strings.TrimLeft(low[len(n):], ".*_!) ")
+		switch {
+		case rest == "":
+			return true
+		case i == 0 && strings.IndexAny(rest[:1], "|,·•-(/") == 0, i == 0 && strings.HasPrefix(rest, "–"), i == 0 && strings.HasPrefix(rest, "—"):
+			return true // the full name and something beside it
+		}
+		if _, other, ok := strings.Cut(low, " "); ok && isName(other, names) {
+			return true
+		}
+	}
+	return false
+}
+
+func isName(s string, names []string) bool {
+	s = strings.Trim(s, " .,!*_")
+	for _, n := range names {
+		if s == n {
+			return true
+		}
+	}
+	return false
+}
+
+// namesOf returns what a sender may sign with, lower case: the full name first, then its words, the initials, and the words of the
+// address before the "@".
+func namesOf(name, address string) []string {
+	name = lower(strings.Trim(name, " '\""))
+	if last, first, ok := strings.Cut(name, ","); ok {
+		name = strings.TrimSpace(first) + " " + strings.TrimSpace(last) // "Hara, Taru"
+	}
+	name, _, _ = strings.Cut(name, " (")
+	var out []string
+	initials := ""
+	words := strings.FieldsFunc(name, func(r rune) bool { return r == ' ' || r == '.' })
+	if len(words) > 0 && len(words) < 7 {
+		out = append(out, strings.Join(words, " "))
+		for _, w := range words {
+			if utf8.RuneCountInString(w) > 1 {
+				out = append(out, w)
+			}
+			r, _ := utf8.DecodeRuneInString(w)
+			initials += string(r)
+		}
+		if len(words) > 1 {
+			out = append(out, initials, words[0]+" "+initials[len(initials)-1:])
+		}
+	}
+	local, _, _ := strings.Cut(lower(address), "@")
+	local, _, _ = strings.Cut(local, "+")
+	for _, w := range strings.FieldsFunc(local, func(r rune) bool { return r == '.' || r == '_' || r == '-' }) {
+		if len(w) > 2 && nameLike(w, 1) {
+			if len(out) == 0 {
+				out = append(out, w+" "+w) // no full name is known
+			}
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// contact reports whether a line holds nothing but how to reach somebody.
+func contact(s string) bool {
+	if len(s) < 5 || len(s) > 200 {
+		return false
+	}
+	words := strings.Fields(s)
+	digits, letters, plus := 0, 0, false
+	for _, r := range s {
+		switch {
+		case r >= '0' && r <= '9':
+			digits++
+		case unicode.IsLetter(r):
+			letters++
+		case r == '+' || r == '☎' || r == '✆' || r == '📞' || r == '📱':
+			plus = true
+		}
+	}
+	head := lower(strings.TrimRight(words[0], ":.|"))
+	if contactWords[strings.TrimRight(head, ".")] && (digits >= 5 || strings.IndexByte(s, '@') > 0 || strings.Contains(s, "www.") || strings.Contains(s, "http")) {
+		return true
+	}
+	switch {
+	case len(words) <= 2 && (strings.HasPrefix(s, "http") || strings.HasPrefix(s, "www.") || strings.HasPrefix(s, "<http") || strings.Count(s, "@") == 1 && strings.Contains(s, ".") && digits < 5):
+		return true
+	case digits >= 8 && (plus || s[0] == '0' || s[0] == '(') && letters < 6:
+		return true
+	}
+	return false
+}
+
+func contactsOnly(lines []Line) bool {
+	for i := range lines {
+		if t := lines[i].Text; t != "" && lines[i].Class == "" && !contact(t) {
+			return false
+		}
+	}
+	return true
+}
+
+// contacts marks trailing lines that hold nothing but how to reach somebody, where something was written above them.
+func contacts(lines []Line) {
+	first := -1
+	for i := len(lines) - 1; i >= 0; i-- {
+		l := &lines[i]
+		if l.Class != "" || l.Blank() {
+			continue
+		}
+		if !contact(l.Text) {
+			if first >= 0 {
+				markRest(lines[first:], Signature, "contact")
+			}
+			return
+		}
+		first = i
+	}
+}
+
+// banners marks the warnings that mail systems put above mails from outside.
+func banners(lines []Line) {
+	for i := 0; i < len(lines) && i < bannerLines; i++ {
+		t := lines[i].Text
+		if len(t) < 5 || lines[i].Class != "" {
+			continue
+		}
+		low := lower(t[:min(len(t), 600)])
+		n := bannerCount(low)
+		starts := bannerStarts.starts(strings.TrimLeft(low, "*_ ⚠️!"))
+		if !starts && (n < 2 || len(t) < 25) {
+			continue
+		}
+		lines[i].mark(Banner, "external-banner")
+		for j := i + 1; j < len(lines) && j < i+6 && lines[j].Text != ""; j++ { // it may be wrapped
+			if bannerCount(lower(lines[j].Text[:min(len(lines[j].Text), 600)])) == 0 && (len(lines[j-1].Text) < 60 || strings.HasSuffix(lines[j-1].Text, ".")) {
+				break
+			}
+			lines[j].mark(Banner, "external-banner")
+			i = j
+		}
+	}
+}
+
+func bannerCount(low string) int { return bannerWords.count(low, 2) }
