@@ -151,7 +151,8 @@ const MaxHolds = 5
 // holdNotes puts tentative entries into a party's calendar. It reports false if there would be too many.
 func (t *turn) holdNotes(p *Party, slots []int) bool {
 	slots = slices.DeleteFunc(slices.Clone(slots), func(id int) bool {
-		return t.lastHold(p.Person, id) != "" || p.verdict(id) == No
+		meeting := t.e.Agreement != nil && t.e.Agreement.UID == id // whose UID it would be
+		return meeting || t.lastHold(p.Person, id) != "" || p.verdict(id) == No
 	})
 	have := 0
 	for _, h := range t.holders() {
@@ -177,7 +178,7 @@ func (t *turn) lastHold(p PersonID, slot int) LetterID {
 	var last LetterID
 	for id, a := range t.e.Letters {
 		if a.To == p && (a.Kind == HoldNote || a.Kind == Released) && a.UID == slot && !t.gone[id] &&
-			(last == "" || letterSeq(id) > letterSeq(last)) {
+			(last == "" || later(id, last)) {
 			last = id
 		}
 	}
@@ -206,9 +207,9 @@ func (t *turn) holders() []Asking {
 
 // becameMeeting reports whether a hold was followed by the meeting under the same UID.
 func (t *turn) becameMeeting(p PersonID, uid int) bool {
-	hold := letterSeq(t.lastHold(p, uid))
+	hold := t.lastHold(p, uid)
 	for id, a := range t.e.Letters {
-		if a.To == p && a.UID == uid && a.Method != MethodNone && a.Kind != HoldNote && a.Kind != Released && !t.gone[id] && letterSeq(id) > hold {
+		if a.To == p && a.UID == uid && a.Method != MethodNone && a.Kind != HoldNote && a.Kind != Released && !t.gone[id] && later(id, hold) {
 			return true
 		}
 	}

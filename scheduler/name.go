@@ -41,6 +41,17 @@ func letterID(seq uint64, i int) LetterID {
 	return LetterID(strconv.FormatUint(seq, 10) + string(tail))
 }
 
+// later reports whether a was posted after b.
+func later(a, b LetterID) bool {
+	if x, y := letterSeq(a), letterSeq(b); x != y {
+		return x > y
+	}
+	if len(a) != len(b) {
+		return len(a) > len(b)
+	}
+	return a > b
+}
+
 // letterSeq is the number of the entry that posted a letter.
 func letterSeq(id LetterID) uint64 {
 	end := 0

@@ -93,7 +93,7 @@ func (t *turn) inCalendar(p PersonID, uid int) bool {
 		if a.To != p || a.UID != uid || t.gone[id] || a.Method != MethodRequest && a.Method != MethodCancel {
 			continue
 		}
-		if last == "" || letterSeq(id) > letterSeq(last) {
+		if last == "" || later(id, last) {
 			last = id
 		}
 	}
@@ -114,6 +114,7 @@ func (t *turn) everWrote(p PersonID) bool {
 func (t *turn) finish() Decision {
 	t.transcript()
 	t.deferAcks()
+	t.oneObject()
 	for _, l := range slices.Clone(t.posts) {
 		for _, k := range replaces[l.Kind] {
 			for _, old := range t.waiting(l.To, k) {
@@ -193,6 +194,31 @@ func (t *turn) transcript() {
 	}
 	t.post(tr)
 }
+
+// oneObject leaves one letter a person and calendar object: the last, unless that only gives up the hold that the object
+// was before.
+func (t *turn) oneObject() {
+	same := func(a, b Letter) bool {
+		return a.To == b.To && a.UID == b.UID && a.object() && b.object()
+	}
+	var out []Letter
+	for _, l := range t.posts {
+		i := slices.IndexFunc(out, func(o Letter) bool { return same(o, l) })
+		switch {
+		case i < 0:
+			out = append(out, l)
+		case l.Kind == Released && out[i].Kind != Released:
+			out[i].Sequence = max(out[i].Sequence, l.Sequence)
+		default:
+			l.Sequence = max(out[i].Sequence, l.Sequence)
+			out[i] = l
+		}
+	}
+	t.posts = out
+}
+
+// object reports whether a letter puts something into a calendar or takes it out.
+func (l Letter) object() bool { return l.Method == MethodRequest || l.Method == MethodCancel }
 
 // deferAcks lets the acknowledgement of what may be the last answer wait until the agreement can take its place.
 func (t *turn) deferAcks() {

@@ -245,6 +245,11 @@ func (w *town) lawful(before Event, d Decision, pending []Letter) {
 			w.t.Errorf("%s to nobody", l.Kind)
 		}
 		if l.Method == MethodRequest || l.Method == MethodCancel {
+			for _, other := range d.Letters {
+				if other.ID != l.ID && other.To == l.To && other.UID == l.UID && (other.Method == MethodRequest || other.Method == MethodCancel) {
+					w.t.Errorf("%s and %s to %d about %d at once", l.Kind, other.Kind, l.To, l.UID)
+				}
+			}
 			for _, old := range w.sent {
 				if old.To == l.To && old.UID == l.UID && (old.Method == MethodRequest || old.Method == MethodCancel) && old.Sequence > l.Sequence {
 					w.t.Errorf("%s: SEQUENCE of %d fell from %d to %d", l.Kind, l.UID, old.Sequence, l.Sequence)
