@@ -276,11 +276,18 @@ func (c *check) seals() {
 	if n := c.counter("seals"); n != uint64(c.report.Seals) {
 		c.fault("", 0, "%d seals were made and %d are there", n, c.report.Seals)
 	}
+	unsealed := 0
 	for k, v := range c.all(tLog) {
-		log := number(k[1:])
 		head, _ := parseHead(v)
-		if open := c.Get(row(tUnsealed, k[1:])) != nil; open != (head.Seq > c.sealed[log]) {
+		changed := head.Seq > c.sealed[number(k[1:])]
+		if changed {
+			unsealed++
+		}
+		if changed != (c.Get(row(tUnsealed, k[1:])) != nil) {
 			c.fault(head.Log, 0, "whether it changed since the last seal is wrong")
 		}
+	}
+	if n := c.size(tUnsealed); n != unsealed {
+		c.fault("", 0, "%d logs changed since the last seal, and the index has %d", unsealed, n)
 	}
 }

@@ -46,6 +46,9 @@ func (c *check) indexes() {
 			c.strays(table)
 		}
 	}
+	if n := c.size(tKey); uint64(n) != c.counter("keys") {
+		c.fault("", 0, "%d keys were made and %d are there", c.counter("keys"), n)
+	}
 	if n := c.size(tName); n != c.report.Logs {
 		c.fault("", 0, "%d logs have names in the index, and there are %d", n, c.report.Logs)
 	}

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"testing"
@@ -21,6 +22,8 @@ type file struct {
 	store.Engine
 	path string
 }
+
+func (f *file) WriteTo(w io.Writer) (int64, error) { return f.Engine.(io.WriterTo).WriteTo(w) }
 
 func newFile(t testing.TB) store.Engine {
 	return openFile(t, filepath.Join(t.TempDir(), "parley.db"))
