@@ -66,15 +66,15 @@ func unescape(s string) string { return escapes.Replace(s) }
 var escapes = strings.NewReplacer(`\\`, `\`, `\n`, "\n", `\N`, "\n", `\,`, ",", `\;`, ";", `\:`, ":", `\"`, `"`)
 
 // mailto writes an address as a URI (RFC 6068 section 2). It reports false for what is no address.
-func mailto(address string) (string, bool) {
-	at := strings.LastIndexByte(address, '@')
-	if at < 1 || at == len(address)-1 || !utf8.ValidString(address) {
+func mailto(a string) (string, bool) {
+	at := strings.LastIndexByte(a, '@')
+	if at < 1 || at == len(a)-1 || !utf8.ValidString(a) {
 		return "", false
 	}
 	var b strings.Builder
 	b.WriteString("mailto:")
-	for i := 0; i < len(address); i++ {
-		c := address[i]
+	for i := 0; i < len(a); i++ {
+		c := a[i]
 		switch {
 		case c <= ' ' || c == 0x7f || c == '<' || c == '>':
 			return "", false
@@ -86,7 +86,7 @@ func mailto(address string) (string, bool) {
 			b.Write([]byte{'%', hex[c>>4], hex[c&15]})
 		}
 	}
-	return b.String(), true
+	return b.String(), address(b.String()) == a // what we would not read ourselves, others may not either
 }
 
 // address reads a calendar address: a mailto: in any case, twice, in angle brackets, percent-encoded, or left out. It
