@@ -41,7 +41,9 @@ func (t *turn) agree(slot int, reason, trigger string) {
 		has := before != nil && t.inCalendar(p, f.UID)
 		switch {
 		case !no && has:
-			t.post(t.invitation(Update, p, f.Sequence))
+			l := t.invitation(Update, p, f.Sequence)
+			l.Reason = "move"
+			t.post(l)
 		case !no:
 			t.post(t.invitation(Invitation, p, f.Sequence))
 		case has:
