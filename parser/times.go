@@ -1,10 +1,6 @@
 package parser
 
-import (
-	"time"
-
-	"parley/scheduler"
-)
+import "time"
 
 // Expr is one expression of time in a line: a day, a time of day, both of them, or a length. It means what its parts mean
 // together: "Tuesday after 2pm" are the slots of a Tuesday that begin at 14:00 or later.
@@ -20,6 +16,7 @@ type Expr struct {
 	Length time.Duration // how long; 0 unsaid
 
 	Shared Shared // what was taken over from a neighbour
+	number bool   // the time of day is a number right behind a weekday: "Tuesday 8" may be a date
 	Fault  string // why no careful reader could follow it, as Fault.Code: "no-such-date", "no-such-time", "no-such-zone"; "" if fine
 }
 
@@ -52,7 +49,8 @@ type Bound uint8
 
 const (
 	At     Bound = iota // on that day, at that time
-	After               // from it on: "after T", "from T"; for days "after" leaves the day itself out, "from" does not
+	After               // from it on: "after T", "from T", "from Tuesday"
+	Beyond              // behind it, itself excluded: "after Wednesday"
 	Before              // before it, itself excluded
 	Until               // up to and with it (days); for times of day the same as Before
 	Around              // near it: never exact enough to choose a slot
@@ -78,13 +76,12 @@ type Day struct {
 	Weekdays Weekdays
 	Plural   bool // all such days: "Tuesdays", "both Fridays", "either Tuesday", "every Monday", ranges
 	Nth      int  // counted among the days or weeks offered: 1 is the first, -1 the last; 0 not counted
-	Next     int  // "next Tuesday" 1, "this Tuesday" -1, "Tuesday after next" 2; 0 plain
+	Next     int  // OnDays: "next Tuesday" 1, "this Tuesday" -1, "Tuesday after next" 2; 0 plain
 	First    Date
 	Last     Date // end of a range; zero: First alone
 	Other    Date // the other reading of First where day and month could be either way round ("3/12"); else zero
-	Shift    int  // OnShift: days from the day of the mail
-	Week     int  // OnWeek: ISO number if Nth, Next and First are zero
-	Weeks    int  // OnWeek with Next != 0: 1 is the week after that of the mail, 0 with Next -1 the mail's own
+	Shift    int  // OnShift: days from the day of the mail; OnWeek: weeks from that of the mail, if First, Nth and Week are zero
+	Week     int  // OnWeek: ISO number; 0 unsaid
 	Ordinal  bool // a bare ordinal, "the 24th", "the 3rd": it may be the number of a slot
 }
 
@@ -119,6 +116,7 @@ type Clock struct {
 	End   int  // of a range, may exceed 24*60 over midnight; 0: none was said
 	Open  bool // an hour without am or pm that may be twelve hours later: "at 3", "half past three"
 	Exact bool // written with minutes or a word for o'clock, so that it can be nothing but a time of day: not "at 2"
+	Full  bool // written with its minutes: "9:00"
 	Bare  bool // a number alone that is a time only because a day or a word such as "at" stands beside it
 	Part  Part
 }
@@ -129,6 +127,8 @@ type Zone struct {
 	Name string         // IANA name, or "UTC+05:30"; "" if not known
 	Loc  *time.Location // nil if not known
 	Mine bool           // "my time"
+
+	fixed bool // the season was stated too: Loc is the offset of "EST", Name the zone where it is used
 }
 
 // Match is what an expression means among slots.
@@ -137,27 +137,4 @@ type Match struct {
 	Days    int    // how many different days they lie on
 	Times   int    // how many different times of day they begin at
 	Problem string // why it cannot be said what is meant: "weekday-mismatch", "ambiguous-date", "ambiguous-time", "my-time", "end-before-begin", a Fault; "" if it can
-}
-
-// Times appends the expressions of time among tokens to dst, in order; none overlaps another. Words that are no part of one are
-// left alone: what "works" or "not" means is for others to say.
-func Times(tokens []Token, dst []Expr) []Expr {
-	return dst
-}
-
-// Select says which of the slots x means, read in zone unless x states one itself. sent is the Date of the mail: "tomorrow" and
-// "next week" count from it.
-//
-// Days and times of day mean all slots that they match. Whether a singular may stand for several (Match.Days, Match.Times,
-// Day.Plural) is for the caller to judge.
-func (x Expr) Select(slots []scheduler.Slot, zone *time.Location, sent time.Time) Match {
-	return Match{}
-}
-
-// Resolve says which span of time x means by itself, for proposals: the next such day after sent, read in zone unless x states one.
-// length is the duration if x gives neither an end nor a length. The fault is zero if all is well; its Code is one of "no-day",
-// "no-time", "no-duration", "ambiguous-date", "ambiguous-time", "weekday-mismatch", "end-before-begin", "no-such-date",
-// "no-such-time", "no-such-zone", "my-time", "zero-duration". Whether the span is past is for the caller to see.
-func (x Expr) Resolve(sent time.Time, zone *time.Location, length time.Duration) (scheduler.Span, scheduler.Fault) {
-	return scheduler.Span{}, scheduler.Fault{Code: "no-day"}
 }

@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -43,7 +44,7 @@ func Tokens(line string, dst []Token) []Token {
 			r, n = utf8.DecodeRuneInString(line[i:])
 		}
 		switch {
-		case isSpace(r):
+		case blankRune(r):
 			space = true
 			i += n
 			continue
@@ -64,7 +65,7 @@ func Tokens(line string, dst []Token) []Token {
 		case isDigit(r):
 			t = numberToken(line, i)
 		case circled(r) > 0:
-			t = Token{Kind: TokenNumber, Num: circled(r), Text: itoa(circled(r)), To: i + n, Circled: true}
+			t = Token{Kind: TokenNumber, Num: circled(r), Text: strconv.Itoa(circled(r)), To: i + n, Circled: true}
 			t.Plain = t.Text
 			t.To += variation(line[t.To:])
 		case unicode.IsLetter(r):
@@ -84,7 +85,7 @@ func Tokens(line string, dst []Token) []Token {
 	return dst
 }
 
-func isSpace(r rune) bool {
+func blankRune(r rune) bool {
 	if r < 0x80 {
 		return r == ' ' || r >= '\t' && r <= '\r'
 	}
@@ -459,7 +460,7 @@ scan:
 	word := line[i:j]
 	switch {
 	case at > i && dot > at+1 && dot < j:
-	case strings.Contains(word, "://") && isLetter(word[0]):
+	case strings.Contains(word, "://") && word[0]|0x20 >= 'a' && word[0]|0x20 <= 'z':
 	case len(word) > 6 && hasFold(word[:4], "www."):
 	default:
 		return i
@@ -470,21 +471,4 @@ scan:
 	return j
 }
 
-func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
-
 func hasFold(s, want string) bool { return strings.EqualFold(s, want) }
-
-// itoa spares small numbers the allocation.
-func itoa(n int) string {
-	const small = "0123456789"
-	if n >= 0 && n < 10 {
-		return small[n : n+1]
-	}
-	var b [20]byte
-	i := len(b)
-	for ; n > 0; n /= 10 {
-		i--
-		b[i] = byte('0' + n%10)
-	}
-	return string(b[i:])
-}

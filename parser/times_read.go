@@ -1,0 +1,543 @@
+package parser
+
+import (
+	"time"
+)
+
+// Times appends the expressions of time among tokens to dst, in order; none overlaps another. Words that are no part of one are
+// left alone: what "works" or "not" means is for others to say.
+func Times(tokens []Token, dst []Expr) []Expr {
+	var nodes [64]*timeNode
+	var pieces [32]timePiece
+	r := timeReader{t: tokens, n: nodes[:0], p: pieces[:0]}
+	tree, any := timeTree(), false
+	for i := range tokens {
+		var at *timeNode
+		switch tokens[i].Kind {
+		case TokenWord, TokenPunct:
+			at = tree.next[tokens[i].Plain]
+			any = any || at != nil && at.mask&timely != 0
+		case TokenNumber:
+			at = tree.next[tokens[i].Plain] // "2ª-feira", "1er"
+			any = true
+		}
+		r.n = append(r.n, at)
+	}
+	if !any {
+		any = r.misspelt()
+	}
+	if !any {
+		return dst
+	}
+	for i := 0; i < len(tokens); {
+		i = r.read(i)
+	}
+	return r.assemble(dst)
+}
+
+// timely are the classes that can make an expression by themselves; the others only hold one together.
+const timely = 1<<cWeekday | 1<<cMonth | 1<<cShift | 1<<cPart | 1<<cWeek | 1<<cWeekRel | 1<<cWeekend | 1<<cWorkday | 1<<cLength | 1<<cNoon | 1<<cMidnight |
+	1<<cNum | 1<<cLunch | 1<<cMine
+
+// pieceKind is the part a piece plays in an expression.
+type pieceKind uint8
+
+const (
+	pOther  pieceKind = iota // no part: it ends an expression
+	pDay                     //
+	pClock                   // a time or a part of the day
+	pZone                    //
+	pLength                  //
+	pBound                   // after, before: limits the next piece
+	pSuffix                  // or later: limits the piece before
+	pAnd                     // and, or, comma
+	pTo                      // a dash, "to", between two pieces
+	pJoin                    // on, the, brackets
+)
+
+// piece is a run of tokens with one meaning.
+type timePiece struct {
+	kind     pieceKind
+	from, to int
+	bound    Bound
+	weakFrom bool // pBound: "von", "de", which limit nothing unless a range follows
+	comma    bool // pAnd: only a comma
+	open     bool // pJoin: an opening bracket
+	day      Day
+	clock    Clock
+	half     int8 // pClock: 1 am, 2 pm was said
+	zone     Zone
+	length   time.Duration
+	fault    string
+	lang     string
+	shared   Shared
+}
+
+// timeReader goes over the tokens of a line once, cutting it into pieces.
+type timeReader struct {
+	t []Token
+	n []*timeNode // where each token stands in the tree of phrases; nil if it begins none
+	p []timePiece
+}
+
+// match returns the longest phrase of a class at token i, and how many tokens it takes; 0 if there is none.
+func (r *timeReader) match(i int, c class) (sense, int) {
+	if i >= len(r.n) || r.n[i] == nil || r.n[i].mask&(1<<c) == 0 {
+		return sense{}, 0
+	}
+	var found sense
+	length := 0
+	at := r.n[i]
+	for j := i; ; {
+		for k := range at.senses {
+			s := &at.senses[k]
+			if s.class == c && (s.flags&exact == 0 || s.text == r.t[i].Text) && (length <= j-i) {
+				if length == j-i+1 {
+					continue
+				}
+				found, length = *s, j-i+1
+			}
+		}
+		j++
+		if at.next == nil || j >= len(r.t) || at.mask&(1<<c) == 0 {
+			break
+		}
+		at = at.next[r.t[j].Plain]
+		if at == nil {
+			break
+		}
+	}
+	return found, length
+}
+
+func (r *timeReader) is(i int, text string) bool { return i < len(r.t) && r.t[i].Text == text }
+
+// glued reports whether token i has no space before it.
+func (r *timeReader) glued(i int) bool { return i < len(r.t) && !r.t[i].Space }
+
+// num returns the value of a plain number at i, or -1.
+func (r *timeReader) num(i int) int {
+	if i < 0 || i >= len(r.t) || r.t[i].Kind != TokenNumber || r.t[i].Circled {
+		return -1
+	}
+	return r.t[i].Num
+}
+
+func (r *timeReader) digits(i int) int { return len(r.t[i].Text) }
+
+// last returns the last piece that says something, whether it touches the present place, and whether a connector stands between.
+func (r *timeReader) last() (p *timePiece, direct bool, linked bool) {
+	direct, linked = true, false
+	for k := len(r.p) - 1; k >= 0; k-- {
+		q := &r.p[k]
+		switch q.kind {
+		case pJoin:
+			continue
+		case pAnd, pTo:
+			direct, linked = false, true
+			continue
+		case pOther:
+			return nil, false, false
+		}
+		return q, direct, linked
+	}
+	return nil, false, false
+}
+
+// read makes one piece or more of what begins at token i, and returns the token after it.
+func (r *timeReader) read(i int) int {
+	t := &r.t[i]
+	switch {
+	case t.Kind == TokenLink || t.Kind == TokenEmoji || t.Kind == TokenOther || t.Circled:
+		return r.add(timePiece{kind: pOther, from: i, to: i + 1})
+	case t.Kind == TokenNumber:
+		return r.readNumber(i)
+	case t.Kind == TokenPunct:
+		return r.readPunct(i)
+	}
+	return r.readWord(i)
+}
+
+func (r *timeReader) add(p timePiece) int {
+	if p.kind == pOther && len(r.p) > 0 && r.p[len(r.p)-1].kind == pOther {
+		r.p[len(r.p)-1].to = p.to
+		return p.to
+	}
+	r.p = append(r.p, p)
+	return p.to
+}
+
+func (r *timeReader) readPunct(i int) int {
+	p := timePiece{kind: pOther, from: i, to: i + 1}
+	switch r.t[i].Text {
+	case ",", ";":
+		p.kind, p.comma = pAnd, true
+	case "/", "&", "+":
+		p.kind = pAnd
+	case "(", "[":
+		p.kind, p.open = pJoin, true
+	case ")", "]", ":", "|", "*", "\"", "_", "'", "=":
+		p.kind = pJoin
+	case "-", "~":
+		p.kind = pTo
+	case ".":
+		// an abbreviation's, if it does not end a sentence; else it parts expressions
+		if r.glued(i) && i+1 < len(r.t) && (r.t[i+1].Text == "," || r.t[i+1].Text == ")" || r.t[i+1].Text == "-") {
+			p.kind = pJoin
+		}
+	default:
+		if s, n := r.match(i, cAt); n > 0 {
+			return r.readAt(i, n, s)
+		}
+		if s, n := r.match(i, cOrd); n > 0 {
+			if to := r.readOrdinal(i, n, s); to > i {
+				return to
+			}
+		}
+	}
+	return r.add(p)
+}
+
+func (r *timeReader) readNumber(i int) int {
+	// 2ª-feira, 1er mardi
+	if r.n[i] != nil {
+		if to := r.readWeekday(i); to > i {
+			return to
+		}
+		if s, n := r.match(i, cOrd); n > 0 {
+			if to := r.readOrdinal(i, n, s); to > i {
+				return to
+			}
+		}
+		if _, n := r.match(i, cNoon); n > 0 {
+			return r.add(timePiece{kind: pClock, from: i, to: i + n, clock: Clock{Kind: OnTime, Begin: 12 * 60, Exact: true}, half: 2})
+		}
+	}
+	if p, ok := r.length(i); ok {
+		return r.add(p)
+	}
+	if before, direct, _ := r.last(); before != nil && direct && before.kind == pDay && before.day.Kind == OnDate && before.day.First.Month != 0 && !r.monthFollows(i+1) {
+		if p, ok := r.clock(i, true); ok { // "24 Nov 10, 25 Nov 11"
+			return r.add(p)
+		}
+	}
+	if to := r.readDate(i); to > i {
+		return to
+	}
+	if p, ok := r.clock(i, r.bareAllowed(i)); ok {
+		return r.add(p)
+	}
+	if _, n := r.match(i+1, cNth); n > 0 && r.glued(i+1) && r.num(i) >= 1 && r.num(i) <= 31 {
+		to := i + 1 + n
+		if to := r.readNthWeekday(i, to); to > i {
+			return to
+		}
+		return r.add(timePiece{kind: pDay, from: i, to: to, day: Day{Kind: OnDate, First: Date{Day: r.num(i)}, Ordinal: true}})
+	}
+	return r.add(timePiece{kind: pOther, from: i, to: i + 1})
+}
+
+// readNthWeekday reads "2nd Tuesday" and "1st week".
+func (r *timeReader) readNthWeekday(i, j int) int {
+	if n := r.num(i); n >= 1 && n <= 5 {
+		return r.readOrdinal(i, j-i, sense{class: cOrd, n: int16(n), lang: "en"})
+	}
+	return i
+}
+
+func (r *timeReader) monthFollows(i int) bool {
+	if r.is(i, ".") && r.glued(i) {
+		i++
+	}
+	if _, n := r.match(i, cNth); n > 0 && r.glued(i) {
+		i += n
+	}
+	if _, n := r.match(i, cOn); n > 0 {
+		if _, m := r.match(i+n, cMonth); m > 0 {
+			return true
+		}
+	}
+	_, n := r.match(i, cMonth)
+	return n > 0
+}
+
+// bareAllowed reports whether a number alone at i is a time of day because of what stands before it: a day, a word such as "at", or
+// another time in a list.
+func (r *timeReader) bareAllowed(i int) bool {
+	if len(r.p) == 0 {
+		return false
+	}
+	switch b := &r.p[len(r.p)-1]; b.kind {
+	case pBound:
+		return true
+	case pDay:
+		return r.t[i].Space
+	case pClock:
+		return b.clock.Kind == OnPart && r.t[i].Space // "Wednesday morning 9"
+	case pTo:
+		return len(r.p) > 1 && r.p[len(r.p)-2].kind == pDay && r.t[i].Space // "Tuesday - 10"
+	case pJoin:
+		if len(r.p) > 1 && r.p[len(r.p)-2].kind == pDay && r.t[b.from].Text == ":" {
+			return true
+		}
+	case pAnd:
+		before, _, _ := r.last()
+		if before == nil || before.kind != pClock || before.clock.Kind != OnTime {
+			return false
+		}
+		if before.clock.Bound == Inside && before.clock.End == 0 {
+			return true
+		}
+		// a list of hours: only after a bare hour, and where no date or weekday takes the number
+		return (before.clock.Bare || before.half != 0) && !b.comma && !r.monthFollows(i+1) && r.dated()
+	}
+	return false
+}
+
+// dated reports whether a day stands in the present run of pieces.
+func (r *timeReader) dated() bool {
+	for k := len(r.p) - 1; k >= 0 && r.p[k].kind != pOther; k-- {
+		if r.p[k].kind == pDay {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *timeReader) readWord(i int) int {
+	if r.n[i] == nil {
+		if to := r.readWeekday(i); to > i { // compounds and misspellings
+			return to
+		}
+		if to := r.readZone(i); to > i {
+			return to
+		}
+		return r.add(timePiece{kind: pOther, from: i, to: i + 1})
+	}
+	mask := r.n[i].mask
+	if mask&(1<<cLength) != 0 {
+		if p, ok := r.length(i); ok {
+			return r.add(p)
+		}
+	}
+	if p, ok := r.length(i); ok {
+		return r.add(p)
+	}
+	if _, n := r.match(i, cMine); n > 0 {
+		return r.add(timePiece{kind: pZone, from: i, to: i + n, zone: Zone{Said: r.raw(i, i+n), Mine: true}})
+	}
+	if s, n := r.match(i, cEvery); n > 0 && r.everyDay(i+n) {
+		return r.add(timePiece{kind: pJoin, from: i, to: i + n, lang: s.lang})
+	}
+	if to := r.readDate(i); to > i {
+		return to
+	}
+	if to := r.readWeek(i); to > i {
+		return to
+	}
+	if to := r.readWeekday(i); to > i {
+		return to
+	}
+	if to := r.readShift(i); to > i {
+		return to
+	}
+	if p, ok := r.spokenClock(i); ok {
+		return r.add(p)
+	}
+	if to := r.readPart(i); to > i {
+		return to
+	}
+	if to := r.readBound(i); to > i {
+		return to
+	}
+	if s, n := r.match(i, cAt); n > 0 {
+		if to := r.readAt(i, n, s); to > i {
+			return to
+		}
+	}
+	if to := r.readZone(i); to > i {
+		return to
+	}
+	for _, c := range [...]class{cOrd, cNext, cThis} {
+		if s, n := r.match(i, c); n > 0 {
+			if to := r.readOrdinal(i, n, s); to > i {
+				return to
+			}
+		}
+	}
+	if to := r.readMonth(i); to > i {
+		return to
+	}
+	if s, n := r.match(i, cAnd); n > 0 {
+		return r.add(timePiece{kind: pAnd, from: i, to: i + n, lang: s.lang})
+	}
+	if _, n := r.match(i, cTo); n > 0 {
+		return r.add(timePiece{kind: pTo, from: i, to: i + n})
+	}
+	if _, n := r.match(i, cOn); n > 0 {
+		return r.add(timePiece{kind: pJoin, from: i, to: i + n})
+	}
+	return r.add(timePiece{kind: pOther, from: i, to: i + 1})
+}
+
+func (r *timeReader) raw(i, j int) string {
+	s := ""
+	for k := i; k < j; k++ {
+		if k > i && r.t[k].Space {
+			s += " "
+		}
+		s += r.t[k].Raw
+	}
+	return s
+}
+
+func (r *timeReader) everyDay(i int) bool {
+	if _, n := r.match(i, cOn); n > 0 {
+		if s, m := r.match(i+n, cWeekday); m > 0 && s.flags&weak == 0 {
+			return true
+		}
+	}
+	if _, n := r.match(i, cWorkday); n > 0 {
+		return true
+	}
+	s, n := r.match(i, cWeekday)
+	return n > 0 && s.flags&weak == 0
+}
+
+// readAt reads a word such as "at" with the hour behind it.
+func (r *timeReader) readAt(i, n int, s sense) int {
+	if s.flags&weak != 0 { // Polish "o": a time only behind a Polish day
+		if before, direct, _ := r.last(); before == nil || !direct || before.kind != pDay || before.lang != s.lang {
+			if p, ok := r.clock(i+n, false); !ok || p.clock.Bare {
+				return i
+			}
+		}
+	}
+	if p, ok := r.clock(i+n, true); ok {
+		p.from = i
+		return r.add(p)
+	}
+	if p, ok := r.spokenClockAt(i + n); ok {
+		p.from = i
+		return r.add(p)
+	}
+	if _, m := r.match(i+n, cAround); m > 0 {
+		return r.add(timePiece{kind: pJoin, from: i, to: i + n})
+	}
+	if r.t[i].Kind == TokenPunct { // "@" before a place
+		return r.add(timePiece{kind: pOther, from: i, to: i + 1})
+	}
+	if s.lang == "en" || s.class == cAt {
+		if to, m := r.match(i, cTo); m > 0 && to.class == cTo { // "à" is "to" as well
+			return i
+		}
+	}
+	return r.add(timePiece{kind: pJoin, from: i, to: i + n})
+}
+
+// readBound reads "after", "from", "between" and the like.
+func (r *timeReader) readBound(i int) int {
+	best, length := sense{}, 0
+	for _, c := range [...]class{cAround, cBetween, cAfter, cBefore, cFrom, cUntil} {
+		if s, n := r.match(i, c); n > length {
+			best, length = s, n
+		}
+	}
+	if length == 0 {
+		return i
+	}
+	before, direct, _ := r.last()
+	if best.class == cUntil && before != nil && direct && before.kind != pBound {
+		return i // "Tuesday till Thursday": a range, if anything
+	}
+	p := timePiece{kind: pBound, from: i, to: i + length, lang: best.lang, weakFrom: best.flags&weak != 0}
+	switch best.class {
+	case cAfter, cFrom:
+		p.bound = After
+	case cBefore:
+		p.bound = Before
+	case cUntil:
+		p.bound = Until
+	case cAround:
+		p.bound = Around
+	case cBetween:
+		p.bound = Inside
+	}
+	// at-words behind it belong to it
+	for {
+		if _, n := r.match(p.to, cAt); n > 0 {
+			p.to += n
+			continue
+		}
+		break
+	}
+	if p.weakFrom && before != nil && direct {
+		if _, n := r.match(i, cOn); n > 0 && r.num(p.to) < 0 {
+			return r.add(timePiece{kind: pJoin, from: i, to: i + n})
+		}
+	}
+	if _, n := r.match(p.to, cLunch); n > 0 {
+		return r.add(timePiece{kind: pClock, from: i, to: p.to + n, clock: Clock{Kind: OnPart, Part: Midday, Bound: Around}})
+	}
+	return r.add(p)
+}
+
+// readPart reads a part of the day.
+func (r *timeReader) readPart(i int) int {
+	if _, n := r.match(i, cNoon); n > 0 {
+		if s, m := r.match(i, cAmPre); m == 0 || s.lang != "zh" {
+			return r.add(timePiece{kind: pClock, from: i, to: i + n, clock: Clock{Kind: OnTime, Begin: 12 * 60, Exact: true}, half: 2})
+		}
+	}
+	if _, n := r.match(i, cMidnight); n > 0 {
+		return r.add(timePiece{kind: pClock, from: i, to: i + n, clock: Clock{Kind: OnTime, Begin: 24 * 60, Exact: true}})
+	}
+	if _, n := r.match(i, cLunch); n > 0 {
+		return r.add(timePiece{kind: pClock, from: i, to: i + n, clock: Clock{Kind: OnPart, Part: Midday, Bound: Around}})
+	}
+	s, n := r.match(i, cPart)
+	if n == 0 {
+		return i
+	}
+	// 午前10時
+	for half, c := range [...]class{cAmPre, cPmPre} {
+		if _, m := r.match(i, c); m == n {
+			if p, ok := r.clock(i+m, false); ok {
+				p.from = i
+				r.setHalf(&p, int8(half+1), Part(s.n))
+				return r.add(p)
+			}
+			if p, ok := r.spokenClock(i + m); ok {
+				p.from = i
+				r.setHalf(&p, int8(half+1), Part(s.n))
+				return r.add(p)
+			}
+		}
+	}
+	if r.is(i, "ap") || r.is(i, "ip") || r.is(i, "tarde") || r.is(i, "frueh") || r.is(i, "fruh") { // everyday words or mere letters, unless a day or a time stands before
+		if before, direct, _ := r.last(); before == nil || !direct {
+			return i
+		}
+	}
+	return r.add(timePiece{kind: pClock, from: i, to: i + n, clock: Clock{Kind: OnPart, Part: Part(s.n)}, lang: s.lang})
+}
+
+// readShift reads today and tomorrow.
+func (r *timeReader) readShift(i int) int {
+	s, n := r.match(i, cShift)
+	if n == 0 {
+		return i
+	}
+	if before, direct, _ := r.last(); s.n == 1 && before != nil && direct && before.kind == pDay {
+		switch r.t[i].Plain {
+		case "morgen", "manana", "morgon": // "Dienstag morgen"
+			if before.day.Kind == OnDays || before.day.Kind == OnShift || before.day.Kind == OnDate {
+				return r.add(timePiece{kind: pClock, from: i, to: i + n, clock: Clock{Kind: OnPart, Part: Morning}})
+			}
+		}
+	}
+	if !r.t[i].Space && s.lang == "pl" {
+		return i
+	}
+	return r.add(timePiece{kind: pDay, from: i, to: i + n, day: Day{Kind: OnShift, Shift: int(s.n)}, lang: s.lang})
+}

@@ -1,0 +1,560 @@
+package parser
+
+import (
+	"time"
+
+	"parley/scheduler"
+)
+
+// Select says which of the slots x means, read in zone unless x states one itself. sent is the Date of the mail: "tomorrow" and
+// "next week" count from it, in its own zone.
+//
+// Days and times of day mean all slots that they match. Whether a singular may stand for several (Match.Days, Match.Times,
+// Day.Plural) is for the caller to judge.
+func (x Expr) Select(slots []scheduler.Slot, zone *time.Location, sent time.Time) Match {
+	switch {
+	case x.Fault != "":
+		return Match{Problem: x.Fault}
+	case x.Zone.Mine:
+		return Match{Problem: "my-time"}
+	case x.Zone.Said != "" && x.Zone.Loc == nil:
+		return Match{Problem: "no-such-zone"}
+	}
+	if x.Zone.Loc != nil {
+		zone = x.Zone.Loc
+	}
+	if zone == nil {
+		zone = time.UTC
+	}
+	o := offered{slots: make([]local, len(slots)), sent: dateOf(sent)}
+	for i, s := range slots {
+		begin := s.Begin.In(zone)
+		m := begin.Hour()*60 + begin.Minute()
+		o.slots[i] = local{day: dateOf(begin), begin: m, end: m + int(s.Duration/time.Minute)}
+	}
+	days, problem := o.days(x.Day)
+	if problem == "" && x.number {
+		days, problem = o.numbered(x, days)
+		if problem == "date" {
+			return o.match(days)
+		}
+	}
+	if problem != "" {
+		return Match{Problem: problem}
+	}
+	picked, problem := o.times(x.Clock, days)
+	if x.Shared&SharedClock != 0 && problem == "" {
+		// "Tuesday and Thursday at 10": the ten may be Thursday's alone
+		if len(picked) != len(days) {
+			problem = "ambiguous-time"
+		}
+	}
+	if problem != "" {
+		return Match{Problem: problem}
+	}
+	if x.Zone.fixed {
+		for _, i := range picked {
+			if offSeason(x.Zone, slots[i].Begin) {
+				return Match{Problem: "ambiguous-zone"}
+			}
+		}
+	}
+	return o.match(picked)
+}
+
+// offSeason reports whether a zone with its season ("EST") does not hold at t where it is used: people who write it in the other
+// season mean the clock on the wall, perhaps.
+func offSeason(z Zone, t time.Time) bool {
+	l, err := loadZone(z.Name)
+	if err != nil {
+		return false
+	}
+	_, a := t.In(l).Zone()
+	_, b := t.In(z.Loc).Zone()
+	return a != b
+}
+
+// dayNumber counts days; Monday 1 January 1 is day 0, so that weekdays follow from it.
+type dayNumber int
+
+func dateOf(t time.Time) dayNumber {
+	y, m, d := t.Date()
+	return dayNumber(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix()/86400 + 719162)
+}
+
+func (n dayNumber) date() Date {
+	t := time.Unix((int64(n)-719162)*86400, 0).UTC()
+	return Date{t.Year(), t.Month(), t.Day()}
+}
+
+func (n dayNumber) weekday() time.Weekday { return time.Weekday((n + 1) % 7) }
+
+func (n dayNumber) monday() dayNumber { return n - n%7 }
+
+func (n dayNumber) isoWeek() int {
+	d := n.date()
+	_, w := civil(d).ISOWeek()
+	return w
+}
+
+// local is a slot on the clock of the wall.
+type local struct {
+	day        dayNumber
+	begin, end int // minutes after midnight
+}
+
+type offered struct {
+	slots []local
+	sent  dayNumber
+}
+
+func (o offered) match(picked []int) Match {
+	m := Match{Slots: picked}
+	for k, i := range picked {
+		newDay, newTime := true, true
+		for _, j := range picked[:k] {
+			newDay = newDay && o.slots[j].day != o.slots[i].day
+			newTime = newTime && o.slots[j].begin != o.slots[i].begin
+		}
+		if newDay {
+			m.Days++
+		}
+		if newTime {
+			m.Times++
+		}
+	}
+	return m
+}
+
+// where returns the slots whose day passes the test.
+func (o offered) where(ok func(dayNumber) bool) []int {
+	var found []int
+	for i, s := range o.slots {
+		if ok(s.day) {
+			found = append(found, i)
+		}
+	}
+	return found
+}
+
+// days returns the slots on the days that were said.
+func (o offered) days(d Day) ([]int, string) {
+	switch d.Kind {
+	case NoDay:
+		return o.where(func(dayNumber) bool { return true }), ""
+	case OnDays:
+		return o.weekdays(d)
+	case OnDate:
+		return o.dates(d)
+	case OnShift:
+		day := o.sent + dayNumber(d.Shift)
+		if d.Weekdays != 0 && !d.Weekdays.Has(day.weekday()) || d.First != (Date{}) && !fits(d.First, day) {
+			return nil, "weekday-mismatch"
+		}
+		return o.bounded(d.Bound, day, day), ""
+	case OnWeek:
+		return o.weeks(d)
+	}
+	// a month
+	if d.Bound == At || d.Bound == Inside {
+		return o.where(func(n dayNumber) bool { return fits(Date{d.First.Year, d.First.Month, n.date().Day}, n) }), ""
+	}
+	first := next(Date{d.First.Year, d.First.Month, 1}, o.sent-31)
+	last := first + dayNumber(monthDays(first.date().Year, d.First.Month)) - 1
+	return o.bounded(d.Bound, first, last), ""
+}
+
+// bounded returns the slots on, before or after a stretch of days.
+func (o offered) bounded(b Bound, first, last dayNumber) []int {
+	return o.where(func(n dayNumber) bool {
+		switch b {
+		case After:
+			return n >= first
+		case Beyond:
+			return n > last
+		case Before:
+			return n < first
+		case Until:
+			return n <= last
+		}
+		return n >= first && n <= last
+	})
+}
+
+// fits reports whether n is the day d, as far as that was said.
+func fits(d Date, n dayNumber) bool {
+	e := n.date()
+	return d.Day == e.Day && (d.Month == 0 || d.Month == e.Month) && (d.Year == 0 || d.Year == e.Year)
+}
+
+// next returns the first such day from a day on; -1 if there is none.
+func next(d Date, from dayNumber) dayNumber {
+	e := from.date()
+	if d.Year > 0 {
+		if d.Month == 0 || !possible(d) {
+			return -1
+		}
+		return dateOf(civil(d))
+	}
+	for k := 0; k < 9*12; k++ {
+		c := Date{e.Year, e.Month, d.Day}
+		if (d.Month == 0 || d.Month == c.Month) && possible(c) {
+			if n := dateOf(civil(c)); n >= from {
+				return n
+			}
+		}
+		if e.Month++; e.Month > 12 {
+			e.Month, e.Year = 1, e.Year+1
+		}
+	}
+	return -1
+}
+
+func (o offered) dates(d Day) ([]int, string) {
+	if d.Last != (Date{}) || d.Bound != At {
+		first := next(d.First, o.sent)
+		if d.Other != (Date{}) {
+			return nil, "ambiguous-date"
+		}
+		last := first
+		if d.Last != (Date{}) {
+			last = next(d.Last, first)
+		}
+		if first < 0 || last < 0 {
+			return nil, "no-such-date"
+		}
+		if d.Weekdays != 0 && !d.Weekdays.Has(first.weekday()) {
+			return nil, "weekday-mismatch"
+		}
+		return o.bounded(d.Bound, first, last), ""
+	}
+	on := func(e Date) (found []int, clash bool) {
+		for i, s := range o.slots {
+			if fits(e, s.day) {
+				if d.Weekdays != 0 && !d.Weekdays.Has(s.day.weekday()) {
+					clash = true
+					continue
+				}
+				found = append(found, i)
+			}
+		}
+		if len(found) == 0 && !clash && d.Weekdays != 0 {
+			n := next(e, o.sent)
+			clash = n >= 0 && !d.Weekdays.Has(n.weekday())
+		}
+		return found, clash
+	}
+	found, clash := on(d.First)
+	if d.Other != (Date{}) {
+		other, otherClash := on(d.Other)
+		switch {
+		case len(found) > 0 && len(other) > 0:
+			return nil, "ambiguous-date"
+		case len(other) > 0:
+			return other, ""
+		case len(found) == 0 && clash && otherClash:
+			return nil, "weekday-mismatch"
+		}
+		return found, ""
+	}
+	if clash && len(found) == 0 {
+		return nil, "weekday-mismatch"
+	}
+	return found, ""
+}
+
+func (o offered) weekdays(d Day) ([]int, string) {
+	found := o.where(func(n dayNumber) bool { return d.Weekdays.Has(n.weekday()) && (d.First.Month == 0 || d.First.Month == n.date().Month) })
+	switch {
+	case d.Nth != 0 && d.First.Month != 0: // the second Tuesday of December
+		return o.where(func(n dayNumber) bool {
+			e := n.date()
+			nth := (e.Day-1)/7 + 1
+			if d.Nth < 0 {
+				nth = -((monthDays(e.Year, e.Month)-e.Day)/7 + 1)
+			}
+			return d.Weekdays.Has(n.weekday()) && e.Month == d.First.Month && nth == d.Nth
+		}), ""
+	case d.Nth != 0:
+		return o.nth(found, d.Nth, func(n dayNumber) dayNumber { return n }), ""
+	case d.Next != 0 && single(d.Weekdays):
+		near, far := nextWeekday(d, o.sent)
+		on := func(day dayNumber) []int { return o.where(func(n dayNumber) bool { return n == day }) }
+		a, b := on(near), on(far)
+		if near != far && len(a) > 0 && len(b) > 0 {
+			return nil, "ambiguous-date"
+		}
+		if len(a) == 0 {
+			near, a = far, b
+		}
+		if d.Bound != At {
+			return o.bounded(d.Bound, near, near), ""
+		}
+		return a, ""
+	case d.Next == 1: // next Monday to Wednesday: of next week
+		monday := o.sent.monday() + 7
+		return o.where(func(n dayNumber) bool { return d.Weekdays.Has(n.weekday()) && n >= monday && n < monday+7 }), ""
+	case d.Bound != At && single(d.Weekdays):
+		// before, after: which one? the one within the weeks offered, if there is just one
+		low, high := dayNumber(-1), dayNumber(-1)
+		for _, s := range o.slots {
+			if m := s.day.monday(); low < 0 || m < low {
+				low = m
+			}
+			high = max(high, s.day.monday()+6)
+		}
+		day := dayNumber(-1)
+		for n := low; n >= 0 && n <= high; n++ {
+			if d.Weekdays.Has(n.weekday()) {
+				if day >= 0 {
+					return nil, "ambiguous-date"
+				}
+				day = n
+			}
+		}
+		if day < 0 {
+			return nil, ""
+		}
+		return o.bounded(d.Bound, day, day), ""
+	}
+	return found, ""
+}
+
+// nextWeekday returns the two days that "next Tuesday" may be: the next one to come, and that of next week. They are the same from the
+// day on that the week's own has passed.
+func nextWeekday(d Day, sent dayNumber) (near, far dayNumber) {
+	near = sent + 1
+	for !d.Weekdays.Has(near.weekday()) {
+		near++
+	}
+	far = sent.monday() + 7
+	for !d.Weekdays.Has(far.weekday()) {
+		far++
+	}
+	switch d.Next {
+	case -1: // this Tuesday: of this week, today included; once past, the one to come
+		this := far - 7
+		if this >= sent {
+			return this, this
+		}
+		return near, near
+	case 2:
+		return near + 7, far + 7
+	case 0:
+		return near, near
+	}
+	return near, far
+}
+
+// nth returns the slots of the nth group, counted among those found; a group is what key gives the same number.
+func (o offered) nth(found []int, nth int, key func(dayNumber) dayNumber) []int {
+	var groups []dayNumber
+	for _, i := range found {
+		k := key(o.slots[i].day)
+		at := len(groups)
+		for at > 0 && groups[at-1] > k {
+			at--
+		}
+		if at > 0 && groups[at-1] == k {
+			continue
+		}
+		groups = append(groups, 0)
+		copy(groups[at+1:], groups[at:])
+		groups[at] = k
+	}
+	if nth < 0 {
+		nth += len(groups) + 1
+	}
+	if nth < 1 || nth > len(groups) {
+		return nil
+	}
+	var picked []int
+	for _, i := range found {
+		if key(o.slots[i].day) == groups[nth-1] {
+			picked = append(picked, i)
+		}
+	}
+	return picked
+}
+
+func (o offered) weeks(d Day) ([]int, string) {
+	in := func(n dayNumber) bool { return d.Weekdays == 0 || d.Weekdays.Has(n.weekday()) }
+	var monday dayNumber
+	switch {
+	case d.First != (Date{}):
+		n := next(d.First, o.sent-7)
+		if n < 0 {
+			return nil, "no-such-date"
+		}
+		if d.Other != (Date{}) {
+			return nil, "ambiguous-date"
+		}
+		monday = n.monday()
+	case d.Nth != 0:
+		found := o.nth(o.where(func(dayNumber) bool { return true }), d.Nth, dayNumber.monday)
+		var picked []int
+		for _, i := range found {
+			if in(o.slots[i].day) {
+				picked = append(picked, i)
+			}
+		}
+		return picked, ""
+	case d.Week != 0:
+		monday = -1
+		for n := o.sent.monday(); n < o.sent+2*371; n += 7 {
+			if n.isoWeek() == d.Week {
+				monday = n
+				break
+			}
+		}
+	default:
+		monday = o.sent.monday() + dayNumber(7*d.Shift)
+	}
+	if d.Bound != At {
+		return o.bounded(d.Bound, monday, monday+6), ""
+	}
+	return o.where(func(n dayNumber) bool { return n >= monday && n < monday+7 && in(n) }), ""
+}
+
+// numbered decides what the number in "Tuesday 8" is, a day of the month or an hour. The problem is "date" if it is the day.
+func (o offered) numbered(x Expr, days []int) ([]int, string) {
+	n := x.Clock.Begin / 60
+	if x.Clock.End > 0 || x.Clock.Begin%60 != 0 {
+		return days, ""
+	}
+	var dated []int
+	for _, i := range days {
+		if o.slots[i].day.date().Day == n {
+			dated = append(dated, i)
+		}
+	}
+	if len(dated) == 0 {
+		return days, ""
+	}
+	timed, problem := o.times(x.Clock, days)
+	if problem == "" && len(timed) > 0 && !(len(timed) == len(dated) && timed[0] == dated[0]) {
+		return nil, "ambiguous-date"
+	}
+	return dated, "date"
+}
+
+// times returns those of the slots that lie at the time of day that was said.
+func (o offered) times(c Clock, among []int) ([]int, string) {
+	pick := func(ok func(local) bool) []int {
+		var found []int
+		for _, i := range among {
+			if ok(o.slots[i]) {
+				found = append(found, i)
+			}
+		}
+		return found
+	}
+	if c.Kind == NoClock {
+		return among, ""
+	}
+	if c.Bound == Around {
+		return nil, "around"
+	}
+	if c.Kind == OnPart {
+		return o.parts(c, among, pick)
+	}
+	if c.Begin == 24*60 && c.Bound == At {
+		return nil, "ambiguous-time"
+	}
+	if c.Bound == At || c.Bound == Inside {
+		found, problem := o.at(c, pick)
+		if !c.Open {
+			return found, problem
+		}
+		later := c
+		later.Begin += 12 * 60
+		if later.End > 0 {
+			later.End += 12 * 60
+		}
+		more, _ := o.at(later, pick)
+		if c.End > 0 && c.Full && len(found) > 0 {
+			return found, ""
+		}
+		switch {
+		case len(more) == 0:
+			return found, problem
+		case len(found) == 0:
+			return more, ""
+		case c.Full:
+			return found, ""
+		}
+		return nil, "ambiguous-time"
+	}
+	limit := func(t int) []int {
+		return pick(func(s local) bool {
+			if c.Bound == After || c.Bound == Beyond {
+				return s.begin >= t
+			}
+			return s.begin < t
+		})
+	}
+	found := limit(c.Begin)
+	if !c.Open {
+		return found, ""
+	}
+	// "after 2", "before 5": an hour that leaves all slots in, or none, says nothing, and is not the one meant
+	later := limit(c.Begin + 12*60)
+	idle := func(s []int) bool { return len(s) == 0 || len(s) == len(among) }
+	switch {
+	case len(found) == len(later):
+		return found, ""
+	case c.Begin >= 7*60 && c.Full:
+		return found, ""
+	case idle(found) && !idle(later):
+		return later, ""
+	case idle(later) && !idle(found):
+		return found, ""
+	}
+	return nil, "ambiguous-time"
+}
+
+// at returns the slots at a time, or within a stretch of it.
+func (o offered) at(c Clock, pick func(func(local) bool) []int) ([]int, string) {
+	if c.End == 0 {
+		return pick(func(s local) bool { return s.begin == c.Begin }), ""
+	}
+	if c.Bound == At {
+		if same := pick(func(s local) bool { return s.begin == c.Begin && s.end == c.End }); len(same) > 0 {
+			return same, ""
+		}
+	}
+	inside := pick(func(s local) bool { return s.begin >= c.Begin && s.end <= c.End })
+	across := pick(func(s local) bool { return s.begin >= c.Begin && s.begin < c.End && s.end > c.End || s.begin < c.Begin && s.end > c.Begin })
+	if len(across) > 0 && len(inside) == 0 {
+		return nil, "partial"
+	}
+	return inside, ""
+}
+
+func (o offered) parts(c Clock, among []int, pick func(func(local) bool) []int) ([]int, string) {
+	low, high := 0, 24*60
+	switch c.Part {
+	case Morning, Forenoon:
+		high = 12 * 60
+	case Afternoon:
+		low, high = 12*60, 18*60
+	case Evening, Night:
+		low = 18 * 60
+		if len(pick(func(s local) bool { return s.begin >= 17*60 && s.begin < low })) > 0 && c.Bound == At {
+			return nil, "ambiguous-time" // five is late afternoon to some
+		}
+	case Midday:
+		return nil, "around"
+	}
+	switch c.Bound {
+	case After:
+		high = 24 * 60
+	case Beyond:
+		low, high = high, 24*60
+	case Before:
+		low, high = 0, low
+	case Until:
+		low = 0
+	}
+	return pick(func(s local) bool { return s.begin >= low && s.begin < high }), ""
+}

@@ -1,0 +1,139 @@
+package parser
+
+import (
+	"strings"
+	"sync"
+)
+
+// class is what a word or phrase does in an expression of time.
+type class uint8
+
+const (
+	cWeekday   class = iota // n: time.Weekday
+	cMonth                  // n: time.Month
+	cShift                  // n: days from the day of the mail
+	cPart                   // n: Part
+	cNum                    // n: value of a number word
+	cOrd                    // n: value of an ordinal, -1 for last
+	cNext                   // n: 1 next, 2 the one after next
+	cThis                   //
+	cEvery                  // all such days: every, any, both
+	cWeek                   // week
+	cWeekRel                // n: weeks from that of the mail
+	cWeekend                //
+	cWorkday                // Monday to Friday
+	cMinute                 // units of length
+	cHour                   //
+	cDayUnit                //
+	cLength                 // n: minutes of a fixed phrase, "half an hour"
+	cAm                     // after an hour
+	cPm                     //
+	cAmPre                  // before it: 午前
+	cPmPre                  //
+	cOclock                 // after an hour: Uhr, h, 時
+	cAt                     // before an hour: at, um, klo
+	cOn                     // between the parts of an expression: on, the, of
+	cAnd                    // between two expressions
+	cTo                     // between the ends of a range
+	cAfter                  // bounds; before what they limit
+	cFrom                   //
+	cBefore                 //
+	cUntil                  //
+	cBetween                //
+	cAround                 //
+	cOnward                 // bounds; behind what they limit: 14 Uhr oder später, klo 14 jälkeen
+	cEarlier                //
+	cNoon                   //
+	cMidnight               //
+	cLunch                  //
+	cHalfPast               // half past three: n minutes after the hour that follows
+	cHalfTo                 // halb drei: n minutes from the full hour before the hour that follows
+	cAndPart                // tres y media: n minutes after the hour before
+	cQuarter                // n minutes, before cPast or cLess
+	cPast                   // ten past three
+	cLess                   // ten to three
+	cLessPart               // moins le quart: n minutes before the hour before
+	cHe                     // articles that make a number a day: the 24th, den 24., le 24
+	cNth                    // behind a number: th, er, º
+	cMine                   // my time
+	cZoneTime               // the word time behind a city
+	cYear                   // 年
+	cMonthSign              // 月
+	cDaySign                // 日
+	cHalfSign               // 半
+	classes
+)
+
+const (
+	weak   = 1 << iota // an everyday word too, in one of our languages: needs a number or its like beside it
+	plural             // means all such days
+	exact              // counts only with its accents: à, not a
+)
+
+// timeWords holds the words of the calendar and the clock. Each line is a language, a class, a value, and phrases separated by commas.
+// A mark before a phrase: "?" weak, "+" plural, "=" exact. Accents are not looked at otherwise.
+type wordLine struct {
+	lang  string
+	class class
+	n     int
+	words string
+}
+
+type sense struct {
+	class class
+	flags uint8
+	n     int16
+	lang  string
+	text  string // exact: the first token as it must be
+}
+
+// timeNode is a step in the tree of phrases: one token each.
+type timeNode struct {
+	senses []sense
+	mask   uint64 // classes of all phrases from here on
+	next   map[string]*timeNode
+}
+
+// timeTree returns the phrases of timeWords as a tree of tokens, made once.
+var timeTree = sync.OnceValue(func() *timeNode {
+	root := &timeNode{}
+	var tokens []Token
+	for _, l := range timeWords {
+		for phrase := range strings.SplitSeq(l.words, ",") {
+			phrase = strings.TrimSpace(phrase)
+			var flags uint8
+			for phrase != "" {
+				if phrase[0] == '?' {
+					flags |= weak
+				} else if phrase[0] == '+' {
+					flags |= plural
+				} else if phrase[0] == '=' {
+					flags |= exact
+				} else {
+					break
+				}
+				phrase = phrase[1:]
+			}
+			tokens = Tokens(phrase, tokens[:0])
+			if len(tokens) == 0 {
+				continue
+			}
+			at := root
+			for _, t := range tokens {
+				at.mask |= 1 << l.class
+				if at.next == nil {
+					at.next = map[string]*timeNode{}
+				}
+				child := at.next[t.Plain]
+				if child == nil {
+					child = &timeNode{}
+					at.next[t.Plain] = child
+				}
+				at = child
+			}
+			at.mask |= 1 << l.class
+			at.senses = append(at.senses, sense{class: l.class, flags: flags, n: int16(l.n), lang: l.lang, text: tokens[0].Text})
+		}
+	}
+	return root
+})
