@@ -65,27 +65,24 @@ func originals(lines []Line) (forward bool) {
 	for i := 0; i < len(lines); {
 		l := &lines[i]
 		if l.Depth > 0 || below > 0 {
-			marked := l.Depth > 0
-			l.Depth += below
-			if l.Class == Attribution && l.Why == "" {
+			if below > 0 && l.Depth == 0 && !l.Blank() {
+				if end, o := original(lines, i); end > i && !o.quotedBelow { // a mail inside of the mail
+					below++
+					for ; i < end; i++ {
+						lines[i].Class, lines[i].Why, lines[i].Depth = o.class, o.why, below
+					}
+					continue
+				}
+			}
+			switch {
+			case l.Class == Attribution && l.Why == "":
 				l.Why = "markup"
-			} else if marked {
+			case l.Depth > 0:
 				l.Class, l.Why = class, "quote-mark"
-			} else {
+			default:
 				l.Class, l.Why = class, why
 			}
-			if below == 0 || marked || l.Blank() {
-				i++
-				continue
-			}
-			// a mail inside of the mail
-			if end, o := original(lines, i); end > i && !o.quotedBelow {
-				below++
-				for ; i < end; i++ {
-					lines[i].Class, lines[i].Why, lines[i].Depth = o.class, o.why, below
-				}
-				continue
-			}
+			l.Depth += below
 			i++
 			continue
 		}
@@ -280,29 +277,35 @@ func headerBlock(lines []Line, i int, expected bool) (end int, kinds headerKind)
 	}
 	address := strings.Contains(value, "@")
 	kinds = first
-	count, odd := 1, 0 // header lines; other lines since the last of them
+	count, odd, blanks := 1, 0, 0 // header lines; other lines and blank ones since the last of them
+	open := blankText(value)      // the value stands in the next line
 	end = i + 1
 	for j := i + 1; j < len(lines) && j < i+maxHeaderBlock && lines[j].Depth == 0; j++ {
 		text := lines[j].Text
 		if text == "" {
-			if odd++; odd > 1 || count >= 3 && kinds&subjectKind != 0 {
+			if blanks++; blanks > 1 && !open || count >= 3 && kinds&subjectKind != 0 && !open {
 				break
 			}
 			continue
 		}
 		kind, value := headerLine(text)
 		if kind == 0 {
+			if open {
+				end, open, blanks = j+1, false, 0
+				address = address || strings.Contains(text, "@")
+				continue
+			}
 			if odd++; odd > 3 {
 				break
 			}
 			continue
 		}
-		if kind&^otherKind != 0 && kind&kinds&^toKind == kind && kind != otherKind {
+		if kind != otherKind && kind&kinds&^toKind == kind {
 			break // a second From: another mail
 		}
 		kinds |= kind
 		count++
-		odd = 0
+		odd, blanks, open = 0, 0, blankText(value)
 		end = j + 1
 		address = address || strings.Contains(value, "@")
 	}
@@ -320,6 +323,8 @@ func headerBlock(lines []Line, i int, expected bool) (end int, kinds headerKind)
 	}
 	return i, 0
 }
+
+func blankText(s string) bool { return strings.Trim(s, " *_") == "" }
 
 // headerLine returns the kind of a line such as "From: Ana", and what stands behind the colon; 0 if it is none.
 func headerLine(s string) (headerKind, string) {
@@ -373,7 +378,7 @@ func attribution(lines []Line, i int) (end int, certain bool) {
 		if closes(joined) {
 			f := featuresOf(joined)
 			certain = f.wrote && (f.address || f.date) || f.address && f.date && f.clock
-			if certain || f.wrote && len(joined) < 200 || f.address && len(joined) < 160 && strings.HasSuffix(strings.TrimRight(joined, ":： "), ">") || f.date && f.clock && len(joined) < 100 {
+			if certain || f.wrote && len(joined) < 200 || f.address && len(joined) < 160 && (f.clock || strings.HasSuffix(strings.TrimRight(joined, ":： "), ">")) || f.date && f.clock && len(joined) < 100 {
 				return i + n, certain
 			}
 			return i, false
