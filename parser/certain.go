@@ -1,0 +1,314 @@
+package parser
+
+import (
+	"parley/scheduler"
+)
+
+// The rule of certainty.
+//
+// Parley acts on a mail only if every sentence that speaks of slots was understood to its last word, and all of them
+// together leave one reading. In plain sentences:
+//
+//  1. Any doubt stops it: a hedge, a condition, part of a slot, a promise to answer later, a question about a slot, a word that we do
+//     not know in a clause about slots, a number that is no slot, a time that is not on offer, a singular that could be
+//     several. Whatever else the mail says, it is unclear then.
+//  2. What affirms a slot and what refuses it may not meet, unless the second is an exception in the same sentence ("all work,
+//     but not 2") or a correction that says so ("I meant 3").
+//  3. Slots that are not named do not work. "The rest" are those that nobody named.
+//  4. A refusal affirms nothing: a mail that only refuses some slots is unclear, one that refuses all of them is a decline.
+//  5. A yes or no that names nothing is about the only slot, or the slot under whose line it stands. With several slots it is
+//     unclear alone, and beside a statement it must agree with it.
+//  6. A time that is not on offer is a counterproposal if it is exact and was put as one: asked, with "instead", or after a no to
+//     everything. Otherwise it is a doubt.
+//  7. If a text can be in several languages, the readings must agree; one of them may find nothing.
+//  8. What was said about nothing of this is a remark. It never makes an answer, and never spoils one.
+
+// outcome is what a text says, before it is put into the words of a Reading.
+type outcome struct {
+	kind      Kind
+	yes       slotSet
+	need      slotSet
+	best      slotSet
+	no        slotSet
+	adds      bool
+	counters  []scheduler.Span
+	reason    string
+	detail    string
+	guess     []scheduler.Choice
+	remarks   []Remark
+	steps     []Step
+	timed     bool // an expression of time took part
+	soft      bool // unclear because something was not understood, not because something was wrong
+	language  lang
+	statement bool
+}
+
+// conclude applies the rule of certainty.
+func (g *grammar) conclude() outcome {
+	o := g.combine()
+	o.remarks = g.remarks
+	o.language = g.first
+	if len(g.doubts) == 0 {
+		return o
+	}
+	all := true
+	for _, d := range g.doubts {
+		all = all && d.soft
+	}
+	u := outcome{kind: KindUnclear, reason: g.doubts[0].why, detail: g.doubts[0].text, remarks: g.remarks, steps: o.steps, timed: o.timed, soft: all, language: g.first, statement: o.statement}
+	if all && o.kind == KindSelection {
+		u.guess = g.choices(o)
+	}
+	return u
+}
+
+func (g *grammar) unclear(why string) outcome {
+	return outcome{kind: KindUnclear, reason: why, soft: why == "nothing-said"}
+}
+
+// combine makes one outcome of the facts.
+func (g *grammar) combine() (o outcome) {
+	o.kind = KindUnclear
+	steps := g.steps()
+	defer func() { o.steps = steps; o.statement = len(g.facts) > 0 }()
+	var yes, no, best, need, great, named slotSet
+	var allYes, allNo *fact
+	var rest []*fact
+	numbers := false
+	also := len(g.facts) > 0
+	timed := len(g.missed) > 0
+	defer func() { o.timed = timed }()
+	for i := range g.facts {
+		f := &g.facts[i]
+		timed = timed || f.rule == "time"
+		numbers = numbers || f.number
+		also = also && f.also && f.verdict.positive() && !f.all && !f.rest
+		if f.rest {
+			rest = append(rest, f)
+			continue
+		}
+		if f.all {
+			if f.verdict == vNo {
+				allNo = f
+			} else {
+				allYes = f
+				switch f.verdict {
+				case vBest:
+					best |= f.set
+				case vNeed:
+					need |= f.set
+				}
+			}
+			continue
+		}
+		named |= f.set
+		switch f.verdict {
+		case vNo:
+			no |= f.set
+			if allYes != nil && allYes.sentence != f.sentence {
+				return g.unclear("contradiction")
+			}
+		case vBest:
+			best |= f.set
+		case vNeed:
+			need |= f.set
+		case vGreat:
+			great |= f.set
+		}
+		if f.verdict.positive() {
+			yes |= f.set
+			if allNo != nil && allNo.sentence != f.sentence {
+				return g.unclear("contradiction")
+			}
+		}
+	}
+	if allYes != nil && allNo != nil || best&need != 0 || yes&no != 0 {
+		return g.unclear("contradiction")
+	}
+	for i := range g.facts { // what was said after "all" in another sentence was looked at; before it, here
+		f := &g.facts[i]
+		if !f.all && !f.rest && f.verdict == vNo && allYes != nil && allYes.sentence != f.sentence {
+			return g.unclear("contradiction")
+		}
+		if !f.all && !f.rest && f.verdict.positive() && allNo != nil && allNo.sentence != f.sentence {
+			return g.unclear("contradiction")
+		}
+	}
+	if allYes != nil {
+		yes |= g.all &^ no
+		if allYes.verdict == vNeed {
+			need &^= no
+		}
+	}
+	if allNo != nil {
+		no |= g.all &^ yes
+	}
+	for k, f := range rest {
+		set := g.all &^ named
+		if k > 0 && f.verdict.positive() != rest[0].verdict.positive() || f.count != 0 && f.count != set.len() {
+			return g.unclear("contradiction")
+		}
+		if len(g.facts) == len(rest) && !g.negated || set == 0 && f.verdict.positive() {
+			return g.unclear("the-rest")
+		}
+		switch f.verdict {
+		case vNo:
+			no |= set
+			yes &^= set
+		default:
+			if allNo != nil {
+				return g.unclear("contradiction")
+			}
+			yes |= set
+			switch f.verdict {
+			case vNeed:
+				need |= set
+			case vBest:
+				best |= set
+			}
+		}
+	}
+	if great != 0 && yes&^(great|best) != 0 && best == 0 {
+		best = great
+	}
+	if g.starred != 0 && g.star == vBest {
+		best |= g.starred & yes
+	}
+	if numbers && yes == 0 {
+		return g.unclear("number-or-no")
+	}
+	o.yes, o.no, o.need, o.best, o.adds = yes, no, need&yes, best&yes, also && allYes == nil
+	if o.need == o.yes && need != 0 && yes != 0 && false {
+		o.need = 0
+	}
+
+	counters := g.counters
+	refusedAll := yes == 0 && no == g.all
+	for _, m := range g.missed {
+		if !refusedAll && !m.instead {
+			u := g.unclear("no-such-time")
+			u.detail = m.text
+			return u
+		}
+		s, why := g.concrete(m.expr, g.offer.Duration)
+		if why != "" {
+			u := g.unclear(why)
+			u.detail = m.text
+			return u
+		}
+		counters = append(counters, s)
+	}
+	if why := g.bareVerdicts(yes, refusedAll || len(counters) > 0); why != "" {
+		return g.unclear(why)
+	}
+	if why := g.seeYou(&o); why != "" {
+		return g.unclear(why)
+	}
+	switch {
+	case len(counters) > 0:
+		o.kind, o.counters, o.reason = KindCounter, counters, "counter"
+	case o.yes != 0:
+		o.kind, o.reason = KindSelection, g.facts0()
+	case refusedAll:
+		o.kind, o.reason = KindDecline, "none"
+	case no != 0:
+		u := g.unclear("only-refused")
+		u.guess = g.choices(outcome{yes: g.all &^ no, no: no})
+		return u
+	case g.said:
+		return g.unclear("taken-back")
+	case len(g.bare) > 0:
+		return g.unclear("which-slot")
+	default:
+		return g.unclear("nothing-said")
+	}
+	return o
+}
+
+// facts0 is the rule of the first fact that affirms something.
+func (g *grammar) facts0() string {
+	for _, f := range g.facts {
+		if f.verdict.positive() {
+			return f.rule
+		}
+	}
+	return "see-you"
+}
+
+// bareVerdicts says what is wrong with the verdicts that name no slot.
+func (g *grammar) bareVerdicts(yes slotSet, refused bool) string {
+	for _, b := range g.bare {
+		switch {
+		case len(g.facts) == 0:
+			if b.verdict == vNo && len(g.counters) > 0 {
+				continue
+			}
+			return "which-slot"
+		case b.verdict == vNo:
+			if yes != 0 {
+				return "contradiction"
+			}
+		case b.verdict == vNeed || b.verdict == vPoor || b.verdict == vHuh:
+			return "which-slot"
+		case refused && b.verdict != vPro && len(g.counters) == 0:
+			return "contradiction"
+		}
+	}
+	return ""
+}
+
+// seeYou takes "see you on Tuesday" as an answer if it can be only one slot and nothing else was said; beside an answer it
+// must fit.
+func (g *grammar) seeYou(o *outcome) string {
+	for _, it := range g.seen {
+		switch {
+		case it.m == kBad || it.is(fQuant|fRest|fThese):
+			return "see-you"
+		case it.is(fIt):
+		case o.yes == 0 && len(g.facts) == 0 && !it.is(fMiss) && it.set.len() == 1:
+			o.yes = it.set
+		case o.yes == 0 && len(g.facts) == 0:
+			return "see-you"
+		case it.set != 0 && o.yes != 0 && it.set&o.yes == 0:
+			return "see-you"
+		}
+	}
+	return ""
+}
+
+// choices lists the verdicts of an outcome.
+func (g *grammar) choices(o outcome) []scheduler.Choice {
+	var out []scheduler.Choice
+	for i, s := range g.offer.Slots {
+		c := scheduler.Choice{Slot: s.ID}
+		switch {
+		case o.need.has(i):
+			c.Verdict = scheduler.IfNeedBe
+		case o.yes.has(i):
+			c.Verdict = scheduler.Yes
+		case o.no.has(i):
+			c.Verdict = scheduler.No
+		default:
+			continue
+		}
+		c.Preferred = o.best.has(i)
+		out = append(out, c)
+	}
+	return out
+}
+
+// steps says line by line what was read.
+func (g *grammar) steps() []Step {
+	var out []Step
+	for _, f := range append(g.facts[:len(g.facts):len(g.facts)], g.bare...) {
+		s := Step{Line: f.line, Rule: f.rule, Says: f.verdict.String()}
+		for _, i := range f.set.indexes() {
+			s.Slots = append(s.Slots, g.offer.Slots[i].ID)
+		}
+		out = append(out, s)
+	}
+	for _, d := range g.doubts {
+		out = append(out, Step{Line: d.line, Rule: d.why, Text: d.text})
+	}
+	return out
+}

@@ -1,0 +1,220 @@
+package parser
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"parley/scheduler"
+)
+
+// Choose reads a mail against the slots of the letter that it answers. It never fails, and where it is not certain it says so.
+func Choose(m Mail, o Offer) Reading {
+	switch m.Machine.Kind {
+	case Bouncing:
+		return Reading{Kind: KindBounce, Reason: m.Machine.Reason}
+	case Automatic, ReadMark:
+		return Reading{Kind: KindAuto, Reason: m.Machine.Reason}
+	}
+	if r, ok := commandReading(m); ok {
+		return r
+	}
+	switch m.Problem {
+	case Encrypted, Undecodable, Unreadable, Disagree:
+		return Reading{Kind: KindUnclear, Reason: string(m.Problem), Language: m.Language}
+	}
+	if len(o.Slots) == 0 || len(o.Slots) > maxSlots {
+		return Reading{Kind: KindUnclear, Reason: "no-slots", Language: m.Language}
+	}
+	if o.Zone == nil {
+		o.Zone = time.UTC
+	}
+	sent := m.Date
+	if sent.IsZero() {
+		sent = o.Now
+	}
+	got := chooseLines(m.Lines, o, sent)
+	if m.Alternative != nil {
+		if other := chooseLines(m.Alternative, o, sent); !same(got, other) {
+			got = outcome{kind: KindUnclear, reason: string(Disagree)}
+		}
+	}
+	if got.timed && o.EventZone != nil && got.kind != KindUnclear && o.EventZone.String() != o.Zone.String() {
+		e := o
+		e.Zone = o.EventZone
+		if other := chooseLines(m.Lines, e, sent); !same(got, other) {
+			got = outcome{kind: KindUnclear, reason: "zone-differs", guess: got.guess, remarks: got.remarks, steps: got.steps}
+		}
+	}
+	return got.reading(m, o)
+}
+
+// same reports whether two outcomes would have the same effect.
+func same(a, b outcome) bool {
+	if a.kind != b.kind || a.yes != b.yes || a.need != b.need || len(a.counters) != len(b.counters) {
+		return false
+	}
+	for i := range a.counters {
+		if !a.counters[i].Begin.Equal(b.counters[i].Begin) || a.counters[i].Duration != b.counters[i].Duration {
+			return false
+		}
+	}
+	return true
+}
+
+// chooseLines reads lines under each order of languages that they may be in.
+func chooseLines(lines []Line, o Offer, sent time.Time) outcome {
+	g := grammar{offer: o, sent: sent, all: 1<<len(o.Slots) - 1, lex: words()}
+	if len(o.Slots) == maxSlots {
+		g.all = ^slotSet(0)
+	}
+	pieces := g.pieces(lines)
+	total := 0
+	for i := range pieces {
+		p := &pieces[i]
+		p.tokens = Tokens(p.text, nil)
+		if total += len(p.tokens); total > maxTokens {
+			return outcome{kind: KindUnclear, reason: "too-long"}
+		}
+		p.exprs = Times(p.tokens, nil)
+		for _, x := range p.exprs {
+			p.match = append(p.match, x.Select(o.Slots, o.Zone, sent))
+		}
+	}
+	g.legend(pieces)
+	var best outcome
+	for i, ord := range g.lex.orders(pieces) {
+		h := g
+		h.rank, h.first = ord.rank, ord.first
+		for _, p := range pieces {
+			h.read(p)
+		}
+		got := h.conclude()
+		switch {
+		case i == 0, best.kind == KindUnclear && got.kind != KindUnclear && best.soft:
+			best = got
+		case got.kind == KindUnclear && (got.soft || best.kind == KindUnclear):
+		case got.kind == KindUnclear || !same(best, got):
+			return outcome{kind: KindUnclear, reason: "several-languages", remarks: best.remarks, steps: best.steps}
+		}
+	}
+	return best
+}
+
+// reading puts an outcome into the words of a Reading.
+func (u outcome) reading(m Mail, o Offer) Reading {
+	r := Reading{
+		Kind: u.kind, Adds: u.adds, Counter: u.counters, Reason: u.reason, Detail: u.detail, Guess: u.guess,
+		Remarks: u.remarks, Steps: u.steps, Language: m.Language,
+	}
+	if u.language != langAll && (u.statement || r.Language == "") && (u.language != langEnglish || r.Language == "") && len(u.steps) > 0 {
+		r.Language = languages[u.language]
+	}
+	if u.kind != KindUnclear {
+		r.Available, r.Maybe, r.Preferred, r.Refused = o.ids(u.yes), o.ids(u.need), o.ids(u.best), o.ids(u.no)
+	}
+	for i := range r.Steps {
+		s := &r.Steps[i]
+		if s.Line < len(m.Lines) && s.Text == "" {
+			s.Text = m.Lines[s.Line].Text
+		}
+		s.Line++
+	}
+	for i, l := range m.Lines {
+		if l.Class != Written && !l.Blank() {
+			r.Steps = append(r.Steps, Step{Line: i + 1, Text: l.Text, Rule: strings.TrimSuffix(string(l.Class)+" "+l.Why, " ")})
+		}
+	}
+	sortSteps(r.Steps)
+	return r
+}
+
+func sortSteps(s []Step) {
+	for i := 1; i < len(s); i++ {
+		for j := i; j > 0 && s[j-1].Line > s[j].Line; j-- {
+			s[j-1], s[j] = s[j], s[j-1]
+		}
+	}
+}
+
+// ids are the numbers of a set of slots.
+func (o Offer) ids(s slotSet) []int {
+	var out []int
+	for _, i := range s.indexes() {
+		out = append(out, o.Slots[i].ID)
+	}
+	return out
+}
+
+// commandReading reads a mail that is nothing but one command.
+func commandReading(m Mail) (Reading, bool) {
+	text := m.Text()
+	if text == "" && !m.Reply && m.Problem != Encrypted && m.Problem != Undecodable {
+		text = m.Subject
+	}
+	w := strings.ToLower(strings.Trim(text, " .!?\"'"))
+	switch w {
+	case "help", "status", "log", "cancel", "stop", "remind":
+		return Reading{Kind: KindCommand, Command: w, Reason: "command", Language: "en"}, true
+	}
+	return Reading{}, false
+}
+
+// Actions puts a reading into the words of the rules.
+func (r Reading) Actions() []scheduler.Action {
+	var do []scheduler.Action
+	rules := r.rules()
+	switch r.Kind {
+	case KindSelection, KindCounter:
+		do = append(do, scheduler.Answer{Choices: r.choices(), Whole: !r.Adds && (r.Kind == KindSelection || len(r.Available) > 0), Suggest: r.Counter, Rules: rules})
+	case KindDecline:
+		do = append(do, scheduler.Decline{Rules: rules})
+	case KindUnclear:
+		miss := scheduler.Misread{Why: r.Reason, Detail: scheduler.Words(r.Detail), Rules: rules}
+		if len(r.Guess) > 0 {
+			miss.Maybe = []scheduler.Action{scheduler.Answer{Choices: r.Guess, Whole: true, Rules: []string{"confirmed"}}}
+		}
+		do = append(do, miss)
+	}
+	do = append(do, r.Commands...)
+	if r.Kind != KindAuto && r.Kind != KindBounce {
+		for _, m := range r.Remarks {
+			do = append(do, scheduler.Remark{Text: scheduler.Words(m.Text), Question: m.Question})
+		}
+	}
+	return do
+}
+
+func (r Reading) choices() []scheduler.Choice {
+	in := func(list []int, id int) bool {
+		for _, v := range list {
+			if v == id {
+				return true
+			}
+		}
+		return false
+	}
+	var out []scheduler.Choice
+	for _, id := range r.Available {
+		c := scheduler.Choice{Slot: id, Verdict: scheduler.Yes, Preferred: in(r.Preferred, id)}
+		if in(r.Maybe, id) {
+			c.Verdict = scheduler.IfNeedBe
+		}
+		out = append(out, c)
+	}
+	for _, id := range r.Refused {
+		out = append(out, scheduler.Choice{Slot: id, Verdict: scheduler.No})
+	}
+	return out
+}
+
+// rules names the rules that led to the reading, each with the number of its line.
+func (r Reading) rules() []string {
+	var out []string
+	for _, s := range r.Steps {
+		if s.Says != "" || len(s.Slots) > 0 {
+			out = append(out, strconv.Itoa(s.Line)+":"+s.Rule)
+		}
+	}
+	return out
+}

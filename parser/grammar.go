@@ -1,0 +1,221 @@
+package parser
+
+import (
+	"math/bits"
+	"time"
+
+	"parley/scheduler"
+)
+
+// How a text becomes statements about slots.
+//
+// A piece is a line, or several that were wrapped. Its tokens become items: phrases of the lexicon, numbers, times, marks
+// (grammar_items.go). Items become mentions of slots: lists, ranges, ordinals, "all but", "both Fridays" (grammar_slots.go). A sentence
+// is cut into clauses at "but", ";" and the like, a clause into groups at commas, and in each group mentions meet verdicts,
+// whichever comes first (grammar_clause.go). What comes out are facts and doubts; certain.go makes an answer of them, or none.
+//
+// The order of words is not looked at where languages differ. What is looked at: which verdict stands next to which mention,
+// and whether every word in a clause that speaks of slots is known. One that is not makes the mail unclear.
+
+// slotSet is a set of slots, bit i for the slot with index i.
+type slotSet uint64
+
+// maxSlots is how many slots can be read against. Letters have far fewer.
+const maxSlots = 64
+
+func (s slotSet) len() int              { return bits.OnesCount64(uint64(s)) }
+func (s slotSet) has(i int) bool        { return s&(1<<i) != 0 }
+func (s slotSet) in(other slotSet) bool { return s&^other == 0 }
+
+func (s slotSet) indexes() []int {
+	if s == 0 {
+		return nil
+	}
+	out := make([]int, 0, s.len())
+	for ; s != 0; s &= s - 1 {
+		out = append(out, bits.TrailingZeros64(uint64(s)))
+	}
+	return out
+}
+
+// kinds of items that no phrase of the lexicon has
+const (
+	kUnknown meaning = 100 + iota // a word with a meaning that we do not know
+	kDigits                       // a number that means nothing for slots: a count, a telephone number
+	kNumber                       // a number that may be a slot's
+	kSlots                        // a mention of slots
+	kBad                          // a mention of slots that cannot be followed; why says so
+	kTime                         // an expression of time
+	kLength                       // a length of time
+	kCount                        // a number of slots: "the first two"
+	kComma
+	kColon
+	kSemicolon
+	kDash
+	kOpen
+	kClose
+	kSlash
+	kStar
+	kEnd // full stop, exclamation mark
+	kQuestion
+	kMark // anything that means nothing
+)
+
+// flags of a mention
+const (
+	fQuant       = 1 << iota // all, any, both: may be narrowed by another mention
+	fNone                    // none, neither
+	fRest                    // what was not mentioned
+	fThese                   // the slots on offer, as spoken of
+	fIt                      // the slot spoken of
+	fAny                     // any, either: "not any" is none
+	fBoth                    // all, both: "not all" is nobody knows which
+	fSingular                // with a singular noun
+	fPlural                  // with a plural noun, or a quantifier
+	fSeveral                 // a singular that means several: fine only in an exclusion
+	fSeveralBare             // fine only beside a verdict
+	fMiss                    // matches no slot
+	fDigits                  // slot numbers
+	fTimes                   // an expression of time
+	fColon                   // a colon stands before it
+	fStar                    // marked by a star
+	fNoNumber                // "no 3": number 3, or not 3
+	fExcept                  // what is left after an exception
+	fRank                    // comes later in a ranking
+	fName                    // a capital letter begins the word
+	fGlued                   // no space before it
+	fOpen                    // opens a bracket directly before
+	fBut                     // begins a clause after "but"
+)
+
+// item is a stretch of a text and what it means.
+type item struct {
+	m        meaning
+	from, to int32 // tokens
+	num      int32 // value of a number; index of an expression of time
+	flags    uint32
+	set      slotSet
+	why      string // kBad: what is wrong
+}
+
+func (it item) is(f uint32) bool { return it.flags&f != 0 }
+
+// verdict is what was said of a mention.
+type verdict uint8
+
+const (
+	vNone verdict = iota
+	vPro          // "does": a yes for want of anything else
+	vYes
+	vGreat // a yes, a preference beside a weaker one
+	vBest
+	vNeed
+	vPoor // "not ideal" alone
+	vNo
+	vHuh // contradicts itself
+)
+
+func (v verdict) positive() bool { return v >= vPro && v <= vNeed }
+
+func (v verdict) String() string {
+	switch v {
+	case vPro, vYes, vGreat:
+		return "yes"
+	case vBest:
+		return "prefer"
+	case vNeed:
+		return "if need be"
+	case vNo:
+		return "no"
+	}
+	return ""
+}
+
+// fact is one statement about slots.
+type fact struct {
+	set      slotSet
+	verdict  verdict
+	rest     bool // about all slots that no other fact names
+	all      bool // about all slots, by a word such as "all": exceptions may follow
+	also     bool // adds to an earlier answer
+	only     bool
+	later    bool // not the first in a ranking
+	number   bool // "no 3", which is a no only beside a yes
+	count    int  // of a rest: how many, 0 unsaid
+	sentence int
+	line     int
+	rule     string
+}
+
+// doubt is a reason not to act on a mail.
+type doubt struct {
+	why  string
+	text string
+	line int
+	soft bool // without it the rest would be an answer that may be shown
+}
+
+// piece is a stretch of text that is read as one.
+type piece struct {
+	text string
+	line int  // first line, index into Mail.Lines
+	slot int  // index of the slot under whose quoted line it stands, -1 if none
+	box  bool // stands for a ticked box in a quoted line
+
+	tokens []Token
+	exprs  []Expr
+	match  []Match // of exprs, among the slots
+}
+
+// grammar reads pieces against an offer under one order of languages.
+type grammar struct {
+	offer Offer
+	sent  time.Time
+	all   slotSet
+	rank  [16]int8 // place of each language; -1 is not looked at
+	lex   *lexicon
+	first lang // the language that comes first
+
+	tokens []Token
+	exprs  []Expr
+	match  []Match // of exprs
+	items  []item
+	work   []item
+
+	piece    piece
+	sentence int
+	star     verdict // what a star means, if a legend says so
+
+	facts    []fact
+	bare     []fact // verdicts that name nothing
+	doubts   []doubt
+	counters []scheduler.Span
+	remarks  []Remark
+	header   verdict // of a line that ends in a colon, for the mentions that follow
+	starred  slotSet // marked by a star
+	seen     []item  // mentions after "see you"
+	missed   []missed
+	last     slotSet // mentioned last
+	said     bool    // an earlier answer was cited, or taken back
+	replaced bool
+	negated  bool // something was refused that is not on offer
+}
+
+func (g *grammar) doubt(why string, from, to int, soft bool) {
+	g.doubts = append(g.doubts, doubt{why: why, text: g.text(from, to), line: g.piece.line, soft: soft})
+}
+
+// text is the words of a stretch of tokens of the current piece, as written.
+func (g *grammar) text(from, to int) string {
+	if from >= to || from < 0 || to > len(g.tokens) {
+		return ""
+	}
+	return g.piece.text[g.tokens[from].From:g.tokens[to-1].To]
+}
+
+// missed is a time that was named as working, or named alone, and matches no slot.
+type missed struct {
+	expr    Expr
+	instead bool // put as something else than the offer
+	text    string
+}

@@ -1,0 +1,127 @@
+package parser
+
+import (
+	"time"
+
+	"parley/scheduler"
+)
+
+// readProposal reads what stands after "how about": times that are not on offer. Anything else there is a question.
+func (g *grammar) readProposal(in []item) {
+	from, to := int(in[0].from), int(in[len(in)-1].to)
+	in = g.plain(in)
+	found := 0
+	for i, it := range in {
+		switch {
+		case it.m == kTime:
+			if it.num > 0 && i > 0 && in[i-1].m == kLength {
+				break
+			}
+			if !g.propose(it, lengthBeside(g, in, i)) {
+				return
+			}
+			found++
+		case mentions(it.m) || it.m == mThese:
+			g.doubt("question", from, to, false)
+			return
+		case it.m == kUnknown, it.m == kDigits, it.m == mHedge, it.m == mIf, it.m == mPartial, it.m == mPostpone, it.m == mUndo, it.m == mAsk, it.m == mNo, it.m == mNot, it.m == mElse:
+			g.doubt("vague-proposal", from, to, false)
+			return
+		}
+	}
+	if found == 0 {
+		g.doubt("vague-proposal", from, to, false)
+	}
+}
+
+// lengthBeside is the length of time that stands after the time at in[i], 0 if none does.
+func lengthBeside(g *grammar, in []item, i int) time.Duration {
+	if i+1 < len(in) && in[i+1].m == kLength {
+		return g.exprs[in[i+1].num].Length
+	}
+	return 0
+}
+
+// propose adds the time as a counterproposal, if it is exact, in the future and not on offer.
+func (g *grammar) propose(it item, length time.Duration) bool {
+	x := g.exprs[it.num]
+	why := ""
+	switch {
+	case len(g.match[it.num].Slots) > 0:
+		why = "question"
+	case g.match[it.num].Problem != "":
+		why = g.match[it.num].Problem
+	}
+	if why == "" {
+		if length == 0 {
+			length = g.offer.Duration
+		}
+		var s scheduler.Span
+		if s, why = g.concrete(x, length); why == "" {
+			g.counters = append(g.counters, s)
+			return true
+		}
+	}
+	g.doubt(why, int(it.from), int(it.to), false)
+	return false
+}
+
+// concrete makes a span of an expression with a day and a time of day, or says why it cannot.
+func (g *grammar) concrete(x Expr, length time.Duration) (scheduler.Span, string) {
+	if x.Day.Kind == NoDay || x.Day.Kind == OnWeek || x.Day.Kind == OnMonth || x.Day.Bound != At || x.Day.Plural && x.Day.Last != (Date{}) ||
+		x.Clock.Kind != OnTime || x.Clock.Bound != At {
+		return scheduler.Span{}, "vague-proposal"
+	}
+	s, fault := x.Resolve(g.sent, g.offer.Zone, length)
+	switch {
+	case fault.Code != "":
+		return s, fault.Code
+	case !s.Begin.After(g.offer.Now):
+		return s, "past"
+	case s.Duration < scheduler.MinDuration || s.Duration > scheduler.MaxDuration:
+		return s, "duration"
+	}
+	return s, ""
+}
+
+// questionCounter reads a question such as "None fit. Friday 4 December at 15:00?": times alone, after a no to what is offered.
+func (g *grammar) questionCounter(in []item) bool {
+	if !g.refused() {
+		return false
+	}
+	in = g.plain(in)
+	n := 0
+	for _, it := range in {
+		switch it.m {
+		case kTime:
+			if len(g.match[it.num].Slots) > 0 {
+				return false
+			}
+			n++
+		case kComma, mOr, mAnd, kLength, mPro, mYes, kOpen, kClose, mAlso:
+		default:
+			return false
+		}
+	}
+	if n == 0 {
+		return false
+	}
+	for i, it := range in {
+		if it.m == kTime && !g.propose(it, lengthBeside(g, in, i)) {
+			break
+		}
+	}
+	return true
+}
+
+// refused reports whether every slot was refused so far, and none affirmed.
+func (g *grammar) refused() bool {
+	var no slotSet
+	for _, f := range g.facts {
+		if f.verdict.positive() || f.rest {
+			return false
+		}
+		no |= f.set
+	}
+	return no == g.all
+}

@@ -1,0 +1,439 @@
+package parser
+
+// read reads one piece.
+func (g *grammar) read(p piece) {
+	g.piece = p
+	g.tokens, g.exprs, g.match = p.tokens, p.exprs, p.match
+	g.itemize()
+	for from := 0; from < len(g.items); {
+		to := from
+		for to < len(g.items) && g.items[to].m != kEnd && g.items[to].m != kQuestion {
+			to++
+		}
+		end := to
+		question := false
+		for end < len(g.items) && (g.items[end].m == kEnd || g.items[end].m == kQuestion) {
+			question = question || g.items[end].m == kQuestion
+			end++
+		}
+		if to > from || question {
+			g.sentence++
+			g.readSentence(g.items[from:to], question)
+		}
+		from = end
+	}
+}
+
+// maxTokens bounds the work on one mail. A page of prose has hundreds.
+const maxTokens = 20000
+
+// itemize makes items of the tokens.
+func (g *grammar) itemize() {
+	g.items = g.items[:0]
+	e := 0
+	for i := 0; i < len(g.tokens); {
+		for e < len(g.exprs) && g.exprs[e].From < i {
+			e++
+		}
+		limit := len(g.tokens) // where the next expression begins: a phrase may hold it, but not cut it
+		var x *Expr
+		if e < len(g.exprs) {
+			limit = g.exprs[e].From
+			if limit == i {
+				x = &g.exprs[e]
+			}
+		}
+		entry, n := g.phrase(i, e)
+		if x != nil && (n <= x.To-x.From || entry.meaning == mFill || entry.meaning == mCard) && !(x.onlyAnyTime() && n == x.To-x.From) && !g.ordinalNoun(x, entry, n) {
+			m := kTime
+			if x.Day.Kind == NoDay && x.Clock.Kind == NoClock {
+				m = kLength
+			}
+			g.push(item{m: m, from: int32(i), to: int32(x.To), num: int32(e)})
+			i = x.To
+			continue
+		}
+		if g.tokens[i].Kind == TokenNumber && n == 0 {
+			i = g.number(i)
+			continue
+		}
+		if n > 0 {
+			g.push(item{m: entry.meaning, from: int32(i), to: int32(i + n), num: int32(entry.num)})
+			i += n
+			continue
+		}
+		i = g.mark(i)
+	}
+}
+
+// onlyAnyTime reports "any time", "all day" without a day.
+func (x *Expr) onlyAnyTime() bool { return x.Clock.Part == AllDay && x.Day.Kind == NoDay }
+
+// ordinalNoun reports a word that is both an ordinal and a weekday (Portuguese "segunda"), with a noun after it.
+func (g *grammar) ordinalNoun(x *Expr, e entry, n int) bool {
+	if e.meaning != mOrd || x.To-x.From != 1 || n != 1 {
+		return false
+	}
+	next, _ := g.phrase(x.To, len(g.exprs))
+	return next.meaning == mSlot
+}
+
+func (g *grammar) push(it item) {
+	if n := len(g.items); n > 0 && g.items[n-1].m == kColon {
+		g.items[n-1] = it
+		g.items[n-1].flags |= fColon
+		return
+	}
+	g.items = append(g.items, it)
+}
+
+// phrase finds the phrase at tokens[i]: the longest of the best language. Expressions of time from g.exprs[e] on are not cut.
+func (g *grammar) phrase(i, e int) (best entry, length int) {
+	rank := int8(127)
+	g.lex.walk(g.tokens, i, func(entries []entry, n int) {
+		for k := e; k < len(g.exprs) && g.exprs[k].From < i+n; k++ {
+			if i+n < g.exprs[k].To {
+				return
+			}
+		}
+		for _, x := range entries {
+			r := g.rank[x.lang]
+			if r < 0 || r > rank || r == rank && n <= length {
+				continue
+			}
+			if x.meaning == mNumber && !g.numberAt(i+n) {
+				continue
+			}
+			if x.meaning == mOrdSign && (i == 0 || g.tokens[i].Space) && !isCJK(g.tokens[i]) {
+				continue
+			}
+			best, length, rank = x, n, r
+		}
+	})
+	return best, length
+}
+
+func (g *grammar) numberAt(i int) bool {
+	for ; i < len(g.tokens); i++ {
+		switch t := g.tokens[i]; {
+		case t.Kind == TokenNumber:
+			return true
+		case t.Kind == TokenWord:
+			e, n := g.phraseCard(i)
+			return n > 0 && e.meaning == mCard
+		case t.Text == "(" || t.Text == "\"" || t.Text == "'" || t.Text == "#" || t.Text == ":" || t.Text == ".":
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// phraseCard finds a number word at tokens[i].
+func (g *grammar) phraseCard(i int) (found entry, length int) {
+	g.lex.walk(g.tokens, i, func(entries []entry, n int) {
+		for _, x := range entries {
+			if x.meaning == mCard && g.rank[x.lang] >= 0 {
+				found, length = x, n
+			}
+		}
+	})
+	return found, length
+}
+
+func isCJK(t Token) bool {
+	for _, r := range t.Text {
+		return script(r) != scriptOther
+	}
+	return false
+}
+
+// number reads a number at tokens[i], with what is glued to it, and returns the token after it.
+func (g *grammar) number(i int) int {
+	t := g.tokens[i]
+	at := func(k int) Token {
+		if k < len(g.tokens) {
+			return g.tokens[k]
+		}
+		return Token{Kind: TokenOther, Space: true, Num: -1}
+	}
+	if end := g.longNumber(i); end > i { // telephone and other long numbers
+		g.push(item{m: kDigits, from: int32(i), to: int32(end)})
+		return end
+	}
+	next := at(i + 1)
+	it := item{m: kNumber, from: int32(i), to: int32(i + 1), num: int32(t.Num), flags: fDigits}
+	switch {
+	case t.Num < 0 || t.Num > 99 || len(t.Text) > 1 && t.Text[0] == '0':
+		it.m = kDigits
+	case i > 0 && !t.Space && !t.Circled && g.tokens[i-1].Kind == TokenWord && !isCJK(g.tokens[i-1]): // Q4, v3
+		it.m = kDigits
+	case i > 0 && !t.Space && currency(g.tokens[i-1].Text):
+		it.m = kDigits
+	case currency(next.Text) || next.Text == "%" || next.Text == "°":
+		it.m = kDigits
+		it.to++
+	case !next.Space && next.Kind == TokenWord && !isCJK(next):
+		if e, n := g.phrase(i+1, len(g.exprs)); n > 0 && e.meaning == mOrdSign {
+			it.m, it.to = mOrd, int32(i+1+n)
+		} else {
+			it.m, it.to = kDigits, int32(i+2)
+		}
+	case (next.Text == "." || next.Text == ":") && !next.Space && at(i+2).Kind == TokenNumber && !at(i+2).Space:
+		it.m, it.why = kBad, "decimal" // 1.2
+		it.to = int32(i + 3)
+		for (at(int(it.to)).Text == "." || at(int(it.to)).Text == ":") && at(int(it.to)+1).Kind == TokenNumber && !at(int(it.to)+1).Space {
+			it.to += 2
+		}
+	case next.Text == "/" && !next.Space && at(i+2).Kind == TokenNumber && !at(i+2).Space:
+		return g.slashes(i)
+	case next.Text == "-" || next.Text == "~":
+		if j := g.dashes(i); j > i {
+			return j
+		}
+	}
+	g.push(it)
+	if it.m == kNumber && next.Text == "." && !next.Space && g.enumerates(i) {
+		return i + 2
+	}
+	if it.m == kNumber && next.Text == ")" && i == g.lineStart() {
+		return i + 2
+	}
+	if it.m == kNumber && next.Text == "*" && next.Raw == "*" && !next.Space {
+		g.items[len(g.items)-1].flags |= fStar
+		return i + 2
+	}
+	return int(it.to)
+}
+
+func currency(s string) bool {
+	return s == "€" || s == "$" || s == "£" || s == "¥" || s == "₩" || s == "zł" || s == "+"+"+"
+}
+
+// lineStart is the first token of the piece that is no bullet or box.
+func (g *grammar) lineStart() int {
+	for i, t := range g.tokens {
+		if t.Kind == TokenWord || t.Kind == TokenNumber {
+			if i+1 < len(g.tokens) && i > 0 && g.tokens[i-1].Text == "[" && g.tokens[i+1].Text == "]" {
+				continue
+			}
+			return i
+		}
+	}
+	return -1
+}
+
+// enumerates reports whether the full stop after the number at i belongs to the number: at the begin of a line, or where the
+// sentence goes on in lower case.
+func (g *grammar) enumerates(i int) bool {
+	if i+2 >= len(g.tokens) {
+		return true
+	}
+	if i == g.lineStart() {
+		return true
+	}
+	next := g.tokens[i+2]
+	switch next.Kind {
+	case TokenWord:
+		return next.Raw == next.Text && !isCJK(next)
+	case TokenPunct:
+		return next.Text == "," || next.Text == "/" || next.Text == "&" || next.Text == "+" || next.Text == "-"
+	case TokenNumber: // "1. 3. 4."
+		return i == g.lineStart() || i >= 2 && g.tokens[i-1].Text == "." && g.tokens[i-2].Kind == TokenNumber
+	}
+	return false
+}
+
+// longNumber returns the end of a telephone number or the like at i, or i.
+func (g *grammar) longNumber(i int) int {
+	digits, long, j := 0, false, i
+	for ; j < len(g.tokens); j++ {
+		t := g.tokens[j]
+		if t.Kind == TokenNumber && !t.Circled {
+			digits += len(t.Text)
+			long = long || len(t.Text) > 2 || t.Text[0] == '0' && len(t.Text) > 1
+			continue
+		}
+		if (t.Text == "-" || t.Text == "/" || t.Text == "(" || t.Text == ")" || t.Text == ".") && j+1 < len(g.tokens) && g.tokens[j+1].Kind == TokenNumber && j > i {
+			continue
+		}
+		break
+	}
+	plus := i > 0 && g.tokens[i-1].Text == "+" && !g.tokens[i].Space
+	if digits >= 6 && (long || plus) && j > i+1 || plus && digits >= 7 {
+		return j
+	}
+	return i
+}
+
+// slashes reads "1/3": a list after the word "slots", and where three or more stand in a row.
+func (g *grammar) slashes(i int) int {
+	j := i + 1
+	count := 1
+	for j+1 < len(g.tokens) && g.tokens[j].Text == "/" && g.tokens[j+1].Kind == TokenNumber && !g.tokens[j].Space && !g.tokens[j+1].Space {
+		j += 2
+		count++
+	}
+	list := count > 2
+	for k := len(g.items) - 1; k >= 0 && k >= len(g.items)-2; k-- {
+		switch g.items[k].m {
+		case mSlot, mSlots, mNumber:
+			list = true
+		}
+	}
+	if !list {
+		g.push(item{m: kBad, from: int32(i), to: int32(j), why: "number-or-date"})
+		return j
+	}
+	for k := i; k < j; k += 2 {
+		if k > i {
+			g.push(item{m: kSlash, from: int32(k - 1), to: int32(k)})
+		}
+		g.push(item{m: kNumber, from: int32(k), to: int32(k + 1), num: int32(g.tokens[k].Num), flags: fDigits})
+	}
+	return j
+}
+
+// dashes reads "1-3", a range; it returns i if there is none.
+func (g *grammar) dashes(i int) int {
+	if i+2 >= len(g.tokens) || g.tokens[i+2].Kind != TokenNumber || g.tokens[i+1].Space != g.tokens[i+2].Space {
+		return i
+	}
+	a, b := g.tokens[i].Num, g.tokens[i+2].Num
+	it := item{m: kSlots, from: int32(i), to: int32(i + 3), flags: fDigits | fPlural}
+	if i+3 < len(g.tokens) && g.tokens[i+3].Text == "-" && i+4 < len(g.tokens) && g.tokens[i+4].Kind == TokenNumber {
+		it.m, it.why = kBad, "range"
+		it.to = int32(i + 5)
+	} else {
+		it = g.numberRange(it, a, b)
+	}
+	g.push(it)
+	return int(it.to)
+}
+
+// numberRange makes it the slots from number a to number b.
+func (g *grammar) numberRange(it item, a, b int) item {
+	if a >= b || g.index(a) < 0 || g.index(b) < 0 {
+		it.m, it.why = kBad, "no-such-slot"
+		return it
+	}
+	for i, s := range g.offer.Slots {
+		if s.ID >= a && s.ID <= b {
+			it.set |= 1 << i
+		}
+	}
+	it.m = kSlots
+	return it
+}
+
+// index is the place of the slot with this number, -1 if there is none.
+func (g *grammar) index(id int) int {
+	for i, s := range g.offer.Slots {
+		if s.ID == id {
+			return i
+		}
+	}
+	return -1
+}
+
+// mark reads a token that is no phrase and no number.
+func (g *grammar) mark(i int) int {
+	t := g.tokens[i]
+	it := item{m: kMark, from: int32(i), to: int32(i + 1)}
+	switch t.Kind {
+	case TokenWord, TokenOther:
+		it.m = kUnknown
+		if t.Raw != t.Text {
+			it.flags |= fName
+		}
+		if t.Kind == TokenOther && t.Text == "\ufffd" {
+			it.m = kMark
+		}
+	case TokenLink:
+		it.m = kUnknown
+	case TokenPunct:
+		switch t.Text {
+		case ",":
+			it.m = kComma
+		case ".", "!":
+			it.m = kEnd
+			if t.Text == "." && i > 0 && g.tokens[i-1].Kind == TokenWord && len(g.tokens[i-1].Text) == 1 && !t.Space && i+1 < len(g.tokens) && !g.tokens[i+1].Space {
+				it.m = kMark // initials
+			}
+		case "?":
+			it.m = kQuestion
+		case ":", "=":
+			it.m = kColon
+			if i+1 < len(g.tokens) && g.tokens[i+1].Text == ">" {
+				it.to++
+			}
+		case ";", "|":
+			it.m = kSemicolon
+		case "-":
+			switch {
+			case i+1 < len(g.tokens) && g.tokens[i+1].Text == ">", len(g.items) == 0:
+				it.m = kMark // an arrow, a bullet
+			case t.Space || i+1 < len(g.tokens) && g.tokens[i+1].Space || i+1 == len(g.tokens):
+				it.m = kDash
+			}
+		case "(", "[":
+			if end, m := g.box(i); end > i {
+				it.m, it.to = m, int32(end)
+			} else {
+				it.m = kOpen
+			}
+		case ")", "]":
+			it.m = kClose
+		case "/":
+			it.m = kSlash
+		case "+":
+			it.m = mAnd
+		case "*":
+			if t.Raw == "*" && i > 0 && (i+1 < len(g.tokens)) {
+				it.m = kStar
+			}
+		case "#":
+			if i+1 < len(g.tokens) && g.tokens[i+1].Kind == TokenNumber {
+				it.m = mNumber
+			}
+		case ">":
+			if i > 0 && (g.tokens[i-1].Text == "-" || g.tokens[i-1].Text == "=") {
+				it.m = kMark
+			} else {
+				it.m = mThen
+			}
+		}
+	}
+	if it.m == kColon && len(g.items) == 0 {
+		return int(it.to)
+	}
+	if it.m == kMark {
+		return int(it.to)
+	}
+	g.push(it)
+	return int(it.to)
+}
+
+// box reads a check box, "[x]" or "( )", and returns its end, or i.
+func (g *grammar) box(i int) (end int, m meaning) {
+	if g.tokens[i].Text == "(" && i != 0 {
+		return i, 0
+	}
+	shut := "]"
+	if g.tokens[i].Text == "(" {
+		shut = ")"
+	}
+	if i+1 < len(g.tokens) && g.tokens[i+1].Text == shut {
+		return i + 2, mEmpty
+	}
+	if i+2 >= len(g.tokens) || g.tokens[i+2].Text != shut {
+		return i, 0
+	}
+	switch t := g.tokens[i+1]; {
+	case t.Text == "x" || t.Text == "v" || t.Text == "y" || t.Text == "yes" || t.Text == "✓" || t.Text == "✔" || t.Text == "✅" || t.Raw == "*" || t.Text == "+" || t.Raw == "×" || t.Text == "✗" || t.Text == "✘" || t.Text == "✖":
+		return i + 3, mTicked
+	case t.Text == "_" || t.Text == "." || t.Text == "n" || t.Text == "no" || t.Text == "-":
+		return i + 3, mEmpty
+	}
+	return i, 0
+}

@@ -1,0 +1,138 @@
+package parser
+
+import "strings"
+
+// What is read, and where it stands.
+//
+// Only written lines are read. A written line right under a quoted slot line is about that slot unless it names others. Two
+// things in quoted text are the sender's as well: a box ticked in a slot line, and a verdict typed at the end of one.
+
+// wrapAt is the length from which a line may be one that was wrapped by the sender's program.
+const wrapAt = 58
+
+// pieces puts the written lines of a mail together.
+func (g *grammar) pieces(lines []Line) []piece {
+	var out []piece
+	offered := func(i int) int {
+		if i < 0 || i >= len(lines) || lines[i].Class == Written {
+			return -1
+		}
+		id, _ := numberedLine(lines[i].Text)
+		return g.index(id)
+	}
+	prev := -2
+	for i, l := range lines {
+		if l.Class != Written || l.Blank() {
+			continue
+		}
+		slot := offered(l.Under)
+		if n := len(out); n > 0 && prev == i-1 && out[n-1].slot == slot && wrapped(lines[i-1].Text, l.Text) {
+			out[n-1].text += " " + l.Text
+			prev = i
+			continue
+		}
+		out = append(out, piece{text: l.Text, line: i, slot: slot})
+		prev = i
+	}
+	for i, l := range lines {
+		if l.Class == Written || l.Blank() || l.Class != Quoted {
+			continue
+		}
+		if ticked := boxLine(l.Text); ticked {
+			if id, _ := numberedLine(l.Text); g.index(id) >= 0 {
+				out = append(out, piece{text: "✓", line: i, slot: g.index(id), box: true})
+			}
+		}
+	}
+	return out
+}
+
+// wrapped reports whether a line goes on in the next: it is long and has no end, or it ends in the middle of a list.
+func wrapped(a, b string) bool {
+	if a == "" || b == "" {
+		return false
+	}
+	last := a[len(a)-1]
+	switch last {
+	case '.', '!', '?', ':', ';':
+		return false
+	case ',', '&', '+', '(':
+		return len(a) >= wrapAt || last != ',' && !bullet(b) || last == ',' && !bullet(b) && !greeting(a)
+	}
+	if bullet(b) {
+		return false
+	}
+	lower := strings.ToLower(a)
+	for _, w := range [...]string{" and", " or", " und", " oder", " et", " ou", " y", " o", " e", " en", " of", " och", " eller", " ja", " tai", " i", " lub"} {
+		if strings.HasSuffix(lower, w) && len(a) > len(w)+2 {
+			return true
+		}
+	}
+	return len(a) >= wrapAt
+}
+
+// greeting reports a line that may be a greeting: short, and it ends in a comma.
+func greeting(s string) bool {
+	return strings.IndexAny(s, "0123456789") < 0
+}
+
+// bullet reports a line that begins an item of a list.
+func bullet(s string) bool {
+	switch s[0] {
+	case '-', '*', '+', '[', '(', '>':
+		return true
+	}
+	if strings.HasPrefix(s, "•") || strings.HasPrefix(s, "☐") || strings.HasPrefix(s, "☑") || strings.HasPrefix(s, "–") {
+		return true
+	}
+	i := 0
+	for i < len(s) && s[i] >= '0' && s[i] <= '9' {
+		i++
+	}
+	return i > 0 && i < len(s) && (s[i] == '.' || s[i] == ')' || s[i] == ':')
+}
+
+// numberedLine returns the slot number that a line of a letter of ours begins with, after a box or a bullet, and what follows; 0 if
+// it is no such line.
+func numberedLine(s string) (id int, rest string) {
+	s = strings.TrimLeft(s, " \t-*>|•")
+	if strings.HasPrefix(s, "[") || strings.HasPrefix(s, "(") {
+		if i := strings.IndexAny(s, "])"); i > 0 && i <= 5 {
+			s = strings.TrimLeft(s[i+1:], " ")
+		}
+	}
+	for _, b := range [...]string{"☐", "☑", "☒", "✓", "✔", "✅", "□"} {
+		s = strings.TrimLeft(strings.TrimPrefix(s, b), " ")
+	}
+	i := 0
+	for i < len(s) && i < 3 && s[i] >= '0' && s[i] <= '9' {
+		id = id*10 + int(s[i]-'0')
+		i++
+	}
+	if i == 0 || i+1 >= len(s) || s[i] != '.' && s[i] != ')' || s[i+1] != ' ' {
+		return 0, ""
+	}
+	return id, s[i+2:]
+}
+
+// boxLine reports a line that begins with a ticked box.
+func boxLine(s string) bool {
+	s = strings.TrimLeft(s, " \t-*>|•")
+	for _, b := range [...]string{"☑", "☒", "✅", "✓", "✔"} {
+		if strings.HasPrefix(s, b) {
+			return true
+		}
+	}
+	if len(s) < 3 || s[0] != '[' && s[0] != '(' {
+		return false
+	}
+	i := strings.IndexAny(s, "])")
+	if i < 0 || i > 6 {
+		return false
+	}
+	switch strings.ToLower(strings.TrimSpace(s[1:i])) {
+	case "x", "v", "y", "✓", "✔", "✗", "✘", "×", "*", "+", "yes", "✅":
+		return true
+	}
+	return false
+}

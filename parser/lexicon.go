@@ -1,0 +1,281 @@
+package parser
+
+import (
+	"embed"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// The words of people, by language: one file a language in lexicon/, all.txt for signs that everybody uses.
+//
+// A file has sections, "[yes]", with phrases between commas or line ends; "#" begins a comment. A phrase is written as people
+// write it, with accents; without them it is found too, unless that is another word of the language. The longest phrase wins,
+// so "not ideal" needs no grammar where "not" and "ideal" alone would mislead. Sections of numbers have "3: three, drei".
+//
+// To add a phrase, put it under its section. To add a section, give it a line in meanings. To add a language, add a file and a
+// line in languages; weekdays, months and the like are in times_words.go.
+
+//go:embed lexicon/*.txt
+var lexiconFiles embed.FS
+
+// languages in the order in which they are preferred where a text could be in either.
+var languages = []string{"all", "en", "de", "fr", "es", "pt", "it", "nl", "sv", "fi", "pl", "ja", "zh"}
+
+type lang uint8 // index into languages
+
+const (
+	langAll lang = iota
+	langEnglish
+)
+
+// meaning is what a phrase does in a sentence.
+type meaning uint8
+
+const (
+	mUnknown meaning = iota
+	mFill            // changes nothing about slots: articles, particles, polite words
+	mHello           // greetings, thanks, closings
+	mSee             // see you: a mention after it is no new answer
+	mWish            // have a nice: the day after it means nothing
+	mWho             // I, we: begins a clause after "and"
+	mOther           // she, he, they: somebody else
+	mIt              // it, this: the slot spoken of
+	mThese           // these, they: the slots on offer
+
+	// verdicts
+	mYes     // can, works
+	mGreat   // a yes that is a preference beside a weaker one
+	mBest    // preferred
+	mNeed    // if need be
+	mPoor    // not ideal
+	mNo      // cannot
+	mNot     // turns the verdict round; alone it is a no
+	mPro     // does, is, would: a yes if nothing else is said
+	mDecline // no to everything
+	mTicked  // a box with a mark
+	mEmpty   // a box without one
+
+	// slots
+	mAll
+	mAny
+	mBoth
+	mEither
+	mNone
+	mNeither
+	mAllBut
+	mNoneBut
+	mMost    // best after a mention, else some
+	mRest    // the others
+	mSome    // most, some: nobody knows which
+	mSlot    // noun, one slot
+	mSlots   // noun, several
+	mNumber  // "number", "no.": a slot number follows
+	mLabel   // room, page: the number after it is no slot
+	mUnit    // people, minutes: the number before it is no slot
+	mCard    // a number word
+	mOrd     // an ordinal
+	mFirstN  // first, where several may follow: "the first two"
+	mLast    // last
+	mMiddle  // the middle one
+	mEarly   // earliest
+	mLate    // latest
+	mFormer  // of two
+	mLatter  // of two
+	mOrdSign // sign that makes the number beside it an ordinal
+
+	// joints
+	mAnd
+	mOr
+	mBut
+	mTo     // range
+	mThen   // next in a ranking
+	mExcept // not those that follow
+	mOutOf  // not those before it (Japanese)
+	mOnly
+	mAlso
+	mBecause
+	mRank2 // second choice: works, less liked
+
+	// what makes a reading doubtful
+	mHedge
+	mIf
+	mPartial  // late, leaving early
+	mPostpone // will tell later
+	mUndo     // forget what I said
+	mTurn     // actually: takes back if something was said before
+	mMean     // what follows replaces what was said
+	mSaid     // what follows was said before and counts no more
+	mElse     // another time, later: asks for something that is not offered
+	mAsk      // question words
+	mPropose  // how about: what follows is proposed
+	mInstead  // instead
+	mInsteadOf
+)
+
+// meanings names the sections.
+var meanings = map[string]meaning{
+	"fill": mFill, "hello": mHello, "see you": mSee, "wish": mWish, "who": mWho, "other": mOther, "it": mIt, "these": mThese,
+	"yes": mYes, "great": mGreat, "best": mBest, "need": mNeed, "poor": mPoor, "no": mNo, "not": mNot, "pro": mPro, "decline": mDecline,
+	"ticked": mTicked, "empty": mEmpty,
+	"everything": mAll, "any": mAny, "both": mBoth, "either": mEither, "none": mNone, "neither": mNeither, "rest": mRest, "all but": mAllBut, "none but": mNoneBut, "most": mMost, "some": mSome,
+	"slot": mSlot, "slots": mSlots, "number": mNumber, "label": mLabel, "unit": mUnit, "cardinal": mCard, "ordinal": mOrd,
+	"last": mLast, "middle": mMiddle, "earliest": mEarly, "latest": mLate, "former": mFormer, "latter": mLatter, "ordinal sign": mOrdSign,
+	"and": mAnd, "or": mOr, "but": mBut, "to": mTo, "then": mThen, "except": mExcept, "except those before": mOutOf, "only": mOnly, "also": mAlso,
+	"because": mBecause, "second choice": mRank2,
+	"hedge": mHedge, "if": mIf, "partial": mPartial, "postpone": mPostpone, "undo": mUndo, "turn": mTurn, "mean": mMean, "said": mSaid,
+	"else": mElse, "ask": mAsk, "propose": mPropose, "instead": mInstead, "instead of": mInsteadOf,
+}
+
+// entry is one meaning of a phrase in one language.
+type entry struct {
+	lang    lang
+	meaning meaning
+	num     int16 // of numbers
+	plain   bool  // found by leaving accents off
+}
+
+// node is a place in the tree of phrases.
+type node struct {
+	next    map[string]*node
+	entries []entry
+}
+
+// lexicon is the tree of all phrases, keyed by folded token.
+type lexicon struct {
+	root node
+	size int // longest phrase, in tokens
+}
+
+// words is the lexicon, built when first needed.
+var words = sync.OnceValue(func() *lexicon {
+	x, err := loadLexicon()
+	if err != nil {
+		panic(err) // the files are part of the program, and tested
+	}
+	return x
+})
+
+func loadLexicon() (*lexicon, error) {
+	x := &lexicon{}
+	for l, name := range languages {
+		b, err := lexiconFiles.ReadFile("lexicon/" + name + ".txt")
+		if err != nil {
+			return nil, fmt.Errorf("reading the words of %q: %w", name, err)
+		}
+		for pass := range 2 { // accents first: what is written wins over what is found without them
+			if err := x.load(lang(l), string(b), pass == 1); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return x, nil
+}
+
+func (x *lexicon) load(l lang, text string, plain bool) error {
+	m := mUnknown
+	for n, line := range strings.Split(text, "\n") {
+		if i := strings.IndexByte(line, '#'); i == 0 || i > 0 && line[i-1] == ' ' {
+			line = line[:i]
+		}
+		line = strings.TrimSpace(line)
+		if line == "" {
+			continue
+		}
+		if line[0] == '[' && strings.HasSuffix(line, "]") && len(line) > 3 {
+			var ok bool
+			if m, ok = meanings[line[1:len(line)-1]]; !ok {
+				return fmt.Errorf("lexicon of %q, line %d: no section is called %s", languages[l], n+1, line)
+			}
+			continue
+		}
+		num := 0
+		if m == mCard || m == mOrd {
+			head, rest, ok := strings.Cut(line, ":")
+			v, err := strconv.Atoi(strings.TrimSpace(head))
+			if !ok || err != nil {
+				return fmt.Errorf("lexicon of %q, line %d: a number and a colon are missing", languages[l], n+1)
+			}
+			num, line = v, rest
+		}
+		for _, phrase := range strings.Split(line, ",") {
+			if phrase = strings.TrimSpace(phrase); phrase == "" {
+				continue
+			}
+			x.add(phrase, entry{lang: l, meaning: m, num: int16(num), plain: plain})
+		}
+	}
+	return nil
+}
+
+// add puts a phrase into the tree. With e.plain it goes in without its accents, and only where the language has nothing yet.
+func (x *lexicon) add(phrase string, e entry) {
+	tokens := Tokens(phrase, nil)
+	forms := []func(Token) string{func(t Token) string { return key(t) }}
+	if e.plain {
+		forms[0] = func(t Token) string { return t.Plain }
+		if languages[e.lang] == "de" {
+			forms = append(forms, func(t Token) string { return umlauts.Replace(t.Text) })
+		}
+	}
+	for _, form := range forms {
+		at, same := &x.root, true
+		for _, t := range tokens {
+			k := form(t)
+			same = same && k == key(t)
+			if at.next == nil {
+				at.next = make(map[string]*node, 1)
+			}
+			if at.next[k] == nil {
+				at.next[k] = &node{}
+			}
+			at = at.next[k]
+		}
+		if e.plain && (same || at.has(e.lang)) {
+			continue
+		}
+		at.entries = append(at.entries, e)
+	}
+	x.size = max(x.size, len(tokens))
+}
+
+var umlauts = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss")
+
+func (n *node) has(l lang) bool {
+	for _, e := range n.entries {
+		if e.lang == l {
+			return true
+		}
+	}
+	return false
+}
+
+// key is what a token is looked up by. Signs that the tokeniser makes one of ("○" a bullet) keep their own shape.
+func key(t Token) string {
+	if t.Kind == TokenPunct {
+		return t.Raw
+	}
+	return t.Text
+}
+
+// walk calls found for each phrase that begins at tokens[i], shortest first, with its length in tokens.
+func (x *lexicon) walk(tokens []Token, i int, found func(entries []entry, length int)) {
+	at := &x.root
+	for j := i; j < len(tokens); j++ {
+		next := at.next[key(tokens[j])]
+		if next == nil && tokens[j].Kind == TokenWord && tokens[j].Plain != tokens[j].Text {
+			next = at.next[tokens[j].Plain]
+		}
+		if next == nil && tokens[j].Kind == TokenPunct && tokens[j].Text != tokens[j].Raw {
+			next = at.next[tokens[j].Text]
+		}
+		if next == nil {
+			return
+		}
+		at = next
+		if len(at.entries) > 0 {
+			found(at.entries, j-i+1)
+		}
+	}
+}

@@ -1,0 +1,90 @@
+package parser
+
+// Which language a text is in: each token that some languages know counts for them, the more the fewer they are.
+
+// order is one way to look at a text: the place of each language, -1 for those that take no part.
+type order struct {
+	rank  [16]int8
+	first lang
+}
+
+// maxOrders is how many orders of languages are tried at most.
+const maxOrders = 4
+
+// orders finds the languages of the pieces: one order, or several where the first place is shared.
+func (x *lexicon) orders(pieces []piece) []order {
+	var score [16]float64
+	var own [16]int // tokens that no other language knows
+	n := len(languages)
+	for _, p := range pieces {
+		for i := range p.tokens {
+			var length [16]int
+			x.walk(p.tokens, i, func(entries []entry, l int) {
+				for _, e := range entries {
+					length[e.lang] = l
+				}
+			})
+			known := 0
+			for l := 1; l < n; l++ {
+				if length[l] > 0 {
+					known++
+				}
+			}
+			if known == 0 {
+				continue
+			}
+			for l := 1; l < n; l++ {
+				if length[l] == 0 {
+					continue
+				}
+				score[l] += float64(length[l]) / float64(known)
+				if known == 1 {
+					own[l]++
+				}
+			}
+			// kana are Japanese, whatever Han characters beside them say
+			if t := p.tokens[i]; t.Kind == TokenWord && t.Text >= "ぁ" && t.Text < "一" {
+				score[n-2] += 0.5
+			}
+		}
+	}
+	// languages in falling order of score; equal ones in their own order
+	var sorted []lang
+	for l := 1; l < n; l++ {
+		if score[l] == 0 && lang(l) != langEnglish {
+			continue
+		}
+		i := len(sorted)
+		sorted = append(sorted, 0)
+		for i > 0 && score[sorted[i-1]] < score[l]-1e-9 {
+			sorted[i] = sorted[i-1]
+			i--
+		}
+		sorted[i] = lang(l)
+	}
+	top := score[sorted[0]]
+	var firsts []lang
+	for _, l := range sorted {
+		if score[l] >= top-1e-9 && len(firsts) < maxOrders {
+			firsts = append(firsts, l)
+		}
+	}
+	var out []order
+	for _, f := range firsts {
+		o := order{first: f}
+		for i := range o.rank {
+			o.rank[i] = -1
+		}
+		place := int8(0)
+		o.rank[f] = place
+		for _, l := range sorted {
+			if l != f && (own[l] > 0 || l == langEnglish) {
+				place++
+				o.rank[l] = place
+			}
+		}
+		o.rank[langAll] = place + 1
+		out = append(out, o)
+	}
+	return out
+}
