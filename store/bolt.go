@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"math/bits"
+	"runtime"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -25,9 +27,13 @@ func OpenBolt(path string, o BoltOptions) (Engine, error) {
 	if o.Timeout == 0 {
 		o.Timeout = time.Second // with zero, bbolt waits for ever
 	}
-	db, err := bbolt.Open(path, 0o600, &bbolt.Options{
-		Timeout: o.Timeout, MaxSize: o.MaxSize, NoSync: o.NoSync, FreelistType: bbolt.FreelistMapType,
-	})
+	options := &bbolt.Options{Timeout: o.Timeout, MaxSize: o.MaxSize, NoSync: o.NoSync, FreelistType: bbolt.FreelistMapType}
+	if o.MaxSize == 0 && runtime.GOOS != "windows" && bits.UintSize == 64 {
+		// Address space, not memory or disk. A write that has to map more waits for all readers, and a backup over a
+		// slow line is one.
+		options.InitialMmapSize = 1 << 30
+	}
+	db, err := bbolt.Open(path, 0o600, options)
 	switch {
 	case errors.Is(err, bolterrors.ErrTimeout):
 		return nil, fmt.Errorf("open %s: %w", path, ErrInUse)
@@ -36,6 +42,7 @@ func OpenBolt(path string, o BoltOptions) (Engine, error) {
 	case err != nil:
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
+	db.AllocSize = 1 << 20 // bytes by which the file grows
 	foreign := db.View(func(tx *bbolt.Tx) error {
 		return tx.ForEach(func(name []byte, _ *bbolt.Bucket) error {
 			if len(name) != 1 {

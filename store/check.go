@@ -236,7 +236,7 @@ func (c *check) folds(log uint64, head Head, entries []scheduler.Entry) {
 			c.fault(head.Log, 1, "it is of person %d", p.ID)
 		}
 	}
-	if old := c.s.folds.get(log, head.Hash, c.counter("erased")); old != nil && !reflect.DeepEqual(old, fold) {
+	if old := c.s.folds.get(log, head.Hash, c.epoch()); old != nil && !reflect.DeepEqual(old, fold) {
 		c.fault(head.Log, 0, "what is remembered of it differs from its replay")
 	}
 	for _, k := range indexRows(log, fold) {

@@ -10,7 +10,7 @@ import (
 
 // causes checks that each entry was written by one command, and that its receipt says so.
 func (c *check) causes() {
-	entries, idle := 0, 0
+	entries, rows := 0, map[byte]int{}
 	for k, v := range c.all(tCause) {
 		var r Receipt
 		if err := json.Unmarshal(v, &r); err != nil || string(r.Cause) != string(k[1:]) {
@@ -25,17 +25,19 @@ func (c *check) causes() {
 			}
 			entries++
 		}
-		if x := expiryRow(r); x != nil {
-			if idle++; c.Get(x) == nil {
-				c.fault("", 0, "cause %s changed nothing and has no expiry", r.Cause)
+		for _, x := range receiptRows(r) {
+			if rows[x[0]]++; c.Get([]byte(x)) == nil {
+				c.fault("", 0, "a row of cause %s is missing from index %q", r.Cause, x[0])
 			}
 		}
 	}
 	if entries != c.report.Entries {
 		c.fault("", 0, "receipts speak of %d entries, and there are %d", entries, c.report.Entries)
 	}
-	if n := c.size(tExpiry); n != idle {
-		c.fault("", 0, "%d causes can expire, and %d have an expiry", idle, n)
+	for _, table := range []byte{tExpiry, tMail} {
+		if n := c.size(table); n != rows[table] {
+			c.fault("", 0, "index %q should have %d rows and has %d", table, rows[table], n)
+		}
 	}
 }
 

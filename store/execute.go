@@ -21,6 +21,7 @@ type Receipt struct {
 	Entries []EntryRef         `json:"entries,omitempty"` // written
 	Letters []LetterRef        `json:"letters,omitempty"` // posted
 	Refusal string             `json:"refusal,omitempty"` // key of the reason why nothing was done
+	Mail    []byte             `json:"mail,omitempty"`    // digest of the Message-ID of the mail it came by
 }
 
 // EntryRef is the place of an entry.
@@ -74,6 +75,25 @@ func (t *txn) receipt(cause scheduler.Cause) (r Receipt, known bool, err error) 
 	return r, true, nil
 }
 
+// CausesOfMail returns what became of the mail with this Message-ID: a receipt for each command it led to, and none if it
+// was never seen.
+func (s *Store) CausesOfMail(ctx context.Context, messageID string) (receipts []Receipt, err error) {
+	err = s.read(ctx, func(t *txn) error {
+		receipts = nil
+		for k := range t.all(tMail, digest(messageID)) {
+			r, _, err := t.receipt(scheduler.Cause(k[17:]))
+			if err != nil {
+				return err
+			}
+			r.Repeat = false
+			receipts = append(receipts, r)
+		}
+		slices.SortStableFunc(receipts, func(a, b Receipt) int { return a.At.Compare(b.At) })
+		return nil
+	})
+	return receipts, err
+}
+
 func (t *txn) execute(c scheduler.Command) (Receipt, error) {
 	if r, known, err := t.receipt(c.Cause); known || err != nil {
 		return r, err
@@ -92,6 +112,9 @@ func (t *txn) execute(c scheduler.Command) (Receipt, error) {
 	}
 
 	r := Receipt{Cause: c.Cause, Event: c.Event, By: d.By, At: d.At.UTC(), Refusal: d.Refusal}
+	if c.Mail.MessageID != "" {
+		r.Mail = digest(c.Mail.MessageID)
+	}
 	if seal != nil && seal.place(w, d) {
 		if err := t.putSeal(*seal); err != nil {
 			return Receipt{}, err
@@ -106,9 +129,7 @@ func (t *txn) execute(c scheduler.Command) (Receipt, error) {
 	if r.Letters, err = t.post(c.Event, d); err != nil {
 		return Receipt{}, err
 	}
-	if k := expiryRow(r); k != nil {
-		t.Put(k, nil)
-	}
+	t.refresh(nil, receiptRows(r))
 	v, err := json.Marshal(r)
 	if err != nil {
 		return Receipt{}, fmt.Errorf("write receipt: %w", err)
@@ -117,12 +138,15 @@ func (t *txn) execute(c scheduler.Command) (Receipt, error) {
 	return r, nil
 }
 
-// expiryRow is the index row of a cause that changed nothing.
-func expiryRow(r Receipt) []byte {
-	if len(r.Entries)+len(r.Letters) > 0 {
-		return nil
+// receiptRows are the index rows that follow from a receipt.
+func receiptRows(r Receipt) (rows []string) {
+	if r.Mail != nil {
+		rows = append(rows, string(row(tMail, r.Mail, []byte(r.Cause))))
 	}
-	return row(tExpiry, instant(r.At.Add(keepIdle)), []byte(r.Cause))
+	if len(r.Entries)+len(r.Letters) == 0 { // it changed nothing
+		rows = append(rows, string(row(tExpiry, instant(r.At.Add(keepIdle)), []byte(r.Cause))))
+	}
+	return rows
 }
 
 func proposes(c scheduler.Command) bool {
@@ -213,7 +237,7 @@ func (t *txn) record(d scheduler.Decision, c scheduler.Command) ([]EntryRef, err
 		t.putHead(g.log, g.head)
 		t.refresh(g.rows, g.indexed())
 		if g.fold != nil {
-			t.s.folds.put(g.log, g.head.Hash, t.counter("erased"), g.fold)
+			t.s.folds.put(g.log, g.head.Hash, t.epoch(), g.fold)
 		}
 	}
 	return refs, nil
@@ -279,7 +303,11 @@ func (s *Store) Sweep(ctx context.Context, now time.Time) (n int, err error) {
 			}
 		}
 		for _, k := range old {
-			t.Delete(k)
+			r, _, err := t.receipt(scheduler.Cause(k[9:]))
+			if err != nil {
+				return err
+			}
+			t.refresh(receiptRows(r), nil)
 			t.Delete(row(tCause, k[9:]))
 		}
 		n = len(old)

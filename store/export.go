@@ -39,7 +39,6 @@ type preamble struct {
 	Form   uint64 `json:"form"`
 	People uint64 `json:"people"` // numbers given so far
 	Posted uint64 `json:"posted"`
-	Erased uint64 `json:"erased"`
 }
 
 // text is a text with the salt of its commitment, HMAC-SHA-256 of the text under the salt.
@@ -96,7 +95,7 @@ func (s *Store) Export(ctx context.Context, w io.Writer) error {
 }
 
 func (t *txn) export(put func(line) error) error {
-	if err := put(line{Parley: &preamble{form, t.counter("people"), t.counter("letters"), t.counter("erased")}}); err != nil {
+	if err := put(line{Parley: &preamble{form, t.counter("people"), t.counter("letters")}}); err != nil {
 		return err
 	}
 	for _, v := range t.all(tKey) {

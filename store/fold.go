@@ -8,33 +8,33 @@ import (
 	"parley/scheduler"
 )
 
-// folds remembers what logs fold to. A fold is kept under the hash of the log's last entry and the number of erasures so
-// far, both of which are read in the transaction that asks: whatever became of the transaction that left it here, it is
-// either right or not found. Folds are shared and are never changed.
+// folds remembers what logs fold to. A fold is kept under the hash of the log's last entry and the epoch, which is another
+// after each erasure; both are read in the transaction that asks. So whatever became of the transaction that left a fold
+// here, it is right or is not found. Folds are shared and are never changed.
 type folds struct {
 	mu   sync.Mutex
 	rows map[uint64]fold // by log
 }
 
 type fold struct {
-	head   scheduler.Hash
-	erased uint64
-	value  any // scheduler.Event or scheduler.Person
+	head  scheduler.Hash
+	epoch uint64
+	value any // scheduler.Event or scheduler.Person
 }
 
 // maxFolds bounds the memory that folds take.
 const maxFolds = 1024
 
-func (f *folds) get(log uint64, head scheduler.Hash, erased uint64) any {
+func (f *folds) get(log uint64, head scheduler.Hash, epoch uint64) any {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if x, ok := f.rows[log]; ok && x.head == head && x.erased == erased {
+	if x, ok := f.rows[log]; ok && x.head == head && x.epoch == epoch {
 		return x.value
 	}
 	return nil
 }
 
-func (f *folds) put(log uint64, head scheduler.Hash, erased uint64, value any) {
+func (f *folds) put(log uint64, head scheduler.Hash, epoch uint64, value any) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.rows == nil {
@@ -46,8 +46,10 @@ func (f *folds) put(log uint64, head scheduler.Hash, erased uint64, value any) {
 			break
 		}
 	}
-	f.rows[log] = fold{head, erased, value}
+	f.rows[log] = fold{head, epoch, value}
 }
+
+func (t *txn) epoch() uint64 { return t.counter("epoch") }
 
 // event folds a log; the zero event if it is empty or 0.
 func (t *txn) event(log uint64) (scheduler.Event, error) {
@@ -68,11 +70,11 @@ func replayPerson(log []scheduler.Entry) (p scheduler.Person) {
 
 func replay[T any](t *txn, log uint64, fold func([]scheduler.Entry) T) (T, error) {
 	var x T
-	head, erased := t.head(log), t.counter("erased")
+	head, epoch := t.head(log), t.epoch()
 	if head.Seq == 0 {
 		return x, nil
 	}
-	if v, ok := t.s.folds.get(log, head.Hash, erased).(T); ok {
+	if v, ok := t.s.folds.get(log, head.Hash, epoch).(T); ok {
 		return v, nil
 	}
 	entries := make([]scheduler.Entry, 0, head.Seq)
@@ -83,7 +85,7 @@ func replay[T any](t *txn, log uint64, fold func([]scheduler.Entry) T) (T, error
 		entries = append(entries, n)
 	}
 	x = fold(entries)
-	t.s.folds.put(log, head.Hash, erased, x)
+	t.s.folds.put(log, head.Hash, epoch, x)
 	return x, nil
 }
 

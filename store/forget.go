@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -15,7 +16,7 @@ import (
 // still waits. What is erased reads as "" from then on. The entries stay, and with them every chain: they never held more
 // than commitments, whose salts go with the texts.
 //
-// The bytes may remain in free pages of a file until these are used again; an export read into a new file has none.
+// Letters to others go out as they are. The bytes may remain in free pages of a file until these are used again; an export read into a new file has none.
 // ErrNotFound: there is no such person.
 func (s *Store) Forget(ctx context.Context, id scheduler.PersonID) error {
 	err := s.write(ctx, func(t *txn) error { return t.forget(id) }, nil)
@@ -52,7 +53,9 @@ func (t *txn) forget(id scheduler.PersonID) error {
 	}
 	t.erase(houseLog, func(_ uint64, text string) bool { return traces.in(text) })
 
-	t.count("erased") // no fold made before is used any more
+	if err := t.renewEpoch(); err != nil { // no fold made before is used any more
+		return err
+	}
 	now, err := t.person(log)
 	if err != nil {
 		return err
@@ -66,6 +69,17 @@ func (t *txn) forget(id scheduler.PersonID) error {
 		}
 	}
 	return err
+}
+
+// renewEpoch gives the memory of folds another key. It is random and not a count: an erasure that is rolled back must not
+// leave folds behind under the key of the next one.
+func (t *txn) renewEpoch() error {
+	epoch := make([]byte, 8)
+	if _, err := io.ReadFull(t.s.rand, epoch); err != nil {
+		return fmt.Errorf("read randomness: %w", err)
+	}
+	t.setCounter("epoch", number(epoch))
+	return nil
 }
 
 // traces are texts that name a person: their addresses, in lower case.

@@ -100,7 +100,6 @@ func (t *txn) importFirst(l line) error {
 	t.setCounter("importing", 1)
 	t.setCounter("people", l.Parley.People)
 	t.setCounter("letters", l.Parley.Posted)
-	t.setCounter("erased", l.Parley.Erased)
 	t.setCounter("logs", 0)
 	t.setCounter("keys", 0)
 	return nil
@@ -115,25 +114,26 @@ func (m *importing) line(t *txn, l line) error {
 	case l.Entry != nil:
 		return m.entry(t, l)
 	case l.Receipt != nil:
-		return t.putJSON(row(tCause, []byte(l.Receipt.Cause)), l.Receipt, expiryRow(*l.Receipt))
+		t.refresh(nil, receiptRows(*l.Receipt))
+		return t.putJSON(row(tCause, []byte(l.Receipt.Cause)), l.Receipt)
 	case l.Letter != nil:
 		p := *l.Letter
 		p.lane, p.number = laneOf(t.logOfLetters(p.Letter.Event), p.Letter.To), l.Number
 		if l.Frozen != nil {
-			if err := t.putJSON(row(tFrozen, u64(p.number)), l.Frozen, nil); err != nil {
+			if err := t.putJSON(row(tFrozen, u64(p.number)), l.Frozen); err != nil {
 				return err
 			}
 		}
 		return t.put(p)
 	case l.Sent != nil:
-		return t.putJSON(row(tSent, u64(t.logOfLetters(l.Sent.Event)), []byte(l.Sent.Letter)), l.Sent, nil)
+		return t.putJSON(row(tSent, u64(t.logOfLetters(l.Sent.Event)), []byte(l.Sent.Letter)), l.Sent)
 	case l.Message != nil:
 		to := laneOf(t.logOfLetters(l.Message.Event), l.Message.To)
 		t.Put(row(tMessage, l.Message.Digest), append(to[:], l.Message.Letter...))
 	case l.Seal != nil:
 		return t.putSeal(*l.Seal)
 	case l.Folder != nil && l.Cursor != nil:
-		return t.putJSON(row(tCursor, []byte(*l.Folder)), l.Cursor, nil)
+		return t.putJSON(row(tCursor, []byte(*l.Folder)), l.Cursor)
 	case l.Parley == nil && l.End == 0:
 		return errors.New("it says nothing that is known here")
 	}
@@ -164,17 +164,12 @@ func (m *importing) entry(t *txn, l line) error {
 	return nil
 }
 
-// putJSON writes a value, and an index row beside it if there is one.
-func (t *txn) putJSON(key []byte, value any, index []byte) error {
+func (t *txn) putJSON(key []byte, value any) error {
 	v, err := json.Marshal(value)
-	if err != nil {
-		return err
+	if err == nil {
+		t.Put(key, v)
 	}
-	t.Put(key, v)
-	if index != nil {
-		t.Put(index, nil)
-	}
-	return nil
+	return err
 }
 
 // importIndexes makes the rows that follow from the logs.

@@ -37,6 +37,7 @@ const (
 	tPerson   = 'v' // person, log of an event that concerns them → ""
 	tJob      = 'j' // name of a digest → Job
 	tUnsealed = 'u' // log changed since the last seal → ""
+	tMail     = 'b' // digest of an incoming Message-ID, cause → ""
 	tExpiry   = 'x' // time, cause → ""
 	tLane     = 'q' // time, event, person → "": when the lane's next letter is due
 )

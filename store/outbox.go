@@ -37,7 +37,7 @@ type Frozen struct {
 	Bytes     []byte    `json:"bytes"`
 }
 
-// Claim is the right to send one letter. It ends with Sent, Postpone or Fail, or with the store.
+// Claim is the right to send one letter. It ends with Sent, Postpone, Fail or Release, or with the store.
 type Claim struct {
 	Letter   scheduler.Letter
 	Attempts int     // failed so far
@@ -306,6 +306,16 @@ func (t *txn) held(c Claim) (posting, error) {
 func (s *Store) end(c Claim) {
 	if s.claims[c.claim.lane] == c.claim {
 		delete(s.claims, c.claim.lane)
+	}
+}
+
+// Release ends a claim without a word, as if the letter had never been claimed. It cannot fail, and does nothing to a
+// claim that has ended: call it when an attempt broke off before there was anything to report.
+func (s *Store) Release(c Claim) {
+	s.queue.lead <- struct{}{}
+	defer func() { <-s.queue.lead }()
+	if c.claim != nil {
+		s.end(c)
 	}
 }
 

@@ -140,6 +140,11 @@ func attempts(t *testing.T, b Backend) {
 		scheduler.Letter{ID: "1b", To: 2, Kind: scheduler.Reminder},
 	)
 	c := p.want(Monday, "1a")[0]
+	p.Release(c)
+	if err := p.Postpone(ctx, c, Monday, "451"); !errors.Is(err, store.ErrStaleClaim) {
+		t.Errorf("postponed after release: %v", err)
+	}
+	c = p.want(Monday, "1a")[0]
 	if err := p.Sent(ctx, c, "250", Monday); !errors.Is(err, store.ErrNotFrozen) {
 		t.Errorf("sent and not frozen: %v", err)
 	}

@@ -171,6 +171,12 @@ func onceEach(t *testing.T, b Backend) {
 	if got, want := fold(t, later, first.Event), fold(t, s, first.Event); !reflect.DeepEqual(got, want) {
 		t.Errorf("the event is another in a store opened later:\n%+v\n%+v", want, got)
 	}
+	if got := must(s.CausesOfMail(ctx, "one@example.test"))(t); len(got) != 1 || !reflect.DeepEqual(got[0], first) {
+		t.Errorf("by the mail it came by: %+v", got)
+	}
+	if got := must(s.CausesOfMail(ctx, "other@example.test"))(t); len(got) != 0 {
+		t.Errorf("by another mail: %+v", got)
+	}
 	for _, c := range []scheduler.Cause{"", scheduler.Cause(strings.Repeat("x", 513))} {
 		if _, err := s.Execute(ctx, scheduler.Command{Cause: c}); !errors.Is(err, store.ErrCause) {
 			t.Errorf("cause of %d bytes: %v", len(c), err)
@@ -470,13 +476,19 @@ func seals(t *testing.T, b Backend) {
 
 // forgetting: a person is erased everywhere and every chain stands.
 func forgetting(t *testing.T, b Backend) {
-	s := Open(t, b.New(t), store.Options{Rand: Rand(1)})
+	faulty := &Faulty{Engine: b.New(t)}
+	s := Open(t, faulty, store.Options{Rand: Rand(1)})
 	id := execute(t, s, Proposal("g", Ana, Ben)).Event
 	execute(t, s, Reply("g-ana", id, Ana, Monday.Add(time.Hour), 1))
 	execute(t, s, scheduler.Command{Cause: "noise", Via: scheduler.ByMail, At: Monday, By: mailbox(Ana),
 		Do: scheduler.Actions{scheduler.Note{What: "ignored", Reason: "vacation", From: "Ana+list@example.test, " + Ana}}})
 	heads := must(s.Logs(ctx, "", 0))(t)
-	ana := must(s.PersonByAddress(ctx, Ana))(t)
+	ana, ben := must(s.PersonByAddress(ctx, Ana))(t), must(s.PersonByAddress(ctx, Ben))(t)
+	faulty.Plan = func(int64) Fault { return Failed }
+	if err := s.Forget(ctx, ben.ID); !errors.Is(err, ErrFault) {
+		t.Fatal(err)
+	}
+	faulty.Plan = nil
 	if err := s.Forget(ctx, ana.ID); err != nil {
 		t.Fatal(err)
 	}
@@ -488,6 +500,9 @@ func forgetting(t *testing.T, b Backend) {
 	}
 	if _, err := s.PersonByAddress(ctx, Ana); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("found by address: %v", err)
+	}
+	if p := must(s.Person(ctx, ben.ID))(t); p.Address != Ben {
+		t.Errorf("an erasure that failed left its trace: %+v", p)
 	}
 	if p := must(s.Person(ctx, ana.ID))(t); p.Address != "" || p.Name != "" || p.Met != ana.Met {
 		t.Errorf("person: %+v", p)
@@ -578,7 +593,7 @@ func exporting(t *testing.T, b Backend) {
 func sweeping(t *testing.T, b Backend) {
 	s := Open(t, b.New(t), store.Options{Rand: Rand(1)})
 	id := execute(t, s, Proposal("w", Ana)).Event
-	idle := scheduler.Command{Cause: "idle", Event: id, Via: scheduler.ByClock, At: Monday.Add(time.Minute), Do: scheduler.Actions{scheduler.Tick{}}}
+	idle := scheduler.Command{Cause: "idle", Mail: scheduler.Mail{MessageID: "idle@example.test"}, Event: id, Via: scheduler.ByClock, At: Monday.Add(time.Minute), Do: scheduler.Actions{scheduler.Tick{}}}
 	if r := execute(t, s, idle); len(r.Entries) > 0 {
 		t.Fatalf("the tick did something: %+v", r)
 	}
