@@ -135,14 +135,14 @@ func (b choices) html(_ *catalog, w *strings.Builder) {
 func (b answers) html(_ *catalog, w *strings.Builder) {
 	openTable(w, "margin:0 0 8px 0")
 	for _, item := range b.items {
-		if item.href == "" && textColumns(item.say) > 16 {
-			w.WriteString("<tr><td colspan=\"2\" style=\"padding:0 0 8px 0\"><span style=\"" + styleWord + "\">" + html.EscapeString(item.say) +
-				"</span><br><span style=\"" + styleNote + "\">" + inline(item.means) + "</span></td></tr>\n")
-			continue
-		}
 		say := "<span style=\"" + styleWord + "\">" + html.EscapeString(item.say) + "</span>"
 		if item.href != "" {
 			say = anchor(item.href, styleSay, html.EscapeString(item.say))
+		}
+		if textColumns(item.say) > 16 { // too wide to stand beside anything on a phone
+			w.WriteString("<tr><td colspan=\"2\" style=\"padding:0 0 8px 0\">" + say + "<br><span style=\"" + styleNote + "\">" +
+				inline(item.means) + "</span></td></tr>\n")
+			continue
 		}
 		w.WriteString("<tr><td style=\"padding:0 14px 8px 0;white-space:nowrap\" width=\"1%\">" + say +
 			"</td><td style=\"padding:0 0 8px 0;font-size:14px\">" + inline(item.means) + "</td></tr>\n")

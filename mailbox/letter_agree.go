@@ -99,11 +99,11 @@ func (p *page) coming() {
 func (p *page) update() {
 	key := "update.lead." + p.Letter.Reason
 	if !p.has(key) {
-		key = "update.lead.other"
+		key = "update.lead.move" // the reason is why the new time was chosen
 	}
 	p.lead(key, "title", p.title(), "span", p.inZone(p.span()), "who", p.organizer, "where", oneLine(string(p.Event.Location), 200))
 	p.agreedSlot()
-	if p.Letter.Reason == "move" || p.Letter.Reason == "time" {
+	if p.Letter.Reason != "title" && p.Letter.Reason != "location" {
 		p.why()
 	}
 	p.place()

@@ -79,6 +79,9 @@ func (p *page) ack() {
 	default:
 		p.lead("ack.lead", "summary", p.summary(p.Letter.Choices))
 	}
+	if p.has("fault." + p.Letter.Reason) { // of a time that they suggested
+		p.para("ack.reason.cannot")
+	}
 	p.reasonLine("ack.")
 	p.standing()
 	if party && (e.State == scheduler.Open || e.State == scheduler.Stuck || e.Moving) {
@@ -133,7 +136,7 @@ func (p *page) leaves() {
 		p.para("leaves.none", "who", p.organizer)
 		return
 	case len(open) == 1:
-		p.para("leaves.one", "slot", strconv.Itoa(open[0].ID))
+		p.para("leaves.single", "slot", strconv.Itoa(open[0].ID))
 	default:
 		p.para("leaves.some", "slots", p.numbers(ids(open)))
 	}

@@ -106,13 +106,13 @@ func (p *page) examples(asked []int) {
 	}
 	o := p.offer()
 	if len(asked) == 1 {
-		o.say(p.yes(asked[0]), "means.one")
-		o.say(p.text("say.maybe", "slot", strconv.Itoa(asked[0])), "means.one.maybe")
+		o.say(p.yes(asked[0]), "means.it")
+		o.say(p.text("say.maybe", "slot", strconv.Itoa(asked[0])), "means.it.maybe")
 		none := "say.none"
 		if len(p.Event.Slots) == 1 {
 			none = "say.no"
 		}
-		o.say(p.text(none), "means.one.no")
+		o.say(p.text(none), "means.it.no")
 		o.done()
 		return
 	}
@@ -242,8 +242,8 @@ func (p *page) hold() {
 		p.slotLines(slots, strconv.Itoa, nil)
 		p.zoneLine(slots)
 		p.offer().
-			say(strconv.Itoa(slots[0]), "means.one").
-			say(p.text("say.none"), "means.one.no").
+			say(strconv.Itoa(slots[0]), "means.it").
+			say(p.text("say.none"), "means.it.no").
 			done()
 	}
 	p.place()

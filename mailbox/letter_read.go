@@ -396,7 +396,7 @@ func (p *page) help() {
 	if asked := p.offered(); p.Event.ID != "" && !p.commands && len(asked) > 0 && p.Event.State != scheduler.Agreed {
 		p.heading("question.how")
 		p.examples(asked)
-		p.para("help.other", "example", p.text("say.other", "time", p.nextTime()))
+		p.para("help.other", "example", p.text("say.another", "time", p.nextTime()))
 	}
 	if p.commands || p.Event.ID == "" {
 		p.heading("help.organizer")

@@ -32,6 +32,28 @@ func TestLettersOfTheStory(t *testing.T) {
 	}
 }
 
+// The letters that everybody gets, in the other languages.
+func TestLettersInOtherLanguages(t *testing.T) {
+	dir := filepath.Join("..", "testdata", "letters")
+	for _, s := range scenes(t) {
+		if !slices.Contains([]string{"question-zone", "ack", "stuck", "invitation"}, s.name) {
+			continue
+		}
+		for _, lang := range Languages() {
+			if lang == "en" {
+				continue
+			}
+			v := s.view
+			v.To.Language = lang
+			got, err := Write(v)
+			if err != nil {
+				t.Fatal(err)
+			}
+			golden(t, filepath.Join(dir, lang+"-"+s.name+".txt"), []byte("From: "+got.FromName+"\nSubject: "+got.Subject+"\n\n"+got.Text))
+		}
+	}
+}
+
 func golden(t *testing.T, path string, got []byte) {
 	t.Helper()
 	if *rewrite {
@@ -402,7 +424,7 @@ func TestEveryReasonHasASentence(t *testing.T) {
 			}
 			for _, m := range call.source.FindAllSubmatch(src, -1) {
 				found++
-				if !slices.ContainsFunc(call.keys, func(k string) bool { return en.has(k + string(m[1])) }) {
+				if !slices.ContainsFunc(call.keys, func(k string) bool { return en.has(k+string(m[1])) || en.has(k+string(m[1])+".with") }) {
 					t.Errorf("%s: no words for %s%s", filepath.Base(f), call.keys[0], m[1])
 				}
 			}
@@ -411,4 +433,72 @@ func TestEveryReasonHasASentence(t *testing.T) {
 			t.Errorf("nothing in scheduler looks like %s any more", call.source)
 		}
 	}
+}
+
+// A catalogue has all the messages of the English one and no others, with the same placeholders and the same words to
+// reply with.
+func TestCataloguesAreComplete(t *testing.T) {
+	en := catalogOf("en").words
+	base := func(key string) string { // of a plural form
+		b := key[:max(0, strings.LastIndexByte(key, '.'))]
+		if _, plural := en[b+".one"]; !plural {
+			return key
+		}
+		if _, plural := en[b+".other"]; !plural {
+			return key
+		}
+		return b
+	}
+	want := map[string]string{}
+	for key, words := range en {
+		if b := base(key); b == key || strings.HasSuffix(key, ".other") {
+			want[b] = words
+		}
+	}
+	forms := map[string][]string{"english": {"one", "other"}, "zero-one": {"one", "other"}, "none": {"other"}, "polish": {"one", "few", "many"}}
+	for _, lang := range Languages() {
+		words := catalogOf(lang).words
+		for key, english := range want {
+			keys := []string{key}
+			if base(key+".one") == key {
+				if keys = nil; forms[words["rule.plural"]] == nil {
+					t.Fatalf("%s: no such plural rule: %q", lang, words["rule.plural"])
+				}
+				for _, form := range forms[words["rule.plural"]] {
+					keys = append(keys, key+"."+form)
+				}
+			}
+			for _, k := range keys {
+				got, ok := words[k]
+				if !ok {
+					t.Errorf("%s: no words for %s", lang, k)
+					continue
+				}
+				free := strings.HasPrefix(k, "date.") || strings.HasPrefix(k, "say.") || strings.HasSuffix(k, ".one")
+				if !free && !slices.Equal(set(placeholder.FindAllString(got, -1)), set(placeholder.FindAllString(english, -1))) {
+					t.Errorf("%s: %s holds %v, English %v", lang, k, set(placeholder.FindAllString(got, -1)), set(placeholder.FindAllString(english, -1)))
+				}
+				if strings.Count(got, "`") != strings.Count(english, "`") {
+					t.Errorf("%s: %s: other words to reply with: %s", lang, k, got)
+				}
+			}
+		}
+		for key := range words {
+			b := key[:max(0, strings.LastIndexByte(key, '.'))]
+			if _, ok := want[key]; !ok && base(b+".one") != b {
+				t.Errorf("%s: %s is not in English", lang, key)
+			}
+		}
+		if n := len(strings.Fields(words["date.weekdays"])); n != 7 {
+			t.Errorf("%s: %d weekdays", lang, n)
+		}
+		if n := len(strings.Fields(words["date.months"])); n != 12 {
+			t.Errorf("%s: %d months", lang, n)
+		}
+	}
+}
+
+func set(list []string) []string {
+	slices.Sort(list)
+	return slices.Compact(list)
 }

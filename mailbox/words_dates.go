@@ -22,11 +22,11 @@ func (c *catalog) shortDay(t, now time.Time) string {
 }
 
 func (c *catalog) dated(key string, t time.Time) string {
-	_, week := t.ISOWeek()
 	return c.text(key,
 		"wd", c.nth("date.weekdays", (int(t.Weekday())+6)%7),
 		"mon", c.nth("date.months", int(t.Month())-1),
-		"d", strconv.Itoa(t.Day()), "m", strconv.Itoa(int(t.Month())), "y", strconv.Itoa(t.Year()), "week", strconv.Itoa(week))
+		"d", strconv.Itoa(t.Day()), "m", strconv.Itoa(int(t.Month())), "y", strconv.Itoa(t.Year()),
+		"dd", two(t.Day()), "mm", two(int(t.Month())))
 }
 
 // nth is the i-th word of a list such as the weekdays from Monday.
