@@ -224,8 +224,8 @@ func agreementDue(e *Event) (time.Time, string) {
 		return time.Time{}, ""
 	}
 	t := e.Round
-	if e.LastAnswer.After(t) {
-		t = e.LastAnswer.Add(e.Policy.Settle)
+	if s := e.LastAnswer.Add(e.Policy.Settle); !e.LastAnswer.IsZero() && s.After(t) {
+		t = s
 	}
 	trigger := "everybody"
 	if !e.everybody(e.Changed) {

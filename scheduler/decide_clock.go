@@ -92,9 +92,45 @@ func (t *turn) follow() {
 			t.stuck("")
 		}
 	} else {
+		t.askUnasked(acceptable)
 		t.maybeAgree()
 	}
 	t.spareTheAnswered()
+}
+
+// askUnasked puts slots to people who never got a letter about them: nobody could have had those slots so far.
+func (t *turn) askUnasked(acceptable []int) {
+	type put struct {
+		to   PersonID
+		slot int
+	}
+	asked := map[put]bool{}
+	note := func(to PersonID, kind Kind, slots []int) {
+		if kind == Question || kind == Reminder || kind == AskCould {
+			for _, s := range slots {
+				asked[put{to, s}] = true
+			}
+		}
+	}
+	for id, a := range t.e.Letters {
+		if !t.gone[id] {
+			note(a.To, a.Kind, a.Slots)
+		}
+	}
+	for _, l := range t.posts {
+		note(l.To, l.Kind, l.Slots)
+	}
+	for _, p := range t.active() {
+		var slots []int
+		for _, id := range acceptable {
+			if p.verdict(id) == Silent && !asked[put{p.Person, id}] {
+				slots = append(slots, id)
+			}
+		}
+		if len(slots) > 0 {
+			t.ask(p, slots, "new")
+		}
+	}
 }
 
 func (t *turn) owes(k Kind) bool {

@@ -1,0 +1,165 @@
+package scheduler
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+func codes(faults []Fault) string {
+	var out []string
+	for _, f := range faults {
+		out = append(out, f.Code)
+	}
+	slices.Sort(out)
+	return strings.Join(out, " ")
+}
+
+func TestAllFaultsAtOnce(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		p    Propose
+		want string
+	}{
+		{"nothing in it", Propose{}, "no-people no-time"},
+		{"too much of everything", Propose{Title: Words(strings.Repeat("ö", 257)), Required: boxes(ana),
+			Slots: []Span{{monday.Add(-time.Hour), time.Hour}, {monday.Add(30 * time.Minute), time.Minute},
+				{monday.Add(800 * 24 * time.Hour), 15 * 24 * time.Hour}},
+			Options: Options{Quorum: 2, Deadline: monday.Add(-time.Minute)}},
+			"far-slot limit-title long-duration past-deadline past-slot quorum-too-high short-duration soon-slot"},
+		{"what the reading found too", Propose{Required: boxes(ana), Slots: []Span{{monday.Add(50 * time.Hour), time.Hour}},
+			Faults: []Fault{{Code: "ambiguous-date", Line: "5/6 10:00"}}}, "ambiguous-date"},
+		{"but not twice", Propose{Required: boxes(ana), Faults: []Fault{{Code: "no-time"}}}, "no-time"},
+		{"the organiser and the bot are nobody", Propose{Required: boxes("Org+x@example.test", "bot+abc@example.test"),
+			Slots: []Span{{monday.Add(50 * time.Hour), time.Hour}}}, "no-people"},
+	} {
+		w := newTown(t)
+		w.says(org, c.p)
+		w.state(Draft)
+		if got := codes(w.event.Faults); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+		w.expect("org:faulty")
+	}
+	w := newTown(t)
+	w.policy.MaxSlots, w.policy.MaxParties = 2, 1
+	w.says(org, Propose{Required: boxes(ana), Optional: boxes(ben), Slots: w.hours(50, 60, 70)})
+	if got := codes(w.event.Faults); got != "limit-parties limit-slots" {
+		t.Errorf("limits of the policy: %q", got)
+	}
+	if f := w.event.Faults[0]; f.Value != "3" || f.Limit != "2" {
+		t.Errorf("a fault names %q and %q", f.Value, f.Limit)
+	}
+}
+
+func TestMendingADraft(t *testing.T) {
+	w := newTown(t)
+	w.says(org, Propose{Title: "Review", Required: boxes(ana, ben)})
+	w.expect("org:faulty")
+	w.says(ana, yes(1)) // has seen the organiser's own mail
+	w.expect("")
+	w.says(org, Propose{Slots: w.hours(50)})
+	w.state(Open)
+	if w.event.Title != "Review" || len(w.event.Parties) != 2 || len(w.event.Faults) != 0 {
+		t.Errorf("mended to %+v", w.event)
+	}
+	w.expect("org:receipt ana:question ben:question")
+
+	// A line that could not be read and was not written again needs a go.
+	w = newTown(t)
+	w.says(org, Propose{Required: boxes(ana), Slots: w.hours(50), Faults: []Fault{{Code: "ambiguous-date", Line: "5/6"}}})
+	w.says(org, Propose{Title: "Review"})
+	w.state(Draft)
+	w.expect("org:faulty org:preview")
+	w.says(org, Go{})
+	w.state(Open)
+}
+
+func TestUnverifiedProposals(t *testing.T) {
+	propose := func(policy string) *town {
+		w := newTown(t)
+		w.policy.Unverified = policy
+		w.run(Command{By: box(org), Via: ByMail, Do: Actions{Propose{Required: boxes(ana), Slots: w.hours(50)}}})
+		return w
+	}
+	w := propose("preview")
+	w.state(Draft)
+	w.expect("org:preview")
+	w.says(org, OK{})
+	w.state(Open)
+	w.expect("org:receipt ana:question")
+	if w.event.Title != "rokifadu" {
+		t.Errorf("without a title it is called %q", w.event.Title)
+	}
+
+	w = propose("open")
+	w.state(Open)
+
+	w = propose("refuse")
+	w.state("")
+	w.expect("org:notallowed")
+	if len(w.house) != 2 || w.last.Refusal != "unverified" {
+		t.Errorf("house log %v, refusal %q", w.house, w.last.Refusal)
+	}
+}
+
+func TestInferredThingsNeedAGo(t *testing.T) {
+	w := newTown(t)
+	w.says(org, Propose{Required: boxes(ana), Slots: w.hours(50), Inferred: []Fault{{Code: "duration", Value: "1h0m0s"}}})
+	w.state(Draft)
+	w.expect("org:preview")
+	w.now = w.now.Add(50 * time.Hour) // and by then the slot has passed
+	w.says(org, Go{})
+	w.state(Draft)
+	w.expect("org:faulty")
+	if due, _ := Due(w.event); !due.IsZero() {
+		t.Errorf("a draft wants the clock at %v", due)
+	}
+	w.says(org, Propose{Slots: w.hours(10)})
+	w.state(Open)
+	w.expect("org:receipt ana:question")
+}
+
+func TestGoMeansThePreviewThatItAnswers(t *testing.T) {
+	w := newTown(t)
+	w.says(org, Propose{Required: boxes(ana), Slots: w.hours(50), Inferred: []Fault{{Code: "duration"}}})
+	old := w.sent[0].ID
+	w.says(org, Propose{Slots: w.hours(60), Inferred: []Fault{{Code: "duration"}}})
+	w.run(Command{By: box(org), Verified: true, Via: ByMail, Answers: old, Do: Actions{Go{}}})
+	w.state(Draft)
+	w.expect("org:preview org:preview org:preview")
+}
+
+func TestRequiredBeatsOptionalAndEachIsAskedOnce(t *testing.T) {
+	w := newTown(t)
+	w.says(org, Propose{Slots: w.hours(50), Required: boxes(ana, "ANA+tag@example.test"), Optional: boxes("Ana@Example.test", ben),
+		Zones: map[string]string{ben: "Asia/Kolkata"}})
+	if len(w.event.Parties) != 2 || !w.event.Parties[0].Required || w.event.Parties[1].Required {
+		t.Errorf("parties %+v", w.event.Parties)
+	}
+	if z := w.event.Parties[1].Zone; z != "Asia/Kolkata" {
+		t.Errorf("zone %q", z)
+	}
+}
+
+func TestWhoStoppedEverythingIsNotAsked(t *testing.T) {
+	w := newTown(t)
+	w.propose(Options{}, 50)
+	w.says(ana, StopAll{})
+	w.sent, w.log, w.event = nil, nil, Event{}
+	w.says(org, Propose{Slots: w.hours(50), Required: boxes(ana), Optional: boxes(ben)})
+	w.expect("org:receipt org:stuck")
+	w.state(Stuck)
+	w.says(org, MakeOptional{ana})
+	w.expect("org:transcript ben:question")
+	w.state(Open)
+}
+
+func TestDeadlineIsKeptBeforeTheLastSlot(t *testing.T) {
+	w := newTown(t)
+	w.says(org, Propose{Slots: w.hours(5, 30), Required: boxes(ana), Options: Options{Deadline: w.now.Add(100 * time.Hour)}})
+	if want := w.now.Add(29*time.Hour - time.Minute); !w.event.Deadline.Equal(want) {
+		t.Errorf("deadline %v, want %v", w.event.Deadline, want)
+	}
+}
