@@ -263,10 +263,10 @@ func (p *part) size() int {
 // text returns the words of a text part as UTF-8.
 func (p *part) text() (text []byte, ok, cut bool) {
 	b, cut := decodeTransfer(p.body, p.transfer())
-	meta := ""
-	if strings.HasSuffix(p.media.value, "/html") {
+	label, meta := p.media.param("charset"), ""
+	if !strings.EqualFold(label, "utf-8") && strings.HasSuffix(p.media.value, "/html") {
 		meta = htmlCharset(b)
 	}
-	text, ok = toUTF8(b, p.media.param("charset"), meta)
+	text, ok = toUTF8(b, label, meta)
 	return text, ok, cut
 }

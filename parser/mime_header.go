@@ -62,11 +62,11 @@ func foldEqual(a []byte, b string) bool {
 	return true
 }
 
-// lower is strings.ToLower for ASCII, without a copy where nothing changes.
+// lower is strings.ToLower without a copy where nothing changes.
 func lower(s string) string {
 	for i := 0; i < len(s); i++ {
-		if c := s[i]; 'A' <= c && c <= 'Z' || c >= 0x80 {
-			return strings.ToLower(s)
+		if c := s[i]; 'A' <= c && c <= 'Z' || c >= 0xc3 && c < 0xe0 {
+			return string(lowerInto(make([]byte, 0, len(s)+8), s))
 		}
 	}
 	return s

@@ -2,6 +2,7 @@ package parser
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -192,7 +193,7 @@ func quotedNext(lines []Line, i int) bool {
 func separator(lines []Line, i int) (end int, forwarded bool, why string) {
 	text := lines[i].Text
 	inner, rule := dashed(text)
-	if !rule && !markFirst[text[0]] || len(text) > 2*maxMark {
+	if !rule && (!markFirst[text[0]] || len(text) > maxMark/2) || len(text) > 2*maxMark {
 		return i, false, ""
 	}
 	var buf [maxMark]byte
@@ -348,12 +349,15 @@ func headerLine(s string) (headerKind, string) {
 // lowerInto appends s in lower case.
 func lowerInto(buf []byte, s string) []byte {
 	for i := 0; i < len(s); i++ {
-		if s[i] >= 0x80 {
-			return append(buf[:0], strings.ToLower(s)...)
-		}
 		c := s[i]
-		if 'A' <= c && c <= 'Z' {
+		switch {
+		case 'A' <= c && c <= 'Z':
 			c |= 0x20
+		case c >= 0xc3 && c < 0xe0: // letters with case beyond ASCII that occur here have two bytes
+			r, n := utf8.DecodeRuneInString(s[i:])
+			buf = utf8.AppendRune(buf, unicode.ToLower(r))
+			i += n - 1
+			continue
 		}
 		buf = append(buf, c)
 	}
@@ -415,10 +419,17 @@ func featuresOf(s string) features {
 
 // hasYear reports whether a number from 1990 to 2099 stands in s.
 func hasYear(s string) bool {
-	for i := 0; i+4 <= len(s); i++ {
-		if (s[i] == '2' && s[i+1] == '0' || s[i] == '1' && s[i+1] == '9') && digit(s[i+2]) && digit(s[i+3]) &&
-			(i == 0 || !digit(s[i-1])) && (i+4 == len(s) || !digit(s[i+4])) {
-			return true
+	for _, century := range [...]string{"20", "199"} {
+		for at := 0; ; {
+			i := strings.Index(s[at:], century)
+			if i < 0 {
+				break
+			}
+			i += at
+			at = i + 1
+			if i+4 <= len(s) && digit(s[i+2]) && digit(s[i+3]) && (i == 0 || !digit(s[i-1])) && (i+4 == len(s) || !digit(s[i+4])) {
+				return true
+			}
 		}
 	}
 	return false

@@ -217,7 +217,10 @@ func closingLine(lines []Line, i int, low string, names []string) bool {
 		return len(bare) > 2 || nameFollows(lines, i, names)
 	}
 	if softClosings[bare] {
-		return nameFollows(lines, i, names)
+		return nameFollows(lines, i, names) || bare[0] >= 0xe3 && last(lines, i)
+	}
+	if n, hard := closingParts(bare); n > 1 {
+		return hard || nameFollows(lines, i, names)
 	}
 	if head, tail, ok := strings.Cut(bare, ","); ok {
 		tail = strings.TrimSpace(tail)
@@ -239,6 +242,33 @@ func closingLine(lines []Line, i int, low string, names []string) bool {
 		}
 	}
 	return false
+}
+
+// closingParts counts the closings that a line consists of, "Thanks and best regards", 0 if there is anything else in it.
+func closingParts(bare string) (n int, hard bool) {
+	for part := range strings.SplitSeq(closingGlue.Replace(bare), "\n") {
+		part = strings.TrimSpace(part)
+		switch {
+		case closings[part]:
+			hard = true
+		case !softClosings[part]:
+			return 0, false
+		}
+		n++
+	}
+	return n, hard
+}
+
+var closingGlue = strings.NewReplacer("/", "\n", ",", "\n", "、", "\n", " & ", "\n", " + ", "\n", "|", "\n", " and ", "\n", " und ", "\n", " et ", "\n", " y ", "\n", " e ", "\n", " en ", "\n", " och ", "\n", " ja ", "\n", " i ", "\n")
+
+// last reports whether nothing is written below line i.
+func last(lines []Line, i int) bool {
+	for _, l := range lines[i+1:] {
+		if l.Class == "" && !l.Blank() {
+			return false
+		}
+	}
+	return true
 }
 
 // capital reports whether s begins as names do: with a capital letter, or in a script that has none, if it is short.
@@ -338,7 +368,9 @@ func namesOf(name, address string) []string {
 			initials += string(r)
 		}
 		if len(words) > 1 {
-			out = append(out, initials, words[0]+" "+initials[len(initials)-1:])
+			first, _ := utf8.DecodeRuneInString(words[0])
+			final, _ := utf8.DecodeRuneInString(words[len(words)-1])
+			out = append(out, initials, words[0]+" "+string(final), string(first)+". "+words[len(words)-1])
 		}
 	}
 	local, _, _ := strings.Cut(lower(address), "@")
