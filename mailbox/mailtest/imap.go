@@ -20,11 +20,26 @@ func (s *Server) imapServer(config *tls.Config, private bool) *imapserver.Server
 		NewSession: func(c *imapserver.Conn) (imapserver.Session, *imapserver.GreetingData, error) {
 			return &session{server: s, conn: c, private: private}, nil, nil
 		},
-		Caps:         imap.CapSet{imap.CapIMAP4rev1: {}, imap.CapIMAP4rev2: {}},
+		Caps:         s.abilities(),
 		TLSConfig:    config,
 		InsecureAuth: config == nil,
 		Logger:       quiet,
 	})
+}
+
+// abilities are those of a server of today (IMAP4rev2 is all of them), or what is left of them.
+func (s *Server) abilities() imap.CapSet {
+	caps := imap.CapSet{imap.CapIMAP4rev1: {}}
+	if len(s.options.Without) == 0 {
+		caps[imap.CapIMAP4rev2] = struct{}{}
+		return caps
+	}
+	for _, c := range []imap.Cap{imap.CapNamespace, imap.CapUIDPlus, imap.CapESearch, imap.CapListExtended, imap.CapListStatus, imap.CapMove} {
+		if !slices.Contains(s.options.Without, string(c)) {
+			caps[c] = struct{}{}
+		}
+	}
+	return caps
 }
 
 // session is the memory server's, without its traps and with our faults.
@@ -62,6 +77,7 @@ func (x *session) Move(w *imapserver.MoveWriter, set imap.NumSet, folder string)
 	if found, err := x.any(set); err != nil || !found {
 		return err
 	}
+	defer x.server.tell()
 	return x.UserSession.Move(w, set, folder)
 }
 
@@ -75,7 +91,38 @@ func (x *session) Copy(set imap.NumSet, folder string) (*imap.CopyData, error) {
 	if found, err := x.any(set); err != nil || !found {
 		return nil, err
 	}
+	defer x.server.tell()
 	return x.UserSession.Copy(set, folder)
+}
+
+func (x *session) Append(folder string, r imap.LiteralReader, options *imap.AppendOptions) (*imap.AppendData, error) {
+	defer x.server.tell()
+	return x.UserSession.Append(folder, r, options)
+}
+
+func (x *session) Store(w *imapserver.FetchWriter, set imap.NumSet, flags *imap.StoreFlags, options *imap.StoreOptions) error {
+	defer x.server.tell()
+	return x.UserSession.Store(w, set, flags, options)
+}
+
+func (x *session) Expunge(w *imapserver.ExpungeWriter, uids *imap.UIDSet) error {
+	defer x.server.tell()
+	return x.UserSession.Expunge(w, uids)
+}
+
+// Idle tells of every change, also of one just before IDLE, which the memory server keeps to itself until the next.
+func (x *session) Idle(w *imapserver.UpdateWriter, stop <-chan struct{}) error {
+	for {
+		changed := x.server.next()
+		if err := x.UserSession.Poll(w, true); err != nil {
+			return err
+		}
+		select {
+		case <-changed:
+		case <-stop:
+			return nil
+		}
+	}
 }
 
 func (x *session) Create(folder string, options *imap.CreateOptions) error {

@@ -31,12 +31,13 @@ type User struct {
 type Options struct {
 	Domain   string // "example.test"
 	Users    []User
-	TLS      bool   // STARTTLS required before a login, and ports with TLS from the start
-	Authserv string // if set, delivered mail gets an Authentication-Results header of this name (RFC 8601)
-	Refuse   bool   // unknown users are refused with 550; otherwise their mail is accepted and bounces with a DSN (RFC 3464)
-	Dir      string // where ca.pem is written; "" is a temporary directory that Close removes
-	IMAPAddr string // "127.0.0.1:0"
-	SMTPAddr string // "127.0.0.1:0"
+	TLS      bool     // STARTTLS required before a login, and ports with TLS from the start
+	Authserv string   // if set, delivered mail gets an Authentication-Results header of this name (RFC 8601)
+	Refuse   bool     // unknown users are refused with 550; otherwise their mail is accepted and bounces with a DSN (RFC 3464)
+	Dir      string   // where ca.pem is written; "" is a temporary directory that Close removes
+	Without  []string // abilities of the IMAP server that are not offered: "MOVE", "UIDPLUS", "NAMESPACE"
+	IMAPAddr string   // "127.0.0.1:0"
+	SMTPAddr string   // "127.0.0.1:0"
 }
 
 // Sent is a message that the server accepted.
@@ -65,7 +66,7 @@ type Server struct {
 	faults  []*Fault
 	greyed  map[string]bool
 	conns   map[*conn]bool
-	changed chan struct{} // closed and replaced when mail was accepted or delivered
+	changed chan struct{} // closed and replaced when mail was accepted or a folder changed
 }
 
 // account is a user and their mail.
@@ -260,9 +261,7 @@ func (s *Server) Sent() []Sent {
 // Await returns when done does, which is asked now and whenever mail was accepted or delivered; or with ctx.Err().
 func (s *Server) Await(ctx context.Context, done func() bool) error {
 	for {
-		s.mu.Lock()
-		changed := s.changed
-		s.mu.Unlock()
+		changed := s.next()
 		if done() {
 			return nil
 		}
@@ -279,6 +278,13 @@ func (s *Server) accept(m Sent) {
 	s.sent = append(s.sent, m)
 	s.mu.Unlock()
 	s.tell()
+}
+
+// next is closed at the next change.
+func (s *Server) next() <-chan struct{} {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.changed
 }
 
 func (s *Server) tell() {

@@ -1,0 +1,423 @@
+package mailtest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/emersion/go-imap/v2/imapclient"
+	"github.com/emersion/go-smtp"
+)
+
+// Real is Dovecot (IMAP, and delivery over LMTP) with Postfix (SMTP in front of it), run for one test on loopback ports
+// with a configuration, certificate and users of its own. Nothing of an installed mail system is touched; the programs
+// must be there and we must be root, since both change users.
+//
+// Tests that pass on Server and on Real alike are about mail, not about a library that is on both ends.
+type Real struct {
+	dir      string
+	domain   string
+	password map[string]string
+	port     map[string]int
+	certs    certificates
+	dovecot  *process
+	postfix  *process
+}
+
+// ErrNoServers is why StartReal cannot start anything here.
+var ErrNoServers = errors.New("no real mail servers here")
+
+var postfixDirs = []string{"/usr/lib/postfix/sbin", "/usr/libexec/postfix"}
+
+// StartReal starts the servers with these users at example.test; no users are those of Options. The caller closes it.
+// The error is ErrNoServers, with the reason, where they cannot be run at all.
+func StartReal(users ...User) (*Real, error) {
+	daemons, err := findReal()
+	if err != nil {
+		return nil, err
+	}
+	if len(users) == 0 {
+		for _, name := range []string{"bot", "you", "they", "them", "ops"} {
+			users = append(users, User{Name: name, Password: name + "-secret"})
+		}
+	}
+	// Another process may take a port between our looking and their listening.
+	for attempt := 1; ; attempt++ {
+		r, err := startReal(daemons, users)
+		if err == nil || attempt == 3 {
+			return r, err
+		}
+	}
+}
+
+// RealTB is what NewReal needs of a test.
+type RealTB interface {
+	TB
+	Skipf(format string, args ...any)
+}
+
+// NewReal is StartReal for tests. Where the servers cannot be run it skips the test; with PARLEY_REQUIRE_SERVERS=1 in
+// the environment it fails it.
+func NewReal(t RealTB, users ...User) *Real {
+	t.Helper()
+	r, err := StartReal(users...)
+	if errors.Is(err, ErrNoServers) && os.Getenv("PARLEY_REQUIRE_SERVERS") != "1" {
+		t.Skipf("%v", err)
+	}
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	t.Cleanup(func() { r.Close() })
+	return r
+}
+
+func findReal() (postfixDir string, err error) {
+	if os.Getuid() != 0 {
+		return "", fmt.Errorf("%w: Dovecot and Postfix must be started as root", ErrNoServers)
+	}
+	version, err := exec.Command("dovecot", "--version").Output()
+	if err != nil {
+		return "", fmt.Errorf("%w: dovecot is not installed (packages dovecot-imapd and dovecot-lmtpd)", ErrNoServers)
+	}
+	if !strings.HasPrefix(string(version), "2.3.") {
+		return "", fmt.Errorf("%w: our configuration is for Dovecot 2.3, this is %s", ErrNoServers, strings.TrimSpace(string(version)))
+	}
+	for _, dir := range postfixDirs {
+		if _, err := os.Stat(filepath.Join(dir, "master")); err == nil {
+			return dir, nil
+		}
+	}
+	return "", fmt.Errorf("%w: postfix is not installed", ErrNoServers)
+}
+
+func startReal(daemons string, users []User) (_ *Real, err error) {
+	r := &Real{domain: "example.test", password: map[string]string{}, port: map[string]int{}}
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("starting Dovecot and Postfix: %w", err)
+			if log := r.Log(); log != "" {
+				err = fmt.Errorf("%w; their logs say:\n%s", err, log)
+			}
+			r.Close()
+		}
+	}()
+	if r.dir, err = os.MkdirTemp("/tmp", "mt"); err != nil { // socket names must be short
+		return nil, err
+	}
+	if err := os.Chmod(r.dir, 0o755); err != nil {
+		return nil, err
+	}
+	for _, name := range []string{"imap", "imaps", "lmtp", "smtp", "submission", "smtps"} {
+		if r.port[name], err = freePort(); err != nil {
+			return nil, err
+		}
+	}
+	if r.certs, err = makeCertificates(r.dir); err != nil {
+		return nil, err
+	}
+	if err := r.configure(daemons, users); err != nil {
+		return nil, err
+	}
+	if r.dovecot, err = run(r.dir, "dovecot", "-F", "-c", r.dir+"/dovecot.conf"); err != nil {
+		return nil, err
+	}
+	if r.postfix, err = run(r.dir, filepath.Join(daemons, "master"), "-d", "-c", r.dir+"/postfix"); err != nil {
+		return nil, err
+	}
+	for name, port := range r.port {
+		if err := answers(port, r.dovecot, r.postfix); err != nil {
+			return nil, fmt.Errorf("port %s: %w", name, err)
+		}
+	}
+	return r, nil
+}
+
+// configure writes everything that the two servers read, and the folders that they expect.
+func (r *Real) configure(daemons string, users []User) error {
+	mail, err := ids("mail")
+	if err != nil {
+		return err
+	}
+	postfix, err := ids("postfix")
+	if err != nil {
+		return err
+	}
+	drop, err := user.LookupGroup("postdrop")
+	if err != nil {
+		return err
+	}
+	dropGroup, _ := strconv.Atoi(drop.Gid)
+	var passwd strings.Builder
+	for _, u := range users {
+		r.password[u.Name] = u.Password
+		fmt.Fprintf(&passwd, "%s:{PLAIN}%s:%d:%d::%s/mail/%s::\n", u.Name, u.Password, mail[0], mail[1], r.dir, u.Name)
+	}
+	folders := []struct {
+		name  string
+		mode  os.FileMode
+		owner [2]int
+	}{{"mail", 0o755, mail}, {"log", 0o755, [2]int{}}, {"postfix", 0o755, [2]int{}}, {"data", 0o700, postfix}, {"queue", 0o755, [2]int{}},
+		{"queue/pid", 0o755, [2]int{}}, {"queue/maildrop", 0o730, [2]int{postfix[0], dropGroup}}, {"queue/public", 0o710, [2]int{postfix[0], dropGroup}}}
+	for _, name := range strings.Fields("active bounce corrupt defer deferred flush hold incoming private saved trace") {
+		folders = append(folders, struct {
+			name  string
+			mode  os.FileMode
+			owner [2]int
+		}{"queue/" + name, 0o700, [2]int{postfix[0], 0}})
+	}
+	for _, f := range folders {
+		path := filepath.Join(r.dir, f.name)
+		if err := errors.Join(os.Mkdir(path, f.mode), os.Chown(path, f.owner[0], f.owner[1]), os.Chmod(path, f.mode)); err != nil {
+			return err
+		}
+	}
+	value := map[string]string{"dir": r.dir, "domain": r.domain, "cert": r.certs.cert, "key": r.certs.key, "daemons": daemons}
+	for name, port := range r.port {
+		value[name] = strconv.Itoa(port)
+	}
+	fill := func(text string) []byte {
+		return []byte(os.Expand(text, func(key string) string {
+			if v, ok := value[key]; ok {
+				return v
+			}
+			return "$" + key
+		}))
+	}
+	return errors.Join(
+		os.WriteFile(r.dir+"/passwd", []byte(passwd.String()), 0o644),
+		os.WriteFile(r.dir+"/dovecot.conf", fill(dovecotConf), 0o644),
+		os.WriteFile(r.dir+"/postfix/main.cf", fill(postfixMain), 0o644),
+		os.WriteFile(r.dir+"/postfix/master.cf", fill(postfixMaster), 0o644),
+	)
+}
+
+func ids(name string) (pair [2]int, err error) {
+	u, err := user.Lookup(name)
+	if err != nil {
+		return pair, err
+	}
+	pair[0], _ = strconv.Atoi(u.Uid)
+	pair[1], _ = strconv.Atoi(u.Gid)
+	return pair, nil
+}
+
+// Close ends both servers and removes what they wrote.
+func (r *Real) Close() error {
+	r.postfix.end()
+	r.dovecot.end()
+	return os.RemoveAll(r.dir)
+}
+
+// IMAPURL is the port with STARTTLS; SMTPURL the one where a login is required, or, for user "", the one for mail from
+// outside, which asks for none.
+func (r *Real) IMAPURL(user string) string { return r.url("imap", "imap", user) }
+
+// SMTPURL is described at IMAPURL.
+func (r *Real) SMTPURL(user string) string {
+	if user == "" {
+		return r.url("smtp+insecure", "smtp", "")
+	}
+	return r.url("smtp", "submission", user)
+}
+
+// IMAPSURL is the port with TLS from the start.
+func (r *Real) IMAPSURL(user string) string { return r.url("imaps", "imaps", user) }
+
+// SMTPSURL is the port with TLS from the start.
+func (r *Real) SMTPSURL(user string) string { return r.url("smtps", "smtps", user) }
+
+func (r *Real) url(scheme, port, name string) string {
+	u := url.URL{Scheme: scheme, Host: "127.0.0.1:" + strconv.Itoa(r.port[port])}
+	if name != "" {
+		u.User = url.User(name)
+	}
+	return u.String()
+}
+
+// CAFile is the certificate that clients must trust.
+func (r *Real) CAFile() string { return r.certs.file }
+
+// Password is a user's password.
+func (r *Real) Password(name string) string { return r.password[name] }
+
+// Address is a user's address.
+func (r *Real) Address(name string) string { return name + "@" + r.domain }
+
+// Deliver puts a message into a user's INBOX. The user may have a tag.
+func (r *Real) Deliver(name string, raw []byte) error {
+	conn, err := net.Dial("tcp", "127.0.0.1:"+strconv.Itoa(r.port["lmtp"]))
+	if err != nil {
+		return err
+	}
+	c := smtp.NewClientLMTP(conn)
+	defer c.Close()
+	if err := c.SendMail("", []string{r.Address(name)}, bytes.NewReader(raw)); err != nil {
+		return fmt.Errorf("delivering to %s: %w", name, err)
+	}
+	return c.Quit()
+}
+
+// Mailbox returns what lies in a user's INBOX, in order of arrival.
+func (r *Real) Mailbox(name string) [][]byte { return r.Folder(name, "INBOX") }
+
+// Folder is Mailbox for another folder, levels parted by "/"; nil if there is none of this name.
+func (r *Real) Folder(name, folder string) [][]byte {
+	c, err := imapclient.DialInsecure("127.0.0.1:"+strconv.Itoa(r.port["imap"]), nil)
+	if err != nil {
+		return nil
+	}
+	defer c.Close()
+	if c.Login(name, r.password[name]).Wait() != nil {
+		return nil
+	}
+	mail, _ := bodies(c, strings.ReplaceAll(folder, "/", "."))
+	return mail
+}
+
+// Await asks done every now and then: real servers do not say when they have delivered.
+func (r *Real) Await(ctx context.Context, done func() bool) error {
+	tick := time.NewTicker(50 * time.Millisecond)
+	defer tick.Stop()
+	for !done() {
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return fmt.Errorf("%w; the servers' logs say:\n%s", ctx.Err(), r.Log())
+		}
+	}
+	return nil
+}
+
+// Disconnect ends every IMAP connection of users who are logged in.
+func (r *Real) Disconnect() { _ = r.doveadm("kick", "*") }
+
+// NewValidity gives a user's INBOX a new UIDVALIDITY and its messages new UIDs: it is made anew from what lies in it.
+func (r *Real) NewValidity(name string) error {
+	mail := r.Mailbox(name)
+	if err := r.doveadm("kick", name); err != nil {
+		var code *exec.ExitError
+		if !errors.As(err, &code) { // it fails when nobody is there
+			return err
+		}
+	}
+	if err := os.RemoveAll(filepath.Join(r.dir, "mail", name, "Maildir")); err != nil {
+		return err
+	}
+	if err := r.doveadm("mailbox", "update", "-u", name, "--uid-validity", strconv.FormatInt(time.Now().Unix()+1000, 10), "INBOX"); err != nil {
+		return err
+	}
+	for _, raw := range mail {
+		if err := r.Deliver(name, raw); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *Real) doveadm(args ...string) error {
+	out, err := exec.Command("doveadm", append([]string{"-c", r.dir + "/dovecot.conf"}, args...)...).CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("doveadm %s: %w: %s", args[0], err, bytes.TrimSpace(out))
+	}
+	return nil
+}
+
+// Log returns the last lines of both servers' logs.
+func (r *Real) Log() string {
+	var out []string
+	for _, name := range []string{"dovecot.log", "postfix.log", "dovecot.out", "master.out"} {
+		b, _ := os.ReadFile(filepath.Join(r.dir, "log", name))
+		lines := strings.Split(strings.TrimSpace(string(b)), "\n")
+		out = append(out, lines[max(0, len(lines)-15):]...)
+	}
+	return strings.TrimSpace(strings.Join(out, "\n"))
+}
+
+// process is one server's first process and its children, which share a process group.
+type process struct {
+	cmd    *exec.Cmd
+	exited chan struct{}
+}
+
+// run starts a server that ends when we do, however that comes about: the kernel then signals it. It does so when the
+// thread that started it ends, so that thread waits for it.
+func run(dir, name string, args ...string) (*process, error) {
+	out, err := os.Create(filepath.Join(dir, "log", filepath.Base(name)+".out"))
+	if err != nil {
+		return nil, err
+	}
+	defer out.Close()
+	p := &process{cmd: exec.Command(name, args...), exited: make(chan struct{})}
+	p.cmd.Dir, p.cmd.Stdout, p.cmd.Stderr = "/", out, out
+	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGTERM}
+	started := make(chan error)
+	go func() {
+		runtime.LockOSThread()
+		err := p.cmd.Start()
+		started <- err
+		if err == nil {
+			_ = p.cmd.Wait()
+		}
+		close(p.exited)
+	}()
+	if err := <-started; err != nil {
+		return nil, fmt.Errorf("starting %s: %w", name, err)
+	}
+	return p, nil
+}
+
+// end asks the server to end, and then makes it.
+func (p *process) end() {
+	if p == nil {
+		return
+	}
+	_ = p.cmd.Process.Signal(syscall.SIGTERM)
+	select {
+	case <-p.exited:
+	case <-time.After(3 * time.Second):
+	}
+	_ = syscall.Kill(-p.cmd.Process.Pid, syscall.SIGKILL)
+	<-p.exited
+}
+
+func freePort() (int, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return 0, err
+	}
+	defer l.Close()
+	return l.Addr().(*net.TCPAddr).Port, nil
+}
+
+// answers waits until a port takes connections, or one of the servers has ended.
+func answers(port int, servers ...*process) error {
+	deadline := time.Now().Add(20 * time.Second)
+	for {
+		c, err := net.Dial("tcp", "127.0.0.1:"+strconv.Itoa(port))
+		if err == nil {
+			return c.Close()
+		}
+		if time.Now().After(deadline) {
+			return err
+		}
+		for _, p := range servers {
+			select {
+			case <-p.exited:
+				return fmt.Errorf("%s has ended", filepath.Base(p.cmd.Path))
+			case <-time.After(20 * time.Millisecond):
+			}
+		}
+	}
+}
