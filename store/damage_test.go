@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -136,7 +137,7 @@ func TestChangedBytesAreFoundAndLocated(t *testing.T) {
 // Rows that may be gone without anybody noticing: texts (erased), what was sent, cursors, the second letter of a lane, and
 // what folds are remembered under.
 func mayGo(key []byte) bool {
-	return strings.IndexByte("wtro", key[0]) >= 0 || slices.Contains([]string{"mform", "mepoch"}, string(key))
+	return strings.IndexByte("wtro", key[0]) >= 0 || slices.Contains([]string{"mform", "mindex", "mepoch"}, string(key))
 }
 
 func TestMissingRowsAreFound(t *testing.T) {
@@ -170,6 +171,30 @@ func TestStrayRowsAreFound(t *testing.T) {
 			t.Errorf("row %q follows from nothing and was not found", stray)
 		}
 		put(e, stray, nil)
+	}
+}
+
+// Indexes can be thrown away: they come back the same, on request or because another version made them.
+func TestIndexesComeBack(t *testing.T) {
+	e, _ := lived(t)
+	want := rows(e)
+	for name, o := range map[string]store.Options{"request": {Rebuild: true}, "version": {}} {
+		broken := e.Clone()
+		for _, x := range want {
+			if strings.IndexByte("nsdpavjubxq", x.key[0]) >= 0 {
+				put(broken, x.key, nil)
+				stray := bytes.Clone(x.key)
+				stray[len(stray)-1] ^= 0x40
+				put(broken, stray, []byte("x"))
+			}
+		}
+		if name == "version" {
+			put(broken, []byte("mindex"), binary.BigEndian.AppendUint64(nil, 99))
+		}
+		storetest.Open(t, broken, o)
+		if got := rows(broken); !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %d rows became %d, or they differ", name, len(want), len(got))
+		}
 	}
 }
 

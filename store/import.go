@@ -13,15 +13,12 @@ import (
 	"parley/scheduler"
 )
 
-// importChunk is how many lines, or logs, share a transaction.
-const importChunk = 2000
-
 // Import reads an export into a store in which nothing has happened yet, and checks the result. If it fails half-way the
 // store cannot be opened any more: delete the file and import again.
 func (s *Store) Import(ctx context.Context, r io.Reader) error {
 	err := s.importLines(ctx, json.NewDecoder(r))
 	if err == nil {
-		err = s.importIndexes(ctx)
+		err = s.rebuild(ctx)
 	}
 	if err == nil {
 		err = s.Check(ctx)
@@ -47,7 +44,7 @@ func (s *Store) importLines(ctx context.Context, in *json.Decoder) error {
 	at := importing{}
 	for !ended {
 		var lines []line
-		for len(lines) < importChunk && !ended {
+		for len(lines) < chunk && !ended {
 			var l line
 			if err := in.Decode(&l); errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 				return errors.New("the export ends before its last line: it is not complete")
@@ -114,7 +111,6 @@ func (m *importing) line(t *txn, l line) error {
 	case l.Entry != nil:
 		return m.entry(t, l)
 	case l.Receipt != nil:
-		t.refresh(nil, receiptRows(*l.Receipt))
 		return t.putJSON(row(tCause, []byte(l.Receipt.Cause)), l.Receipt)
 	case l.Letter != nil:
 		p := *l.Letter
@@ -170,50 +166,4 @@ func (t *txn) putJSON(key []byte, value any) error {
 		t.Put(key, v)
 	}
 	return err
-}
-
-// importIndexes makes the rows that follow from the logs.
-func (s *Store) importIndexes(ctx context.Context) error {
-	for from, more := uint64(1), true; more; from += importChunk {
-		err := s.write(ctx, func(t *txn) error {
-			for log := from; log < from+importChunk; log++ {
-				head := t.head(log)
-				if more = head.Log != ""; !more {
-					return nil
-				}
-				if err := t.index(log, head); err != nil {
-					return err
-				}
-			}
-			return nil
-		}, nil)
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (t *txn) index(log uint64, head Head) error {
-	fold, err := t.fold(log, head.Log)
-	if err != nil {
-		return err
-	}
-	t.refresh(nil, indexRows(log, fold))
-	if log != houseLog {
-		return nil
-	}
-	jobs := map[string][]byte{}
-	for n, err := range t.entries(log, 1) {
-		if err != nil {
-			return err
-		}
-		if k, v := jobRow(n); k != nil {
-			jobs[string(k)] = v
-		}
-	}
-	for k, v := range jobs {
-		t.Put([]byte(k), v)
-	}
-	return nil
 }

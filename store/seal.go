@@ -79,9 +79,7 @@ func (t *txn) putSeal(s seal) error {
 	}
 	t.Put(row(tSeal, u64(t.count("seals"))), v)
 	for _, x := range s.Heads {
-		if t.head(x[0]).Seq <= x[1] { // always, but for a seal that is imported
-			t.Delete(row(tUnsealed, u64(x[0])))
-		}
+		t.Delete(row(tUnsealed, u64(x[0])))
 	}
 	return nil
 }

@@ -15,6 +15,9 @@ type Options struct {
 	Policy scheduler.Policy // of the house, for events that open from now on; zero: scheduler.DefaultPolicy
 	Rand   io.Reader        // source of salts and keys; nil: crypto/rand
 
+	// Rebuild throws the indexes away when the store is opened, and makes them anew from the logs.
+	Rebuild bool
+
 	// Decide are the rules; nil: scheduler.Decide. Tests of the store put faulty ones here.
 	Decide func(scheduler.World, scheduler.Command) scheduler.Decision
 }
@@ -38,7 +41,7 @@ type txn struct {
 
 // Open opens a store on an engine, which it owns from then on: Close closes it too. An empty engine becomes a new store.
 // ErrNewer: it was written by a newer program (a later form, or facts that this one does not know). Opening takes the
-// same short time however much is stored. After an error the engine is still the caller's to close.
+// same short time however much is stored, unless another program version wants other indexes. After an error the engine is still the caller's to close.
 func Open(e Engine, o Options) (*Store, error) {
 	s := &Store{
 		engine: e, policy: o.Policy, rand: o.Rand, decide: o.Decide,
@@ -54,14 +57,17 @@ func Open(e Engine, o Options) (*Store, error) {
 		s.decide = scheduler.Decide
 	}
 	ctx := context.Background()
-	fresh := false
-	err := s.read(ctx, func(t *txn) error {
-		var err error
+	fresh, stale := false, o.Rebuild
+	err := s.read(ctx, func(t *txn) (err error) {
 		fresh, err = t.recognise()
+		stale = stale || t.counter("index") != indexForm
 		return err
 	})
-	if err == nil && fresh {
+	switch {
+	case err == nil && fresh:
 		err = s.write(ctx, func(t *txn) error { return t.create() }, nil)
+	case err == nil && stale:
+		err = s.rebuild(ctx)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("open the store: %w", err)
@@ -93,6 +99,7 @@ func (t *txn) recognise() (fresh bool, err error) {
 // create makes a new store.
 func (t *txn) create() error {
 	t.setCounter("form", form)
+	t.setCounter("index", indexForm)
 	if log := t.begin(scheduler.HouseLog); log != houseLog {
 		panic(fmt.Sprintf("store: the house's log has number %d", log))
 	}
