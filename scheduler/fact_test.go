@@ -263,3 +263,5 @@ func TestNames(t *testing.T) {
 		}
 	}
 }
+
+func zeroAction(t reflect.Type) Action { return reflect.New(t).Elem().Interface().(Action) }
