@@ -256,24 +256,27 @@ func guessEastAsian(b []byte) string {
 	if high < 4 || alone*4 > high {
 		return ""
 	}
+	if len(b) > 4096 {
+		b = b[:max(bytes.LastIndexByte(b[:4096], '\n'), 0)]
+	}
 	best, most := "", 0
 	for _, enc := range []string{"shift_jis", "euc-jp", "gb18030"} {
-		text, ok := decodeCharset(b[:min(len(b), 4096)&^1], enc)
+		text, ok := decodeCharset(b, enc)
 		if !ok {
 			continue
 		}
-		score := 0
+		score, kana := 0, false
 		for _, r := range string(text) {
 			switch {
 			case 0x3041 <= r && r <= 0x30ff:
-				score += 3
+				score, kana = score+3, true
 			case 0x4e00 <= r && r <= 0x9fff, 0x3000 <= r && r <= 0x3002, 0xff00 <= r && r <= 0xff5e:
 				score += 2
 			case r >= 0x80:
 				score -= 2
 			}
 		}
-		if score > most {
+		if score > most && kana == (enc != "gb18030") { // there is no Japanese without kana
 			best, most = enc, score
 		}
 	}

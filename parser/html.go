@@ -87,7 +87,9 @@ func htmlLines(src []byte) []Line {
 	text := string(r.all)
 	at := 0
 	for i := range r.lines {
-		r.lines[i].Text = cleanLine(text[at:r.ends[i]])
+		depth, rest := quoteMarks(text[at:r.ends[i]]) // some programs put them into HTML, too
+		r.lines[i].Text = cleanLine(rest)
+		r.lines[i].Depth += depth
 		at = r.ends[i]
 	}
 	return r.lines

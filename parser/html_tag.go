@@ -61,7 +61,7 @@ func (r *htmlReader) startTag(b []byte) {
 	r.push(e)
 	switch tag {
 	case "p":
-		r.blank = r.blank || spaced(&a)
+		r.blank = r.blank || !r.fresh && spaced(&a)
 	case "li":
 		r.item()
 	}

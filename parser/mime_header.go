@@ -147,7 +147,7 @@ func fieldName(line []byte) int {
 }
 
 func startsWithField(b []byte) bool {
-	line, _ := cutLine(b)
+	line, _ := cutLine(bytes.TrimLeft(b[:min(len(b), maxFieldText)], "\r\n"))
 	return fieldName(line) > 0
 }
 

@@ -3,6 +3,7 @@ package parser
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 
 	"parley/scheduler"
 )
@@ -155,14 +156,14 @@ func (m *Mail) text(t *tree) (problem Problem) {
 	}
 	classify(rich, names)
 	unmark(rich)
-	said, saidRich := essence(plain, false), essence(rich, false)
+	said, saidRich := essence(plain), essence(rich)
 	switch {
 	case said == saidRich:
 	case saidRich == "":
 		// HTML that holds nothing of what the plain part says: the plain part stands
 	case said == "" || placeholder(plain):
 		m.Lines, m.HTML = rich, true
-	case said == essence(rich, true):
+	case strikesOnly(rich, said, saidRich):
 		m.Lines, m.HTML = rich, true // the plain form has lost that words are struck out
 	default:
 		m.Alternative = rich
@@ -248,30 +249,51 @@ func unmark(lines []Line) {
 }
 
 // essence is what was written without anything that the two forms of a mail may differ in: spaces, line breaks, bullets, bold
-// type. struck counts words that are struck out.
-func essence(lines []Line, struck bool) string {
-	var b strings.Builder
+// type.
+func essence(lines []Line) string {
+	var out []byte
 	for i := range lines {
-		l := &lines[i]
-		if l.Class != Written {
-			continue
-		}
-		for _, s := range [2]string{l.Text, l.Struck} {
-			for _, r := range s {
-				switch {
-				case r < 0x80 && (r <= ' ' || strings.IndexByte("*_-<>|[]()\"'`~=#:;,.", byte(r)) >= 0), r == '•', r == '–', r == '—', r == '’', r == '‘', r == '“', r == '”', r == 0xfe0f, r == '◦', r == '·':
-				case r < 0x80 && r >= 'A' && r <= 'Z':
-					b.WriteByte(byte(r) | 0x20)
-				default:
-					b.WriteRune(r)
-				}
-			}
-			if !struck {
-				break
-			}
+		if lines[i].Class == Written {
+			out = distil(out, lines[i].Text)
 		}
 	}
-	return b.String()
+	return string(out)
+}
+
+func distil(out []byte, s string) []byte {
+	for i, r := range s {
+		switch {
+		case r < 0x80 && (r <= ' ' || strings.IndexByte("*_-<>|[]()\"'`~=#:;,.", byte(r)) >= 0):
+		case r == '•', r == '–', r == '—', r == '’', r == '‘', r == '“', r == '”', r == 0xfe0f, r == '◦', r == '·':
+		case 'A' <= r && r <= 'Z':
+			out = append(out, byte(r)|0x20)
+		case r < 0x80:
+			out = append(out, s[i])
+		default:
+			out = utf8.AppendRune(out, r)
+		}
+	}
+	return out
+}
+
+// strikesOnly reports whether the plain form of a mail differs from the HTML form only in that it shows the words which that one
+// strikes out: then the HTML form is what its sender saw.
+func strikesOnly(rich []Line, said, saidRich string) bool {
+	all := []byte(saidRich)
+	for i := range rich {
+		if rich[i].Class == Written {
+			all = distil(all, rich[i].Struck)
+		}
+	}
+	if len(all) == len(saidRich) || len(all) != len(said) {
+		return false
+	}
+	var count [256]int // where the words stood is not known, so their letters are counted
+	for i := range all {
+		count[all[i]]++
+		count[said[i]]--
+	}
+	return count == [256]int{}
 }
 
 // placeholder reports whether a plain part only says that the mail is to be read in its other form.
