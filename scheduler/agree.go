@@ -52,6 +52,12 @@ func (p *Party) spoke(slots []int) bool {
 	return !slices.ContainsFunc(slots, func(id int) bool { return p.verdict(id) == Silent })
 }
 
+// open are those of these slots on which a party has no word. A reply is a word on every slot of the letter it answers, so
+// a letter to somebody who has spoken on some must not show those again.
+func (p *Party) open(slots []int) []int {
+	return slices.DeleteFunc(slices.Clone(slots), func(id int) bool { return p.verdict(id) != Silent })
+}
+
 // verdict is a party's word on a slot; whoever stopped cannot.
 func (p *Party) verdict(slot int) Verdict {
 	if p.Stopped {

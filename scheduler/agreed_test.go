@@ -339,3 +339,28 @@ func TestConfirmByTheOrganiser(t *testing.T) {
 		t.Errorf("log %s", w.story())
 	}
 }
+
+func TestYesToTheInvitation(t *testing.T) {
+	w := newTown(t)
+	w.says(org, Propose{Slots: w.hours(49), Required: boxes(ana), Optional: boxes(cem)})
+	w.says(ana, yes(1))
+	w.wait(30 * time.Hour)
+	w.state(Agreed)
+	l := w.calendar(cem, Invitation)
+	w.sent = nil
+	reply := func(v Verdict) {
+		w.run(Command{By: box(cem), Verified: true, Via: ByMail, Answers: l.ID, Do: Actions{Answer{Whole: true, Choices: []Choice{{1, v, false}}}}})
+	}
+	reply(Yes)
+	w.expect("cem:ack")
+	if w.coming(cem) != Yes {
+		t.Errorf("coming %v", w.coming(cem))
+	}
+	reply(No)
+	w.expect("cem:ack org:progress")
+	reply(IfNeedBe)
+	if w.coming(cem) != IfNeedBe {
+		t.Errorf("coming %v", w.coming(cem))
+	}
+	w.expect("cem:ack org:progress")
+}

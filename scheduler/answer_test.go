@@ -291,3 +291,52 @@ func TestStrangersLearnNothing(t *testing.T) {
 		t.Error("a stranger was remembered")
 	}
 }
+
+func TestTheAcknowledgementSaysWhatIsPassedOn(t *testing.T) {
+	w := newTown(t)
+	w.propose(Options{}, 200)
+	w.sent = nil
+	w.says(ana, Remark{Text: "I shall look"})
+	if l := w.calendar(ana, Ack); l.Text != "I shall look" || l.Reason != "passed-on" {
+		t.Errorf("letter %+v", l)
+	}
+	w.expect("ana:ack") // or else she might believe that she had answered
+	w.says(ana, Remark{Text: "fine"}, yes(1), Remark{Text: "with cake"})
+	if l := w.calendar(ana, Ack); l.Text != "fine\n\nwith cake" {
+		t.Errorf("text %q", l.Text)
+	}
+	w.sent = nil
+	w.says(ana, Remark{Text: "Thanks!"})
+	w.expect("")
+}
+
+func TestOkSpeaksOfTheLastReading(t *testing.T) {
+	w := newTown(t)
+	w.propose(Options{}, 200, 210)
+	w.sent = nil
+	w.says(ana, Misread{Why: "hedge", Maybe: Actions{yes(1)}})
+	first := w.sent[0].ID
+	w.says(ana, Misread{Why: "unclear"})
+	w.says(ana, OK{}) // to what? the last letter showed no reading
+	if w.words(ana) != "--" || w.last.Refusal != "nothing-to-confirm" {
+		t.Errorf("words %s, refusal %q", w.words(ana), w.last.Refusal)
+	}
+	w.run(Command{By: box(ana), Verified: true, Via: ByMail, Answers: first, Do: Actions{OK{}}})
+	if w.words(ana) != "yn" {
+		t.Errorf("words %s", w.words(ana))
+	}
+}
+
+func TestRemindersShowOnlyWhatIsOpen(t *testing.T) {
+	w := newTown(t)
+	w.propose(Options{}, 200, 210)
+	w.says(ana, also(1))
+	w.wait(100 * time.Hour)
+	if l := w.calendar(ana, Reminder); len(l.Slots) != 1 || l.Slots[0] != 2 {
+		t.Errorf("reminded of %v", l.Slots)
+	}
+	w.says(ana, yes(2))
+	if w.words(ana) != "yy" {
+		t.Errorf("words %s", w.words(ana))
+	}
+}

@@ -39,6 +39,7 @@ type turn struct {
 	gone      map[LetterID]bool // withdrawn
 	back      []Quote           // remarks that withdrawn letters carried
 	lines     []Line            // what became of the words of this mail
+	remarks   []Words           // of this mail, for the organiser
 	urgent    bool              // somebody asked the organiser a question
 	declined  PersonID          // a required person who declined everything in this mail
 	confirmed bool              // inside the reading that ok confirmed

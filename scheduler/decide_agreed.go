@@ -35,7 +35,7 @@ func (t *turn) agree(slot int, reason, trigger string) {
 	}
 	holders := t.holders()
 	t.log(f)
-	t.withdraw(0, Ack, Question, Reminder, AskCould, Progress, Missing, StuckNow, PickOne, AgreedInfo)
+	t.withdraw(0, Ack, Question, Reminder, AskCould, Progress, Missing, StuckNow, PickOne, AgreedInfo, LapsedNow)
 
 	to := func(p PersonID, no bool) {
 		has := before != nil && t.inCalendar(p, f.UID)

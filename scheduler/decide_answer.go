@@ -24,6 +24,14 @@ func (t *turn) answer(a Answer) {
 		t.attend(a)
 		return
 	}
+	if t.e.State == Agreed && !a.Click && t.aboutMeeting() {
+		slot := t.e.Agreement.Slot
+		if i := slices.IndexFunc(a.Choices, func(c Choice) bool { return c.Slot == slot && c.Verdict > Silent }); i >= 0 {
+			t.suggestions(Answer{Suggest: a.Suggest})
+			t.attends(p, Attends{Person: t.by, Coming: a.Choices[i].Verdict, Said: t.said, Rules: a.Rules})
+			return
+		}
+	}
 	if t.e.State == Agreed && !t.e.Moving && a.Click && len(a.Suggest) == 0 {
 		t.because("released-hold") // nobody looks at a reply to it
 		return

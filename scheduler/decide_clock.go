@@ -318,7 +318,7 @@ func (t *turn) remindSilent() {
 		if r.at.After(t.at) {
 			continue
 		}
-		l := Letter{To: r.party.Person, Kind: Reminder, Slots: slots}
+		l := Letter{To: r.party.Person, Kind: Reminder, Slots: r.party.open(slots)}
 		if d := daytime(t.at, t.e.ZoneOf(r.party.Person)); d.After(t.at) {
 			l.NotUntil = d
 		}

@@ -131,6 +131,7 @@ func (t *turn) remark(a Remark) {
 		return // the organiser tells people with "tell everyone"
 	}
 	t.log(Remarked{Person: t.by, Text: a.Text, Question: a.Question})
+	t.remarks = append(t.remarks, a.Text)
 	t.urgent = t.urgent || a.Question || !t.running()
 }
 
@@ -229,7 +230,7 @@ func (t *turn) ok() {
 		return
 	}
 	q := t.e.pending(t.by)
-	if q == nil || t.confirmed || t.letter != "" && t.letter != q.Letter {
+	if t.confirmed || !t.means(q) {
 		t.refuse(OK{}, "nothing-to-confirm")
 		return
 	}
@@ -249,10 +250,27 @@ func (t *turn) ok() {
 	t.said, t.letter, t.confirmed = said, letter, false
 }
 
+// means reports whether this mail speaks of the reading q: it answers the letter that showed it or, where the letter is
+// not known, none was shown since.
+func (t *turn) means(q *Pending) bool {
+	if q == nil || q.Letter == "" {
+		return false
+	}
+	if t.letter != "" {
+		return t.letter == q.Letter
+	}
+	for id, a := range t.e.Letters {
+		if a.To == t.by && (a.Kind == AskBack || a.Kind == WasThisYou) && later(id, q.Letter) {
+			return false
+		}
+	}
+	return true
+}
+
 // never says that what was parked is not theirs. Their secret address has leaked, so it changes.
 func (t *turn) never() {
 	q := t.e.pending(t.by)
-	if q == nil || t.letter != "" && t.letter != q.Letter {
+	if !t.means(q) {
 		t.refuse(Never{}, "nothing-to-confirm")
 		return
 	}

@@ -128,6 +128,7 @@ func (t *turn) sized(s Span) Span {
 func (t *turn) reopen(reason string, slots []int) {
 	d := t.nextDeadline(slots)
 	if t.e.State == Lapsed {
+		t.withdraw(0, LapsedNow)
 		t.log(Reopened{reason})
 	}
 	t.log(RoundBegan{Deadline: d})
@@ -136,7 +137,7 @@ func (t *turn) reopen(reason string, slots []int) {
 // askAbout puts slots to everybody who has no word on them yet.
 func (t *turn) askAbout(slots []int, reason string) {
 	for _, p := range t.active() {
-		if open := slices.DeleteFunc(slices.Clone(slots), func(id int) bool { return p.verdict(id) != Silent }); len(open) > 0 {
+		if open := p.open(slots); len(open) > 0 {
 			t.ask(p, open, reason)
 			if p.Holds {
 				t.holdNotes(p, open)
@@ -252,6 +253,7 @@ func (t *turn) setDeadline(a SetDeadline) {
 	}
 	d := clampDeadline(&t.e, alive, a.At, t.at)
 	if t.e.State == Lapsed {
+		t.withdraw(0, LapsedNow)
 		t.log(Reopened{"deadline"})
 		t.log(RoundBegan{Deadline: d})
 		t.askAbout(Acceptable(t.e, t.at), "again")
@@ -329,7 +331,7 @@ func (t *turn) remind(a Remind) {
 		recent := t.at.Sub(p.AskedAt) < time.Hour || t.at.Sub(p.RemindedAt) < time.Hour
 		if !p.spoke(slots) && !recent {
 			people = append(people, p.Person)
-			t.post(Letter{To: p.Person, Kind: Reminder, Slots: slots, Reason: "organiser"})
+			t.post(Letter{To: p.Person, Kind: Reminder, Slots: p.open(slots), Reason: "organiser"})
 		}
 	}
 	if len(people) == 0 {

@@ -112,6 +112,7 @@ func (t *turn) everWrote(p PersonID) bool {
 
 // finish makes letters of what is owed, few of them, and names them.
 func (t *turn) finish() Decision {
+	t.saySo()
 	t.transcript()
 	t.deferAcks()
 	t.oneObject()
@@ -175,6 +176,31 @@ func (t *turn) onlyRefusals() bool {
 	return !slices.ContainsFunc(t.lines, func(l Line) bool { return l.Done })
 }
 
+// saySo tells somebody that what else they wrote goes to the organiser. Where that was all they wrote, they hear so if
+// they asked something, or might believe that they had answered.
+func (t *turn) saySo() {
+	if len(t.remarks) == 0 {
+		return
+	}
+	text := t.remarks[0]
+	for _, r := range t.remarks[1:] {
+		text += "\n\n" + r
+	}
+	for i := range t.posts {
+		if l := &t.posts[i]; l.To == t.by && (l.Kind == Ack || l.Kind == TooLate) {
+			l.Text = text
+			return
+		}
+	}
+	p := t.e.party(t.by)
+	if p == nil || slices.ContainsFunc(t.posts, func(l Letter) bool { return l.To == t.by }) {
+		return
+	}
+	if t.urgent || t.running() && !HasAnswered(t.e, *p, t.at) {
+		t.reply(Letter{Kind: Ack, Reason: "passed-on", Text: text, Slots: slices.Clone(t.asked(p))})
+	}
+}
+
 // transcript answers a mail of several words, or one whose single word leaves its author without any other letter.
 func (t *turn) transcript() {
 	if len(t.lines) == 0 || t.c.Via == ByOperator {
@@ -188,7 +214,7 @@ func (t *turn) transcript() {
 	tr := Letter{To: t.by, Kind: Transcript, Lines: t.lines}
 	if ack >= 0 {
 		a := t.posts[ack]
-		tr.Slots, tr.Choices, tr.Suggested = a.Slots, a.Choices, a.Suggested
+		tr.Slots, tr.Choices, tr.Suggested, tr.Text = a.Slots, a.Choices, a.Suggested, a.Text
 		tr.Lines = append([]Line{{Done: true, Reason: "answer"}}, tr.Lines...)
 		t.withdraw(t.by, Ack)
 	}
