@@ -36,7 +36,6 @@ func (s *Store) Import(ctx context.Context, r io.Reader) error {
 type importing struct {
 	log  uint64
 	head Head
-	keys uint64
 }
 
 func (s *Store) importLines(ctx context.Context, in *json.Decoder) error {
