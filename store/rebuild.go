@@ -141,14 +141,18 @@ func (t *txn) index(log uint64, head Head) error {
 
 func (t *txn) indexLanes() error {
 	waiting, err := t.letters()
-	lanes := map[lane][]posting{}
-	for _, p := range waiting {
-		lanes[p.lane] = append(lanes[p.lane], p)
-	}
-	for l, letters := range lanes {
-		if p, ok := first(letters); ok {
-			t.Put(row(tLane, instant(p.due()), l[:]), nil)
+	var rows []string
+	for len(waiting) > 0 {
+		l, n := waiting[0].lane, 1
+		for n < len(waiting) && waiting[n].lane == l {
+			n++
 		}
+		if p, ok := first(waiting[:n]); ok {
+			rows = append(rows, string(row(tLane, instant(p.due()), l[:])))
+		}
+		waiting = waiting[n:]
 	}
+	slices.Sort(rows) // many rows in one transaction: bbolt is quick with them in order only
+	t.refresh(nil, rows)
 	return err
 }
