@@ -3,7 +3,7 @@ package parser
 import "strings"
 
 // authResults reads the Authentication-Results fields of a mail (RFC 8601 section 2.2), topmost first. A field that is not well
-// formed gives no results: somebody may have made it so on purpose.
+// formed gives no results, but stays as one of its server, so that none below it is taken for the topmost.
 func authResults(h header) []AuthResult {
 	var out []AuthResult
 	n := 0
@@ -24,13 +24,12 @@ func authField(v string, field int) []AuthResult {
 	var server string
 	for first := true; !s.done(); first = false {
 		clause, ok := s.clause()
-		if !ok {
-			return nil
+		if !ok || first && len(clause) == 0 {
+			start := scan{v, 0}
+			start.space()
+			return []AuthResult{{Server: lower(start.until(" ;\t\r\n(")), Method: "none", Result: "permerror", field: field}}
 		}
 		if first {
-			if len(clause) == 0 {
-				return nil
-			}
 			server = lower(clause[0]) // a version may follow
 			continue
 		}
