@@ -163,4 +163,3 @@ func poison(t *testing.T, b Backend) {
 		t.Errorf("the cause of a command that panicked is known: %v", err)
 	}
 }
-
