@@ -10,4 +10,10 @@
 //   - Evolve applies and never judges: what a log says has happened.
 //   - Facts are in the past tense and hold people by number, never by address. What people wrote and where they can be
 //     reached is of type Words, which the store keeps apart from the log, so that it can be forgotten.
+//
+// Where to look: the words are in event, person, command, entry, letter, policy and fact. Decide is in decide, with a file
+// for each part of an event's life: decide_open (proposals and drafts), decide_answer, decide_words (what organisers say
+// about times), decide_people (about people), decide_party (what everybody may say), decide_ask (questions), decide_agreed
+// (agreement, invitations, holds), decide_clock. The agreement rule is in agree, when the clock is wanted in due, how
+// letters are merged, deferred and withdrawn in posting, and who may say what in access.
 package scheduler

@@ -6,7 +6,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strconv"
@@ -226,14 +226,19 @@ func TestRulesArePure(t *testing.T) {
 
 func sources(t *testing.T, visit func(name string, file *ast.File)) {
 	t.Helper()
-	pkgs, err := parser.ParseDir(token.NewFileSet(), ".", func(i fs.FileInfo) bool { return !strings.HasSuffix(i.Name(), "_test.go") }, 0)
-	if err != nil {
-		t.Fatal(err)
+	names, err := filepath.Glob("*.go")
+	if err != nil || len(names) < 20 {
+		t.Fatalf("%d source files: %v", len(names), err)
 	}
-	for _, p := range pkgs {
-		for name, f := range p.Files {
-			visit(name, f)
+	for _, name := range names {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
 		}
+		f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		visit(name, f)
 	}
 }
 

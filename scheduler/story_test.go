@@ -22,7 +22,8 @@ type town struct {
 	n       int
 	policy  Policy
 	last    Decision
-	lazy    bool // letters stay in the outbox until mail is called
+	deaf    []PersonID // some letter may not have reached them
+	lazy    bool       // letters stay in the outbox until mail is called
 }
 
 var monday = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) // a Monday

@@ -22,7 +22,7 @@ func TestRandomWalks(t *testing.T) {
 			ends[walk(t, int64(seed), 60).event.State]++
 		})
 	}
-	for _, s := range []State{Open, Agreed, Cancelled, Lapsed} {
+	for _, s := range []State{Agreed, Cancelled, Lapsed} {
 		if ends[s] == 0 {
 			t.Errorf("no story ended %s: %v", s, ends)
 		}
@@ -188,7 +188,73 @@ func walk(t *testing.T, seed int64, steps int) *town {
 			break
 		}
 	}
+	w.rest()
 	return w
+}
+
+// rest lets the clock run out and all letters go, and then compares everybody's calendar with the event.
+func (w *town) rest() {
+	w.t.Helper()
+	for i := 0; ; i++ {
+		due, a := Due(w.event)
+		if due.IsZero() {
+			break
+		}
+		if i > 300 {
+			w.t.Fatalf("the clock does not come to rest: %v", a)
+		}
+		if due.After(w.now) {
+			w.now = due
+		}
+		w.checked(Command{Via: ByClock, Do: Actions{a}})
+		w.mail()
+	}
+	w.now = w.now.Add(48 * time.Hour)
+	w.mail()
+	if len(w.waiting) > 0 {
+		w.t.Errorf("letters are left: %+v", w.waiting)
+	}
+	e := w.event
+	type entry struct {
+		who PersonID
+		uid int
+	}
+	calendars := map[entry]Letter{}
+	for _, l := range w.sent {
+		if k := (entry{l.To, l.UID}); l.object() && calendars[k].Sequence <= l.Sequence {
+			calendars[k] = l
+		}
+	}
+	reached := func(p PersonID) bool { // by every letter
+		if w.people[p].Stopped || slices.Contains(w.deaf, p) {
+			return false
+		}
+		return true
+	}
+	for k, l := range calendars {
+		if l.Method != MethodRequest || !reached(k.who) {
+			continue
+		}
+		p, party := e.Party(k.who)
+		switch {
+		case e.State != Agreed:
+			w.t.Errorf("%s, and %d still has %d in the calendar by %s %s", e.State, k.who, k.uid, l.Kind, l.ID)
+		case k.uid != e.Agreement.UID:
+			w.t.Errorf("agreed under %d, and %d still has %d in the calendar by %s %s", e.Agreement.UID, k.who, k.uid, l.Kind, l.ID)
+		case l.Span != e.Agreement.Span || l.Tentative:
+			w.t.Errorf("%d has an old time in the calendar by %s %s", k.who, l.Kind, l.ID)
+		case party && (p.Dropped || p.Stopped):
+			w.t.Errorf("%d is out, and still has the meeting in the calendar", k.who)
+		}
+	}
+	if e.State != Agreed {
+		return
+	}
+	for _, p := range e.Parties {
+		if l, ok := calendars[entry{p.Person, e.Agreement.UID}]; !p.Dropped && !p.Stopped && p.Coming != No && reached(p.Person) && (!ok || l.Method != MethodRequest) {
+			w.t.Errorf("%d comes and has no meeting in the calendar", p.Person)
+		}
+	}
 }
 
 // checked is run, with an eye on the laws.
@@ -210,6 +276,14 @@ func (w *town) checked(c Command) {
 		w.t.Errorf("replay differs from the fold:\n%s\n%s", dump(replayed), dump(w.event))
 	}
 	w.lawful(before, d, pending)
+	for _, p := range w.event.Parties {
+		if p.Unreachable || w.people[p.Person].Stopped {
+			w.deaf = append(w.deaf, p.Person)
+		}
+	}
+	if o := w.event.Organizers; len(o) > 0 && w.people[o[0]].Stopped {
+		w.deaf = append(w.deaf, o[0])
+	}
 }
 
 func (w *town) lawful(before Event, d Decision, pending []Letter) {
