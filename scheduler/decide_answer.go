@@ -1,9 +1,6 @@
 package scheduler
 
-import (
-	"slices"
-	"time"
-)
+import "slices"
 
 // answer takes in a party's word on slots.
 func (t *turn) answer(a Answer) {
@@ -197,57 +194,6 @@ func (w Word) follows(stands Word) bool {
 	return !w.Said.Before(stands.Said)
 }
 
-// suggestions gives numbers to other times that a party proposes. Times that have a number already are in same.
-func (t *turn) suggestions(a Answer) (fresh, same []int, refused string) {
-	if len(a.Suggest) == 0 || t.e.State == Cancelled {
-		return nil, nil, ""
-	}
-	var spans []Span
-	for _, s := range a.Suggest {
-		if s.Duration == 0 && len(t.e.Slots) > 0 {
-			s.Duration = t.e.Slots[0].Duration
-		}
-		if i := slices.IndexFunc(t.e.Slots, func(x Slot) bool { return x.Status != Withdrawn && x.Begin.Equal(s.Begin) && x.Duration == s.Duration }); i >= 0 {
-			same = append(same, i+1)
-			continue
-		}
-		if f := slotFaults([]Span{s}, t.e.Zone, t.e.Policy, t.at); len(f) > 0 {
-			refused = f[0].Code
-			continue
-		}
-		spans = append(spans, s)
-	}
-	if room := max(0, t.e.Policy.MaxSlots-len(t.e.Slots)); t.e.Policy.MaxSlots > 0 && len(spans) > room {
-		refused, spans = "limit-slots", spans[:room]
-	}
-	if len(spans) == 0 {
-		return nil, same, refused
-	}
-	first := len(t.e.Slots) + 1
-	add := SlotsAdded{By: t.by, Slots: spans, Status: Suggested}
-	if a.Click {
-		add.Counter, add.CounterSeq = a.UID, a.Sequence
-	}
-	atOnce := t.e.Options.Suggestions && (t.e.State == Open || t.e.State == Stuck)
-	if atOnce {
-		add.Status = Offered
-	}
-	t.log(add)
-	for id := first; id <= len(t.e.Slots); id++ {
-		fresh = append(fresh, id)
-	}
-	t.post(Letter{To: t.organizer(), Kind: Suggestion, Slots: fresh, About: t.by, Suggested: spans})
-	if atOnce {
-		t.log(RoundBegan{Deadline: t.nextDeadline(fresh)})
-		for _, p := range t.active() {
-			if p.Person != t.by {
-				t.ask(p, fresh, "suggested")
-			}
-		}
-	}
-	return fresh, same, refused
-}
-
 // decline is a no to everything on offer, or, after the agreement, to the meeting.
 func (t *turn) decline(a Decline) {
 	p := t.e.party(t.by)
@@ -300,85 +246,6 @@ func (t *turn) decline(a Decline) {
 	t.reply(Letter{Kind: Ack, Choices: now, Slots: t.shown(p, now), Reason: reason})
 }
 
-// aboutMeeting reports whether the mail answers a letter about the meeting itself rather than about new times for it.
-func (t *turn) aboutMeeting() bool {
-	switch t.e.Letters[t.letter].Kind {
-	case Invitation, Update, AgreedInfo, Release, TooLate:
-		return true
-	}
-	return false
-}
-
-// tooLate tells the sender of a late answer how things stand. If it speaks of the slot that was agreed, it is their word
-// on the meeting.
-func (t *turn) tooLate(choices []Choice) {
-	p := t.e.party(t.by)
-	reason := string(t.e.State)
-	if t.e.State == Agreed {
-		for _, c := range choices {
-			coming := Yes
-			if c.Verdict == No {
-				coming = No
-			}
-			if c.Slot == t.e.Agreement.Slot && coming != p.Coming {
-				t.attends(p, Attends{Person: t.by, Coming: coming, Said: t.said})
-				return
-			}
-		}
-	}
-	t.reply(Letter{Kind: TooLate, Reason: reason, Choices: choices})
-}
-
-// attend is a click on the calendar entry of the meeting.
-func (t *turn) attend(a Answer) {
-	p, g := t.e.party(t.by), t.e.Agreement
-	t.suggestions(Answer{Suggest: a.Suggest, Click: true, UID: a.UID, Sequence: a.Sequence})
-	if len(a.Choices) == 0 {
-		if len(a.Suggest) > 0 {
-			t.reply(Letter{Kind: Ack, Suggested: a.Suggest})
-		}
-		return
-	}
-	w := Word{Verdict: a.Choices[0].Verdict, Said: t.said, Click: true, Sequence: a.Sequence, Stamp: a.Stamp}
-	if a.Sequence < g.Since || p.ComingBy.Seq > 0 && !w.follows(p.ComingBy) {
-		t.because("older")
-		if a.Sequence < g.Since && w.Verdict == No {
-			t.reply(Letter{Kind: TooLate, Reason: "old-time"})
-		}
-		return
-	}
-	t.attends(p, Attends{Person: t.by, Coming: w.Verdict, Said: t.said, Click: true, Sequence: a.Sequence, Stamp: a.Stamp, Rules: a.Rules})
-}
-
-// attends takes in a word on the meeting that was agreed. The organiser is told of a no, and of one taken back.
-func (t *turn) attends(p *Party, f Attends) {
-	was := p.Coming
-	t.log(f)
-	if was == f.Coming {
-		if !f.Click {
-			t.reply(Letter{Kind: Ack, Reason: "already-noted", Slots: []int{t.e.Agreement.Slot}})
-		}
-		return
-	}
-	switch {
-	case f.Coming == No:
-		t.post(Letter{To: t.organizer(), Kind: Progress, Reason: "not-coming", About: t.by, Slots: []int{t.e.Agreement.Slot}})
-	case was == No:
-		t.post(Letter{To: t.organizer(), Kind: Progress, Reason: "coming", About: t.by, Slots: []int{t.e.Agreement.Slot}})
-	}
-	if f.Click {
-		return // their calendar shows it
-	}
-	reason := "coming"
-	if f.Coming == No {
-		reason = "not-coming"
-	} else if !t.inCalendar(t.by, t.e.Agreement.UID) {
-		t.reply(t.invitation(Invitation, t.by, t.e.Agreement.Sequence))
-		return
-	}
-	t.reply(Letter{Kind: Ack, Reason: reason, Slots: []int{t.e.Agreement.Slot}})
-}
-
 // organizerAnswers is an answer by somebody who needs none: they are asked what they meant, unless it is plain.
 func (t *turn) organizerAnswers(a Answer) {
 	switch {
@@ -408,25 +275,4 @@ func (t *turn) progress() {
 	if t.e.Options.Progress == "each" {
 		t.post(Letter{To: t.organizer(), Kind: Progress, About: t.by, NotUntil: t.notUntil()})
 	}
-}
-
-// nextDeadline is the deadline once these slots are asked about too: what the organiser set stays while it lies ahead;
-// otherwise it never comes nearer.
-func (t *turn) nextDeadline(slots []int) time.Time {
-	e := &t.e
-	all := e.alive(t.at)
-	for _, id := range slots {
-		if !slices.Contains(all, id) {
-			all = append(all, id)
-		}
-	}
-	open := (e.State == Open || e.State == Stuck || e.Moving) && e.Deadline.After(t.at)
-	if open && !e.Options.Deadline.IsZero() {
-		return e.Deadline
-	}
-	d := clampDeadline(e, all, defaultDeadline(e, slots, t.at), t.at)
-	if open && e.Deadline.After(d) {
-		d = e.Deadline
-	}
-	return d
 }

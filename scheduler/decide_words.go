@@ -177,58 +177,6 @@ func (t *turn) askAgain(a AskAgain) {
 	t.done(a, "asked", t.addresses(people)...)
 }
 
-// accept puts a suggestion to everybody.
-func (t *turn) accept(a Accept) {
-	if t.over(a, Draft, Cancelled) {
-		return
-	}
-	s, ok := t.e.Slot(a.Slot)
-	switch {
-	case !ok || s.Status == Withdrawn:
-		t.refuse(a, "no-such-slot")
-		return
-	case s.Status == Offered && t.e.organizerCan(s.ID):
-		t.refuse(a, "already-there")
-		return
-	case !t.at.Before(t.e.death(s.ID)):
-		t.refuse(a, "slot-gone")
-		return
-	}
-	t.log(SlotAccepted{s.ID})
-	t.done(a, "accepted")
-	if t.e.State == Agreed {
-		t.seek([]int{s.ID}, []int{s.ID})
-		return
-	}
-	t.reopen("accepted", []int{s.ID})
-	t.askAbout([]int{s.ID}, "new")
-}
-
-// refuseSlot turns a suggestion down, and tells who made it.
-func (t *turn) refuseSlot(a Refuse) {
-	if t.over(a, Draft, Cancelled) {
-		return
-	}
-	s, ok := t.e.Slot(a.Slot)
-	switch {
-	case !ok:
-		t.refuse(a, "no-such-slot")
-		return
-	case t.e.Organizer(s.By) || s.Accepted || s.Status != Suggested && s.Status != Offered:
-		t.refuse(a, "not-a-suggestion")
-		return
-	}
-	t.log(SlotRefused{s.ID})
-	t.done(a, "refused")
-	l := Letter{To: s.By, Kind: CounterRefused, Slots: []int{s.ID}}
-	if s.Counter > 0 {
-		l.Method, l.UID, l.Sequence, l.Span = MethodDeclineCounter, s.Counter, s.CounterSeq, s.Span
-	}
-	if p := t.e.party(s.By); p != nil && !p.Dropped && !p.Stopped {
-		t.post(l)
-	}
-}
-
 // setDeadline is the organiser's deadline; it reopens what lapsed.
 func (t *turn) setDeadline(a SetDeadline) {
 	if t.over(a, Cancelled) || !t.e.Moving && t.over(a, Agreed) {
@@ -276,7 +224,7 @@ func (t *turn) retitle(a Retitle) {
 		t.refuse(a, "already-there")
 		return
 	}
-	t.log(Retitled{a.Title})
+	t.log(Retitled(a))
 	t.done(a, "title", a.Title)
 	t.update("title")
 }
@@ -289,7 +237,7 @@ func (t *turn) relocate(a Relocate) {
 		t.refuse(a, "already-there")
 		return
 	}
-	t.log(Relocated{a.Location})
+	t.log(Relocated(a))
 	t.done(a, "location", a.Location)
 	t.update("location")
 }
@@ -303,7 +251,7 @@ func (t *turn) tellEveryone(a Tell) {
 		t.refuse(a, "empty")
 		return
 	}
-	t.log(Told{a.Text})
+	t.log(Told(a))
 	people := t.active()
 	for _, p := range people {
 		t.post(Letter{To: p.Person, Kind: PassedOn, Text: a.Text, About: t.organizer(), Reason: "everyone"})

@@ -12,8 +12,9 @@
 //     reached is of type Words, which the store keeps apart from the log, so that it can be forgotten.
 //
 // Where to look: the words are in event, person, command, entry, letter, policy and fact. Decide is in decide, with a file
-// for each part of an event's life: decide_open (proposals and drafts), decide_answer, decide_words (what organisers say
-// about times), decide_people (about people), decide_party (what everybody may say), decide_ask (questions), decide_agreed
-// (agreement, invitations, holds), decide_clock. The agreement rule is in agree, when the clock is wanted in due, how
-// letters are merged, deferred and withdrawn in posting, and who may say what in access.
+// for each part of an event's life: decide_open (proposals and drafts), decide_answer, decide_suggest, decide_attend (after
+// the agreement), decide_words (what organisers say about times), decide_people (and about people), decide_party (what
+// everybody may say), decide_ask (questions, and what concerns no event), decide_agreed (agreement, invitations, holds) and
+// decide_clock. The agreement rule is in agree, when the clock is wanted in due, how letters are merged, deferred and
+// withdrawn in posting, and who may say what in access.
 package scheduler

@@ -259,7 +259,7 @@ func TestNames(t *testing.T) {
 	if len(seen) < 1990 {
 		t.Errorf("only %d names of 2000", len(seen))
 	}
-	if NameFor("x", 0) != NameFor("x", 0) || NameFor("x", 0) == NameFor("x", 1) {
+	if first, again := NameFor("x", 0), NameFor("x", 0); first != again || first == NameFor("x", 1) {
 		t.Error("names do not depend on cause and try alone")
 	}
 	for i, want := range map[int]LetterID{0: "12a", 25: "12z", 26: "12aa", 27: "12ab", 701: "12zz", 702: "12aaa"} {

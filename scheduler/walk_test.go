@@ -69,8 +69,7 @@ func walk(t *testing.T, seed int64, steps int) *town {
 		return a
 	}
 	who := func() Mailbox { return box(people[r.Intn(len(people))]) }
-	var action func() Action
-	action = func() Action {
+	action := func() Action {
 		switch r.Intn(46) {
 		default:
 			return answer()

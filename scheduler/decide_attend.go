@@ -1,0 +1,80 @@
+package scheduler
+
+// aboutMeeting reports whether the mail answers a letter about the meeting itself rather than about new times for it.
+func (t *turn) aboutMeeting() bool {
+	switch t.e.Letters[t.letter].Kind {
+	case Invitation, Update, AgreedInfo, Release, TooLate:
+		return true
+	}
+	return false
+}
+
+// tooLate tells the sender of a late answer how things stand. If it speaks of the slot that was agreed, it is their word
+// on the meeting.
+func (t *turn) tooLate(choices []Choice) {
+	p := t.e.party(t.by)
+	reason := string(t.e.State)
+	if t.e.State == Agreed {
+		for _, c := range choices {
+			coming := Yes
+			if c.Verdict == No {
+				coming = No
+			}
+			if c.Slot == t.e.Agreement.Slot && coming != p.Coming {
+				t.attends(p, Attends{Person: t.by, Coming: coming, Said: t.said})
+				return
+			}
+		}
+	}
+	t.reply(Letter{Kind: TooLate, Reason: reason, Choices: choices})
+}
+
+// attend is a click on the calendar entry of the meeting.
+func (t *turn) attend(a Answer) {
+	p, g := t.e.party(t.by), t.e.Agreement
+	t.suggestions(Answer{Suggest: a.Suggest, Click: true, UID: a.UID, Sequence: a.Sequence})
+	if len(a.Choices) == 0 {
+		if len(a.Suggest) > 0 {
+			t.reply(Letter{Kind: Ack, Suggested: a.Suggest})
+		}
+		return
+	}
+	w := Word{Verdict: a.Choices[0].Verdict, Said: t.said, Click: true, Sequence: a.Sequence, Stamp: a.Stamp}
+	if a.Sequence < g.Since || p.ComingBy.Seq > 0 && !w.follows(p.ComingBy) {
+		t.because("older")
+		if a.Sequence < g.Since && w.Verdict == No {
+			t.reply(Letter{Kind: TooLate, Reason: "old-time"})
+		}
+		return
+	}
+	t.attends(p, Attends{Person: t.by, Coming: w.Verdict, Said: t.said, Click: true, Sequence: a.Sequence, Stamp: a.Stamp, Rules: a.Rules})
+}
+
+// attends takes in a word on the meeting that was agreed. The organiser is told of a no, and of one taken back.
+func (t *turn) attends(p *Party, f Attends) {
+	was := p.Coming
+	t.log(f)
+	if was == f.Coming {
+		if !f.Click {
+			t.reply(Letter{Kind: Ack, Reason: "already-noted", Slots: []int{t.e.Agreement.Slot}})
+		}
+		return
+	}
+	switch {
+	case f.Coming == No:
+		t.post(Letter{To: t.organizer(), Kind: Progress, Reason: "not-coming", About: t.by, Slots: []int{t.e.Agreement.Slot}})
+	case was == No:
+		t.post(Letter{To: t.organizer(), Kind: Progress, Reason: "coming", About: t.by, Slots: []int{t.e.Agreement.Slot}})
+	}
+	if f.Click {
+		return // their calendar shows it
+	}
+	reason := "coming"
+	if f.Coming == No {
+		reason = "not-coming"
+	} else if !t.inCalendar(t.by, t.e.Agreement.UID) {
+		t.reply(t.invitation(Invitation, t.by, t.e.Agreement.Sequence))
+		return
+	}
+	t.reply(Letter{Kind: Ack, Reason: reason, Slots: []int{t.e.Agreement.Slot}})
+}
