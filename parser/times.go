@@ -16,6 +16,7 @@ type Expr struct {
 	Length time.Duration // how long; 0 unsaid
 
 	Shared Shared // what was taken over from a neighbour
+	cell   bool   // nothing but the wall of a table's cell, if anything, stands between it and the one before
 	number bool   // the time of day is a number right behind a weekday: "Tuesday 8" may be a date
 	Fault  string // why no careful reader could follow it, as Fault.Code: "no-such-date", "no-such-time", "no-such-zone"; "" if fine
 }
@@ -57,6 +58,14 @@ const (
 	Inside              // between Begin and End
 )
 
+// dateOrder is which of day and month comes first in a date such as 24/11.
+type dateOrder uint8
+
+const (
+	dayFirst dateOrder = iota + 1
+	monthFirst
+)
+
 // DayKind says how a day was put.
 type DayKind uint8
 
@@ -83,6 +92,8 @@ type Day struct {
 	Shift    int  // OnShift: days from the day of the mail; OnWeek: weeks from that of the mail, if First, Nth and Week are zero
 	Week     int  // OnWeek: ISO number; 0 unsaid
 	Ordinal  bool // a bare ordinal, "the 24th", "the 3rd": it may be the number of a slot
+
+	order dateOrder // of a date in numbers that can be read only one way
 }
 
 // Part is a part of the day.

@@ -84,6 +84,10 @@ var clockWords = append([]wordLine{
 	{"pl", cMinute, 0, "minut, minuty, minutę"},
 	{"ja", cMinute, 0, "分, 分間"}, {"zh", cMinute, 0, "分, 分钟, 分鐘"},
 
+	{"en", cDayUnit, 0, "day, days"}, {"de", cDayUnit, 0, "tag, tage, tagen"}, {"fr", cDayUnit, 0, "jour, jours"}, {"es", cDayUnit, 0, "día, días"}, {"pt", cDayUnit, 0, "dia, dias"},
+	{"it", cDayUnit, 0, "giorno, giorni"}, {"nl", cDayUnit, 0, "dag, dagen"}, {"sv", cDayUnit, 0, "dag, dagar"}, {"fi", cDayUnit, 0, "päivä, päivää, päivän"}, {"pl", cDayUnit, 0, "dzień, dni"},
+	{"ja", cDayUnit, 0, "日間"}, {"zh", cDayUnit, 0, "天"},
+
 	{"en", cLength, 30, "half an hour, half hour, a half hour, half-hour, a half-hour"},
 	{"en", cLength, 60, "an hour, one hour, a full hour"},
 	{"en", cLength, 90, "an hour and a half, one and a half hours, hour and a half, one hour and a half, one hour thirty"},

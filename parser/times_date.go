@@ -541,11 +541,13 @@ func (r *timeReader) numericDate(i int) int {
 		}
 		switch {
 		case b > 12 && a <= 12:
-			day.First.Month, day.First.Day = time.Month(a), b
+			day.First.Month, day.First.Day, day.order = time.Month(a), b, monthFirst
 		case a <= 12 && b <= 12 && a != b:
 			day.Other = Date{year, time.Month(a), b}
 		case b == 0 || a == 0:
 			return i
+		case a > 12:
+			day.order = dayFirst
 		}
 	case "-":
 		if year == 0 {

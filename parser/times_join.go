@@ -23,7 +23,7 @@ func (r *timeReader) assemble(dst []Expr) []Expr {
 	var buf [12]draft
 	done := buf[:0]
 	cur := draft{empty: true}
-	link, comma, direct := false, false, false
+	link, comma, direct, joined := false, false, false, false
 	flush := func() {
 		if !cur.empty {
 			done = append(done, cur)
@@ -33,7 +33,7 @@ func (r *timeReader) assemble(dst []Expr) []Expr {
 	start := func(p *timePiece) {
 		flush()
 		cur = draft{linked: link && len(done) > 0, comma: comma, lang: p.lang}
-		cur.x.From = p.from
+		cur.x.From, cur.x.cell = p.from, joined
 	}
 	// begin makes sure that there is a draft to add p to
 	begin := func(p *timePiece) {
@@ -44,11 +44,14 @@ func (r *timeReader) assemble(dst []Expr) []Expr {
 		if p.fault != "" && cur.x.Fault == "" {
 			cur.x.Fault = p.fault
 		}
-		link, comma, direct = true, false, true
+		link, comma, direct, joined = true, false, true, true
 	}
 	var bound *timePiece
 	for k := 0; k < len(r.p); k++ {
 		p := &r.p[k]
+		if p.kind == pAnd || p.kind == pTo || p.kind == pOther {
+			joined = false
+		}
 		switch p.kind {
 		case pOther:
 			flush()

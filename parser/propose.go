@@ -1,0 +1,495 @@
+package parser
+
+import (
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"parley/scheduler"
+)
+
+// What an organiser's first mail turned out to be, beside the kinds that any mail can have.
+const (
+	KindProposal        Kind = "proposal"
+	KindInvalidProposal Kind = "invalid-proposal"
+)
+
+// ProposalContext is what a proposal is read with.
+type ProposalContext struct {
+	Bot           func(address string) bool // whether an address is ours, tagged or not
+	Now           time.Time
+	Zone          *time.Location   // configured; nil: the offset of the Date header
+	OrganizerZone *time.Location   // that the organiser asked for once; it goes before Zone
+	Spans         []scheduler.Span // times of an attached calendar
+	Mend          bool             // the mail answers a draft: what it leaves unsaid stands already
+}
+
+// Proposal is an organiser's mail as read.
+type Proposal struct {
+	Kind    Kind
+	Propose scheduler.Propose // its Faults and Inferred included; Slots are those that are without fault
+	Problem string            // code of the first fault
+	Reason  string            // of a mail that is no proposal at all
+	Steps   []Step
+}
+
+// maxRead is how many times of one mail are looked at: enough to say that there are too many.
+const maxRead = 300
+
+// maxText is how much of the organiser's own words, in bytes, goes along with the question.
+const maxText = 8000
+
+// ReadProposal reads an organiser's first mail: title, people, times and options, and everything that is wrong with them.
+func ReadProposal(m Mail, c ProposalContext) Proposal {
+	switch {
+	case m.Machine.Kind == Bouncing:
+		return Proposal{Kind: KindBounce, Reason: m.Machine.Reason}
+	case m.Machine.Kind != Human:
+		return Proposal{Kind: KindAuto, Reason: m.Machine.Reason}
+	case m.Problem == Encrypted || m.Problem == Undecodable || m.Problem == Unreadable || m.Problem == Truncated:
+		return Proposal{Kind: KindUnclear, Reason: string(m.Problem), Problem: string(m.Problem)}
+	}
+	p := readProposal(m, m.Lines, c)
+	if m.Problem == Disagree && len(m.Alternative) > 0 {
+		q := readProposal(m, m.Alternative, c)
+		if !sameSpans(p.Propose.Slots, q.Propose.Slots) {
+			return Proposal{Kind: KindUnclear, Reason: string(Disagree), Problem: string(Disagree), Steps: p.Steps}
+		}
+	}
+	return p
+}
+
+func sameSpans(a, b []scheduler.Span) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if !a[i].Begin.Equal(b[i].Begin) || a[i].Duration != b[i].Duration {
+			return false
+		}
+	}
+	return true
+}
+
+func readProposal(m Mail, lines []Line, c ProposalContext) Proposal {
+	r := proposalReader{m: m, c: c, sent: m.Date}
+	if r.sent.IsZero() {
+		r.sent = c.Now
+		if c.Zone != nil {
+			r.sent = c.Now.In(c.Zone)
+		}
+	}
+	r.read(lines)
+	r.settleZone()
+	r.deadline()
+	r.settleSlots()
+	r.people()
+	r.name()
+	r.check()
+	p := Proposal{Kind: KindProposal, Propose: r.p, Steps: r.steps}
+	if len(r.p.Faults) > 0 {
+		p.Kind, p.Problem = KindInvalidProposal, r.p.Faults[0].Code
+	}
+	return p
+}
+
+// proposalReader gathers what the lines of a proposal say.
+type proposalReader struct {
+	m    Mail
+	c    ProposalContext
+	sent time.Time
+	p    scheduler.Propose
+
+	found     []found        // times, in order
+	lengths   []statedLength // lengths that stand for all
+	zones     []Zone         // stated for all, in order, each once
+	zone      *time.Location // in which times without a zone are read
+	required  []scheduler.Mailbox
+	optional  []scheduler.Mailbox
+	deadlines []found
+	header    bool // a table has columns for begin and end
+	steps     []Step
+}
+
+// found is an expression of time that is offered, and the line it stands in.
+type found struct {
+	x    Expr
+	line string
+	n    int // of the line
+	code string
+}
+
+type statedLength struct {
+	length time.Duration
+	line   string
+	option bool // from a line such as "Duration: 45 min"
+}
+
+func (r *proposalReader) fault(code, line, value string) {
+	f := scheduler.Fault{Code: code, Line: scheduler.Words(line), Value: value}
+	for _, g := range r.p.Faults {
+		if g == f {
+			return
+		}
+	}
+	if len(r.p.Faults) < 50 {
+		r.p.Faults = append(r.p.Faults, f)
+	}
+}
+
+func (r *proposalReader) infer(code, line, value string) {
+	for _, g := range r.p.Inferred {
+		if g.Code == code && (g.Value == value || code == "duration") {
+			return
+		}
+	}
+	r.p.Inferred = append(r.p.Inferred, scheduler.Fault{Code: code, Line: scheduler.Words(line), Value: value})
+}
+
+// settleZone decides in which zone times are read: the one stated, the organiser's own, the configured one, or the offset of the Date.
+func (r *proposalReader) settleZone() {
+	if r.p.Zone == "" && len(r.zones) > 0 {
+		z := r.zones[0]
+		for _, other := range r.zones[1:] {
+			if other.Name != z.Name {
+				r.fault("ambiguous-zone", "", z.Said+", "+other.Said)
+			}
+		}
+		if z.Loc != nil {
+			r.p.Zone, r.zone = z.Name, z.Loc
+			if z.fixed {
+				if l, err := loadZone(z.Name); err == nil {
+					r.zone = l
+				}
+			}
+		}
+	}
+	_, offset := r.sent.Zone()
+	switch {
+	case r.zone != nil:
+	case r.c.OrganizerZone != nil:
+		r.zone, r.p.Zone = r.c.OrganizerZone, r.c.OrganizerZone.String()
+	case r.c.Zone != nil:
+		r.zone, r.p.Zone = r.c.Zone, r.c.Zone.String()
+	default:
+		z := fixedZone("", offset)
+		r.zone, r.p.Zone = z.Loc, z.Name
+	}
+	if len(r.zones) == 0 && r.c.OrganizerZone == nil && r.c.Zone != nil && r.zone == r.c.Zone && !r.m.Date.IsZero() {
+		if _, here := r.sent.In(r.zone).Zone(); here != offset {
+			r.infer("zone", "", r.p.Zone)
+		}
+	}
+	if r.c.Mend && len(r.zones) == 0 {
+		r.p.Zone = ""
+	}
+}
+
+// settleSlots makes spans of the times that were found.
+func (r *proposalReader) settleSlots() {
+	length, stated := r.length()
+	r.orderDates()
+	r.columns(stated)
+	r.commonClock()
+	inferred := false
+	for i := range r.found {
+		f := &r.found[i]
+		if f.code != "" {
+			r.fault(f.code, f.line, "")
+			continue
+		}
+		own := length
+		if own == 0 {
+			own = r.lineLength(i)
+		}
+		span, fault := f.x.Resolve(r.sent, r.zone, own)
+		if fault.Code == "no-duration" && !stated {
+			if span, fault = f.x.Resolve(r.sent, r.zone, time.Hour); fault.Code == "" {
+				inferred = true
+			}
+		}
+		if fault.Code == "" && f.x.Clock.End > 0 && length > 0 && f.x.Length == 0 && span.Duration != length && r.optionLength() {
+			fault.Code = "ambiguous-duration"
+		}
+		if fault.Code != "" {
+			r.fault(fault.Code, f.line, fault.Value)
+			continue
+		}
+		if !span.Begin.After(r.c.Now) {
+			f := scheduler.Fault{Code: "past-slot", Line: scheduler.Words(f.line), Value: r.stamp(span.Begin), Limit: r.stamp(r.c.Now)}
+			r.p.Faults = append(r.p.Faults, f)
+			continue
+		}
+		if d := f.x.Day; d.Kind == OnDate && d.First.Year == 0 && d.Weekdays == 0 && span.Begin.In(r.sent.Location()).Year() != r.sent.Year() {
+			r.infer("year", f.line, strconv.Itoa(span.Begin.In(r.zone).Year()))
+		}
+		r.add(span)
+	}
+	if inferred {
+		r.infer("duration", "", time.Hour.String())
+	}
+	for _, s := range r.c.Spans {
+		if !s.Begin.After(r.c.Now) {
+			r.p.Faults = append(r.p.Faults, scheduler.Fault{Code: "past-slot", Value: r.stamp(s.Begin), Limit: r.stamp(r.c.Now)})
+			continue
+		}
+		r.add(s)
+	}
+}
+
+// stamp writes an instant for the reader of a fault.
+func (r *proposalReader) stamp(t time.Time) string {
+	return t.In(r.zone).Format("2006-01-02 15:04 MST")
+}
+
+// add offers a span, once.
+func (r *proposalReader) add(s scheduler.Span) {
+	for _, o := range r.p.Slots {
+		if o.Begin.Equal(s.Begin) && o.Duration == s.Duration {
+			return
+		}
+	}
+	if len(r.p.Slots) < maxRead {
+		r.p.Slots = append(r.p.Slots, s)
+	}
+}
+
+// length is the length for all times that give none themselves.
+func (r *proposalReader) length() (d time.Duration, stated bool) {
+	for _, l := range r.lengths {
+		if l.option {
+			return l.length, true
+		}
+	}
+	for _, l := range r.lengths {
+		if d != 0 && l.length != d {
+			r.fault("ambiguous-duration", l.line, l.length.String())
+			return d, true
+		}
+		d = l.length
+	}
+	if d == 0 && len(r.lengths) == 0 {
+		// "30 min sync" in the subject
+		for _, x := range Times(Tokens(r.m.Subject, nil), nil) {
+			if x.Length > 0 && x.Day.Kind == NoDay && x.Clock.Kind == NoClock {
+				return x.Length, true
+			}
+		}
+	}
+	return d, len(r.lengths) > 0
+}
+
+func (r *proposalReader) optionLength() bool {
+	for _, l := range r.lengths {
+		if l.option {
+			return true
+		}
+	}
+	return false
+}
+
+// lineLength is the length that another time of the same line gives: "45 minutes on Thursday at 15:30 or on Friday at 9:00".
+func (r *proposalReader) lineLength(i int) (d time.Duration) {
+	for _, f := range r.found {
+		if f.n != r.found[i].n || f.x.Length == 0 {
+			continue
+		}
+		if d != 0 && d != f.x.Length {
+			return 0
+		}
+		d = f.x.Length
+	}
+	return d
+}
+
+// orderDates settles dates such as 12/2 by others of the mail that can be read only one way: 11/24 or "Wed 12/9".
+func (r *proposalReader) orderDates() {
+	var order dateOrder
+	for _, f := range r.found {
+		o := f.x.Day.order
+		if f.x.Day.Other != (Date{}) && f.x.Day.Weekdays != 0 {
+			if _, code := dated(f.x.Day, f.x.Day.First, dateOf(r.sent)); code == "" {
+				o = dayFirst
+			} else {
+				o = monthFirst
+			}
+		}
+		if o != 0 && order != 0 && o != order {
+			return
+		}
+		if o != 0 {
+			order = o
+		}
+	}
+	for i := range r.found {
+		if d := &r.found[i].x.Day; d.Other != (Date{}) && d.Weekdays == 0 && order != 0 {
+			if order == monthFirst {
+				d.First = d.Other
+			}
+			d.Other = Date{}
+		}
+	}
+}
+
+// columns joins a begin and an end that stand in cells of their own.
+func (r *proposalReader) columns(stated bool) {
+	for i := 0; i+1 < len(r.found); i++ {
+		a, b := &r.found[i], &r.found[i+1]
+		if a.n != b.n || b.x.Shared&SharedDay == 0 || !b.x.cell || a.x.Clock.End > 0 || b.x.Clock.End > 0 || b.x.Clock.Begin <= a.x.Clock.Begin {
+			continue
+		}
+		if i+2 < len(r.found) && r.found[i+2].n == a.n && r.found[i+2].x.cell && !r.header {
+			continue // three or more: times, not ends
+		}
+		if r.header || !stated && a.x.Length == 0 && b.x.Length == 0 {
+			a.x.Clock.End = b.x.Clock.Begin
+			if b.x.Length > 0 {
+				a.x.Length = b.x.Length
+			}
+			r.found = append(r.found[:i+1], r.found[i+2:]...)
+		}
+	}
+}
+
+// commonClock gives days that stand alone the one time of day that stands alone: "always at 10:00".
+func (r *proposalReader) commonClock() {
+	at := -1
+	for i, f := range r.found {
+		if f.code == "no-day" {
+			if at >= 0 {
+				return
+			}
+			at = i
+		} else if f.code != "no-time" {
+			return
+		}
+	}
+	if at < 0 || len(r.found) == 1 {
+		return
+	}
+	clock := r.found[at].x
+	r.found = append(r.found[:at], r.found[at+1:]...)
+	for i := range r.found {
+		f := &r.found[i]
+		f.x.Clock, f.x.Zone, f.code = clock.Clock, clock.Zone, ""
+		if f.x.Length == 0 {
+			f.x.Length = clock.Length
+		}
+	}
+}
+
+// people takes the invited from the header and the options: To is required, Cc optional, each address once.
+func (r *proposalReader) people() {
+	seen := map[string]bool{scheduler.Canonical(string(r.m.From.Address)): true}
+	mine := func(a scheduler.Mailbox) bool {
+		return r.c.Bot != nil && r.c.Bot(string(a.Address))
+	}
+	add := func(list *[]scheduler.Mailbox, boxes []scheduler.Mailbox) {
+		for _, a := range boxes {
+			key := scheduler.Canonical(string(a.Address))
+			if key == "" || seen[key] || mine(a) {
+				continue
+			}
+			seen[key] = true
+			*list = append(*list, a)
+		}
+	}
+	named := func(boxes []scheduler.Mailbox) {
+		for i, a := range boxes {
+			for _, b := range append(append([]scheduler.Mailbox(nil), r.m.To...), r.m.Cc...) {
+				if a.Name == "" && scheduler.SameAddress(string(a.Address), string(b.Address)) {
+					boxes[i].Name = b.Name
+				}
+			}
+		}
+	}
+	named(r.optional)
+	named(r.required)
+	add(&r.p.Optional, r.optional)
+	add(&r.p.Required, r.required)
+	if r.c.Mend {
+		return
+	}
+	add(&r.p.Required, r.m.To)
+	add(&r.p.Optional, r.m.Cc)
+}
+
+// name takes the title from the subject where no line gives one.
+func (r *proposalReader) name() {
+	if r.p.Title == "" && !r.c.Mend {
+		r.p.Title = scheduler.Words(StripReply(r.m.Subject))
+	}
+	if n := utf8.RuneCountInString(string(r.p.Title)); n > scheduler.MaxTitle {
+		r.p.Faults = append(r.p.Faults, scheduler.Fault{Code: "limit-title", Value: strconv.Itoa(n), Limit: strconv.Itoa(scheduler.MaxTitle)})
+	}
+}
+
+// check looks for what is missing or too much of.
+func (r *proposalReader) check() {
+	policy := scheduler.DefaultPolicy()
+	timely := false
+	for _, f := range r.p.Faults {
+		switch f.Code {
+		case "no-people", "limit-title", "bad-option", "past-deadline":
+		default:
+			timely = true
+		}
+	}
+	if len(r.p.Slots) == 0 && !timely && !r.c.Mend {
+		r.p.Faults = append(r.p.Faults, scheduler.Fault{Code: "no-time"})
+	}
+	if n := len(r.p.Slots); n > policy.MaxSlots {
+		r.p.Faults = append(r.p.Faults, scheduler.Fault{Code: "limit-slots", Value: strconv.Itoa(n), Limit: strconv.Itoa(policy.MaxSlots)})
+	}
+	n := len(r.p.Required) + len(r.p.Optional)
+	if n == 0 && !r.c.Mend {
+		r.p.Faults = append(r.p.Faults, scheduler.Fault{Code: "no-people"})
+	}
+	if n > policy.MaxParties {
+		r.p.Faults = append(r.p.Faults, scheduler.Fault{Code: "limit-parties", Value: strconv.Itoa(n), Limit: strconv.Itoa(policy.MaxParties)})
+	}
+	for _, s := range r.p.Slots {
+		switch {
+		case s.Duration < scheduler.MinDuration:
+			r.limit("short-duration", s.Duration.String(), scheduler.MinDuration.String())
+		case s.Duration > scheduler.MaxDuration:
+			r.limit("long-duration", s.Duration.String(), scheduler.MaxDuration.String())
+		case s.Begin.Sub(r.c.Now) >= scheduler.MaxAhead:
+			r.limit("far-slot", r.stamp(s.Begin), r.stamp(r.c.Now.Add(scheduler.MaxAhead)))
+		}
+	}
+}
+
+func (r *proposalReader) limit(code, value, limit string) {
+	f := scheduler.Fault{Code: code, Value: value, Limit: limit}
+	for _, g := range r.p.Faults {
+		if g == f {
+			return
+		}
+	}
+	r.p.Faults = append(r.p.Faults, f)
+}
+
+// replyPrefixes stand before the subjects of answers and forwards, in the programs of many languages.
+var replyPrefixes = wordSet(`re aw antw antwort sv vs vl ref rif r res resp odp ynt fw fwd wg tr rv enc i doorst vb pd 回复 答复 转发 回覆 轉寄 返信 転送`)
+
+// StripReply takes the reply and forward prefixes off a subject, counters and list marks in between included: "AW: Re[2]: [list] x".
+func StripReply(subject string) string {
+	s := strings.TrimSpace(subject)
+	for {
+		colon := strings.IndexAny(s, ":：")
+		if colon <= 0 || colon > 24 {
+			return s
+		}
+		word := strings.TrimSpace(s[:colon])
+		if k := strings.IndexAny(word, "[(^"); k > 0 {
+			word = strings.TrimSpace(word[:k])
+		}
+		if !replyPrefixes[plainWord(strings.ToLower(word))] {
+			return s
+		}
+		_, n := utf8.DecodeRuneInString(s[colon:])
+		s = strings.TrimSpace(s[colon+n:])
+	}
+}

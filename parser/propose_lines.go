@@ -1,0 +1,445 @@
+package parser
+
+import (
+	"strings"
+
+	"parley/scheduler"
+)
+
+// proposalLine is one written line, cut up.
+type proposalLine struct {
+	n      int    // from 1, as in Mail.Lines
+	text   string // without list marks
+	tokens []Token
+	exprs  []Expr
+	list   bool // it looks like an entry of a list: little else than times
+	words  int  // words outside the expressions
+}
+
+// read goes over the written lines: options, entries of lists, days as headings, offers in sentences. What is left is the
+// organiser's own text.
+func (r *proposalReader) read(lines []Line) {
+	var read []proposalLine
+	var text []string
+	blank := false
+	keep := func(l proposalLine) {
+		if blank && len(text) > 0 {
+			text = append(text, "")
+		}
+		blank = false
+		text = append(text, l.text)
+	}
+	all := greeted(lines)
+	for i, l := range lines {
+		if l.Class != Written && !(all && l.Why == "closing") {
+			continue
+		}
+		if strings.TrimSpace(l.Text) == "" {
+			blank = true
+			continue
+		}
+		p := proposalLine{n: i + 1, text: strings.TrimSpace(l.Text)}
+		rest, opt := r.option(&p)
+		if opt {
+			continue
+		}
+		p.tokens = Tokens(rest, nil)
+		p.exprs = Times(p.tokens, nil)
+		p.words = residue(p.tokens, p.exprs)
+		p.list = listed(p.tokens, p.exprs, p.words)
+		if rest != p.text && len(p.exprs) == 0 && rest == "" {
+			continue
+		}
+		read = append(read, p)
+		if !r.entry(&p) {
+			keep(p)
+		}
+	}
+	r.offers(read)
+	s := strings.TrimSpace(strings.Join(text, "\n"))
+	if len(s) > maxText {
+		s = strings.ToValidUTF8(s[:maxText], "")
+	}
+	r.p.Text = scheduler.Words(s)
+}
+
+// greeted reports whether nothing was written but what stands below a greeting that could be a closing, such as "Grüße!": then it was
+// no closing.
+func greeted(lines []Line) bool {
+	for _, l := range lines {
+		if l.Class == Written && l.Text != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// entry reports whether a line is nothing but times, lengths or zones, so that it is no part of the organiser's own text.
+func (r *proposalReader) entry(p *proposalLine) bool {
+	if len(p.exprs) == 0 {
+		return len(p.tokens) > 0 && rule(p.tokens)
+	}
+	return p.list
+}
+
+// rule reports whether a line is a ruler or the wall of a table.
+func rule(tokens []Token) bool {
+	for _, t := range tokens {
+		if t.Kind != TokenPunct {
+			return false
+		}
+	}
+	return true
+}
+
+// residue counts the words that stand outside of expressions, little ones and brackets left out.
+func residue(tokens []Token, exprs []Expr) (n int) {
+	e := 0
+	for i, t := range tokens {
+		for e < len(exprs) && exprs[e].To <= i {
+			e++
+		}
+		if e < len(exprs) && i >= exprs[e].From {
+			continue
+		}
+		if t.Kind == TokenLink || t.Kind == TokenNumber || t.Kind == TokenWord && !littleWords[t.Plain] {
+			n++
+		}
+	}
+	return n
+}
+
+// littleWords stand in lists of times without saying anything of their own.
+var littleWords = wordSet(`on at the of in and or for to from um am den der die im le la les a de du des el los las il lo alle o dia no na em op om och eller ja tai klo kl i lub und oder et ou y e
+	uhr each je jeweils chacun chaque each. per is are in local time times all`)
+
+// listed reports whether a line looks like an entry of a list of times, and not like a sentence that mentions some.
+func listed(tokens []Token, exprs []Expr, words int) bool {
+	if len(exprs) == 0 {
+		return false
+	}
+	lead := 0
+	for _, t := range tokens[:exprs[0].From] {
+		if t.Kind == TokenLink || t.Kind == TokenWord && !littleWords[t.Plain] || t.Kind == TokenNumber {
+			lead++
+		}
+	}
+	for i, t := range tokens {
+		if t.Text == "?" && !inside(exprs, i) {
+			return false
+		}
+		if n := phraseAt(mentionWords(), tokens, i); n > 0 && !inside(exprs, i) {
+			return false
+		}
+	}
+	return lead <= 2 && (words <= 3 || words <= 8 && lead == 0 && bracketed(tokens, exprs[len(exprs)-1].To))
+}
+
+func inside(exprs []Expr, i int) bool {
+	for _, x := range exprs {
+		if i >= x.From && i < x.To {
+			return true
+		}
+	}
+	return false
+}
+
+// bracketed reports whether what stands behind the times is a remark: in brackets, or behind a dash or comma.
+func bracketed(tokens []Token, i int) bool {
+	for ; i < len(tokens); i++ {
+		switch tokens[i].Text {
+		case ")", "]", "*", "_":
+			continue
+		case "(", "[", "-", ",", ":", "|", "@":
+			return true
+		}
+		return false
+	}
+	return true
+}
+
+// offers takes the times that are offered: all in lists, those in sentences that offer, and none that are merely mentioned.
+func (r *proposalReader) offers(lines []proposalLine) {
+	lists := false
+	for i := range lines {
+		for _, x := range lines[i].exprs {
+			lists = lists || lines[i].list && x.Clock.Kind == OnTime && (x.Day.Kind != NoDay || i > 0)
+		}
+	}
+	var heading *found // a day that the times below it lie on
+	used := true
+	drop := func() {
+		if heading != nil && !used {
+			r.found = append(r.found, *heading)
+		}
+		heading, used = nil, true
+	}
+	for i := range lines {
+		l := &lines[i]
+		r.zonesAndLengths(l)
+		rulers := len(l.exprs) == 0 && rule(l.tokens)
+		if !l.list {
+			if len(l.exprs) == 0 && tableHead(l.tokens) {
+				r.header = true
+				r.step(l, "table-head")
+				continue
+			}
+			if !rulers {
+				drop()
+				r.sentences(l, lists)
+			}
+			continue
+		}
+		for k := range l.exprs {
+			x := l.exprs[k]
+			f := found{x: x, line: l.text, n: l.n}
+			switch {
+			case x.Day.Kind == NoDay && x.Clock.Kind == NoClock:
+				if x.Fault != "" {
+					f.code = x.Fault
+					r.found = append(r.found, f)
+				}
+			case x.Day.Kind == NoDay && x.Clock.Kind == OnTime && heading != nil:
+				f.x.Day, used = heading.x.Day, true
+				if f.x.Zone.Said == "" {
+					f.x.Zone = heading.x.Zone
+				}
+				if f.x.Length == 0 {
+					f.x.Length = heading.x.Length
+				}
+				if f.x.Fault == "" {
+					f.x.Fault = heading.x.Fault
+				}
+				r.found = append(r.found, f)
+			case x.Day.Kind == NoDay:
+				f.code = "no-day"
+				if x.Clock.Kind == OnTime {
+					r.found = append(r.found, f)
+				}
+			case x.Clock.Kind == NoClock && x.Fault == "" || x.Clock.Kind == OnPart:
+				drop()
+				f.code = "no-time"
+				h := f
+				heading, used = &h, false
+			default:
+				drop()
+				r.found = append(r.found, f)
+				// a line such as "Tue 24 Nov, 10:00" heads the bare times below it too
+				if k == len(l.exprs)-1 && i+1 < len(lines) && len(lines[i+1].exprs) > 0 && lines[i+1].exprs[0].Day.Kind == NoDay {
+					h := f
+					h.x.Clock, h.x.Zone, h.x.Length = Clock{}, Zone{}, 0
+					heading, used = &h, true
+				}
+			}
+			if len(r.found) > maxRead {
+				r.found = r.found[:maxRead]
+			}
+		}
+		r.step(l, "list")
+	}
+	drop()
+}
+
+func (r *proposalReader) step(l *proposalLine, rule string) {
+	r.steps = append(r.steps, Step{Line: l.n, Text: l.text, Rule: rule})
+}
+
+// tableHead reports whether a line names the columns for begin and end.
+func tableHead(tokens []Token) bool {
+	from, to := false, false
+	for _, t := range tokens {
+		switch t.Plain {
+		case "from", "begin", "begins", "start", "starts", "von", "beginn", "debut", "inicio", "inizio", "begin:", "start:", "alkaa", "borjar", "poczatek", "van", "de", "da", "od", "开始", "開始":
+			from = true
+		case "to", "end", "ends", "until", "till", "bis", "ende", "fin", "fim", "fine", "einde", "slutar", "slut", "paattyy", "koniec", "tot", "a", "do", "结束", "終了":
+			to = true
+		case "開", "开":
+			from = true
+		case "終", "结":
+			to = true
+		}
+	}
+	return from && to && len(tokens) <= 12
+}
+
+// zonesAndLengths takes what a line says for all times: a zone or a length with neither day nor time beside it.
+func (r *proposalReader) zonesAndLengths(l *proposalLine) {
+	for _, x := range l.exprs {
+		if x.Day.Kind != NoDay || x.Clock.Kind != NoClock {
+			continue
+		}
+		if x.Zone.Said != "" {
+			if x.Zone.Mine {
+				continue
+			}
+			if x.Zone.Loc == nil {
+				if zoneTalk(l.tokens) {
+					r.fault("no-such-zone", l.text, x.Zone.Said)
+				}
+				continue
+			}
+			known := false
+			for _, z := range r.zones {
+				known = known || z.Name == x.Zone.Name
+			}
+			if !known {
+				r.zones = append(r.zones, x.Zone)
+			}
+			r.step(l, "zone")
+		}
+		if x.Length > 0 && (l.words <= 4 || lengthTalk(l.tokens, x)) {
+			r.lengths = append(r.lengths, statedLength{length: x.Length, line: l.text})
+			r.step(l, "duration")
+		} else if x.Fault == "zero-duration" && l.words <= 4 {
+			r.fault(x.Fault, l.text, "")
+		}
+	}
+}
+
+// zoneTalk reports whether a line speaks of zones, so that a name like "Europe/Atlantis" is meant as one.
+func zoneTalk(tokens []Token) bool {
+	for _, t := range tokens {
+		switch t.Plain {
+		case "zone", "timezone", "time", "times", "zeiten", "zeitzone", "fuseau", "heures", "horario", "horas", "orari", "tijden", "tider", "ajat", "aikavyohyke":
+			return true
+		}
+	}
+	return len(tokens) <= 6
+}
+
+// lengthTalk reports whether the length in a sentence is that of the meeting: the sentence around it is short, or says so.
+func lengthTalk(tokens []Token, x Expr) bool {
+	from, to := x.From, x.To
+	for from > 0 && !ends(tokens, from-1) {
+		from--
+	}
+	for to < len(tokens) && !ends(tokens, to) {
+		to++
+	}
+	words := 0
+	for i := from; i < to; i++ {
+		if i >= x.From && i < x.To {
+			continue
+		}
+		if tokens[i].Kind == TokenWord {
+			words++
+		}
+		switch tokens[i].Plain {
+		case "each", "enough", "long", "takes", "take", "need", "needs", "last", "lasts", "for", "meeting", "call", "session", "slot", "slots", "meet", "talk", "je", "jeweils", "dauert", "reichen", "lang", "dauern",
+			"chacun", "chacune", "dure", "durera", "suffisent", "cada", "dura", "durara", "bastan", "duracao", "dura.", "ciascuno", "elk", "duurt", "genoeg", "vardera", "racker", "kestaa", "riittaa", "potrwa", "trwa", "wystarczy":
+			return !late(tokens[from:to])
+		}
+	}
+	return words <= 4 && !late(tokens[from:to])
+}
+
+// late reports whether a sentence speaks of waiting, being late or a break.
+func late(tokens []Token) bool {
+	for _, t := range tokens {
+		switch t.Plain {
+		case "late", "later", "break", "before", "after", "ago", "within", "early", "earlier", "drive", "walk", "away", "pause", "spater", "vorher", "nachher", "vor", "retard", "avant", "despues", "antes", "prima", "dopo", "voor", "na":
+			return true
+		}
+	}
+	return false
+}
+
+// ends reports whether the token ends a sentence.
+func ends(tokens []Token, i int) bool {
+	switch tokens[i].Text {
+	case ".", "!", "?":
+		return i+1 == len(tokens) || tokens[i+1].Space || tokens[i].Raw != tokens[i].Text
+	}
+	return false
+}
+
+// sentences looks for offers in prose. A time counts if its sentence offers, or if nothing else of the mail does; it never does where
+// the sentence tells of the past, of what cannot be, or of when to answer.
+func (r *proposalReader) sentences(l *proposalLine, lists bool) {
+	offer, mention := false, false
+	e := 0
+	for i := 0; i < len(l.tokens); i++ {
+		if e < len(l.exprs) && i == l.exprs[e].From {
+			x := l.exprs[e]
+			e++
+			i = x.To - 1
+			if x.Clock.Kind != OnTime || x.Clock.Bound != At || x.Day.Kind == NoDay {
+				if x.Fault != "" && x.Day.Kind != NoDay && offer && !mention {
+					r.found = append(r.found, found{x: x, line: l.text, n: l.n, code: x.Fault})
+				}
+				continue
+			}
+			asked := offer || r.asked(l.tokens, x.To)
+			after := r.mentionedAfter(l, e, x.To)
+			if mention || after || lists && !asked {
+				r.step(l, "mention")
+				continue
+			}
+			if !asked && r.past(x) {
+				r.step(l, "past-mention")
+				continue
+			}
+			if len(r.found) < maxRead {
+				r.found = append(r.found, found{x: x, line: l.text, n: l.n})
+			}
+			r.step(l, "offer")
+			continue
+		}
+		if ends(l.tokens, i) {
+			offer, mention = false, false
+			continue
+		}
+		if n := phraseAt(mentionWords(), l.tokens, i); n > 0 {
+			mention = true
+			i += n - 1
+			continue
+		}
+		if n := phraseAt(offerWords(), l.tokens, i); n > 0 {
+			offer, mention = true, false
+			i += n - 1
+		}
+	}
+}
+
+// asked reports whether the sentence goes on to ask or offer behind a time.
+func (r *proposalReader) asked(tokens []Token, i int) bool {
+	for ; i < len(tokens); i++ {
+		if tokens[i].Text == "?" {
+			return true
+		}
+		if ends(tokens, i) {
+			return false
+		}
+		if phraseAt(offerWords(), tokens, i) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// mentionedAfter reports whether the words right behind a time take it back: "Tuesday at 10 is not possible".
+func (r *proposalReader) mentionedAfter(l *proposalLine, next, i int) bool {
+	end := len(l.tokens)
+	if next < len(l.exprs) {
+		end = l.exprs[next].From
+	}
+	for ; i < end; i++ {
+		if ends(l.tokens, i) || l.tokens[i].Text == "," || l.tokens[i].Text == ";" {
+			return false
+		}
+		if phraseAt(mentionWords(), l.tokens, i) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// past reports whether a time, as far as it can be told, lies behind us.
+func (r *proposalReader) past(x Expr) bool {
+	zone := r.c.Zone
+	if zone == nil {
+		zone = r.sent.Location()
+	}
+	s, fault := x.Resolve(r.sent, zone, 1)
+	return fault.Code == "past-slot" || fault.Code == "" && !s.Begin.After(r.c.Now)
+}
