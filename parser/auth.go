@@ -9,7 +9,7 @@ func authResults(h header) []AuthResult {
 	n := 0
 	h.each("authentication-results", func(v []byte) {
 		if n < maxAuth {
-			out = append(out, authField(string(limit(v)), n)...)
+			out = append(out, authField(fieldText(v), n)...)
 		}
 		n++
 	})

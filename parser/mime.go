@@ -55,7 +55,7 @@ func (t *tree) walk(h header, body []byte, depth int, inside string) {
 		t.problem = Truncated
 		return
 	}
-	p := &part{header: h, body: body, media: parseMediaType(limit(h.raw("content-type")))}
+	p := &part{header: h, body: body, media: parseMediaType(h.raw("content-type"))}
 	if !strings.Contains(p.media.value, "/") {
 		p.media.value = "text/plain" // RFC 2045 section 5.2
 		if inside == "digest" {
@@ -67,7 +67,7 @@ func (t *tree) walk(h header, body []byte, depth int, inside string) {
 		return
 	}
 	if d := h.raw("content-disposition"); d != nil {
-		disposition := parseMediaType(limit(d))
+		disposition := parseMediaType(d)
 		p.attached = disposition.value == "attachment"
 		p.name = decodeWords([]byte(disposition.param("filename")))
 	}

@@ -81,7 +81,7 @@ func firstMailbox(v []byte) scheduler.Mailbox {
 // messageIDs reads ids in angle brackets (RFC 5322 section 3.6.4); one without them is taken too.
 func messageIDs(v []byte) []string {
 	var out []string
-	s := string(limit(v))
+	s := fieldText(v)
 	for len(out) < maxFields {
 		i := strings.IndexByte(s, '<')
 		if i < 0 {

@@ -36,7 +36,13 @@ func (h header) token(name string) string {
 	if i := bytes.IndexAny(v, "; \t\r\n("); i >= 0 {
 		v = v[:i]
 	}
-	return lower(string(v))
+	return lower(fieldText(v))
+}
+
+// fieldText returns a field value as UTF-8, cut at a size that no honest one has.
+func fieldText(v []byte) string {
+	text, _ := toUTF8(v[:min(len(v), maxFieldText)], "", "")
+	return strings.ToValidUTF8(string(text), "")
 }
 
 // each calls f with the value of every field of this name, topmost first.
@@ -171,7 +177,7 @@ func (m mediaType) param(name string) string {
 // parseMediaType reads a Content-Type or Content-Disposition value (RFC 2045 section 5.1, RFC 2231), as far as it makes sense.
 func parseMediaType(v []byte) mediaType {
 	var m mediaType
-	s := scan{string(v), 0}
+	s := scan{fieldText(v), 0}
 	s.space()
 	m.value = lower(strings.TrimSpace(s.until(";")))
 	if i := strings.IndexAny(m.value, " \t("); i >= 0 {
@@ -399,7 +405,7 @@ func decodeWords(v []byte) string {
 	}
 	flush()
 	text, _ := toUTF8(v, "", "")
-	return cleanLine(string(append(out, text...)))
+	return cleanLine(strings.ToValidUTF8(string(append(out, text...)), ""))
 }
 
 // encodedWord decodes the encoded word that b begins with and returns its charset, bytes and length, which is 0 if it is none.
