@@ -66,10 +66,6 @@ type File struct {
 // go-message writes it, and not go-mail, which hands it in: go-mail puts one and the same boundary at every level, or
 // random ones.
 func Compose(p Parts) ([]byte, error) {
-	h, err := p.header()
-	if err != nil {
-		return nil, err
-	}
 	root := p.tree()
 	for _, f := range p.Files {
 		kind := f.Type
@@ -80,9 +76,9 @@ func Compose(p Parts) ([]byte, error) {
 	}
 	seed := sha256.Sum256([]byte(id(p.MessageID)))
 	root.bound(hex.EncodeToString(seed[:8]))
-	h.SetContentType(root.kind, root.params)
-	if root.encoding != "" {
-		h.Set("Content-Transfer-Encoding", root.encoding)
+	h, err := p.header(root.header())
+	if err != nil {
+		return nil, err
 	}
 	var out bytes.Buffer
 	w, err := message.CreateWriter(&out, h)
@@ -95,9 +91,9 @@ func Compose(p Parts) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// header makes the header of the whole message, in the order in which people expect to read it.
-func (p Parts) header() (message.Header, error) {
-	var h message.Header
+// header puts the header of the whole message, in the order in which people expect to read it, above that of its
+// content.
+func (p Parts) header(h message.Header) (message.Header, error) {
 	from, err := address(p.From)
 	if err != nil {
 		return h, fmt.Errorf("composing a letter: From: %w", err)
@@ -134,7 +130,7 @@ func (p Parts) header() (message.Header, error) {
 	slices.Sort(names)
 	for _, name := range names {
 		key := textproto.CanonicalMIMEHeaderKey(name)
-		if !token(name) || slices.ContainsFunc(fields, func(f [2]string) bool { return strings.EqualFold(f[0], key) }) {
+		if !token(name) || strings.HasPrefix(key, "Content-") || key == "Mime-Version" || slices.ContainsFunc(fields, func(f [2]string) bool { return strings.EqualFold(f[0], key) }) {
 			return h, fmt.Errorf("composing a letter: %q cannot be a further header", name)
 		}
 		fields = append(fields, [2]string{key, mime.QEncoding.Encode("utf-8", clean(p.Headers[name]))})
@@ -203,7 +199,8 @@ func text(kind, body string) *part {
 }
 
 func attachment(kind, name string, data []byte) *part {
-	return &part{kind: kind, params: map[string]string{}, encoding: "base64", disposition: "attachment", file: clean(name), body: data}
+	name = clean(name)
+	return &part{kind: kind, params: map[string]string{"name": name}, encoding: "base64", disposition: "attachment", file: name, body: data}
 }
 
 func multi(kind string, children ...*part) *part {
@@ -230,6 +227,18 @@ func (p *part) bound(seed string) {
 	}
 }
 
+func (p *part) header() message.Header {
+	var h message.Header
+	if p.disposition != "" {
+		h.SetContentDisposition(p.disposition, map[string]string{"filename": p.file})
+	}
+	if p.encoding != "" {
+		h.Set("Content-Transfer-Encoding", p.encoding)
+	}
+	h.SetContentType(p.kind, p.params)
+	return h
+}
+
 func (p *part) write(w *message.Writer) error {
 	if p.children == nil {
 		if _, err := w.Write(p.body); err != nil {
@@ -238,15 +247,7 @@ func (p *part) write(w *message.Writer) error {
 		return w.Close()
 	}
 	for _, c := range p.children {
-		var h message.Header
-		if c.disposition != "" {
-			h.SetContentDisposition(c.disposition, map[string]string{"filename": c.file})
-		}
-		if c.encoding != "" {
-			h.Set("Content-Transfer-Encoding", c.encoding)
-		}
-		h.SetContentType(c.kind, c.params)
-		cw, err := w.CreatePart(h)
+		cw, err := w.CreatePart(c.header())
 		if err != nil {
 			return err
 		}

@@ -109,6 +109,11 @@ func (r *reader) pass(t *testing.T) error {
 	t.Helper()
 	var err error
 	r.cursor, err = r.Receive(t.Context(), r.cursor, func(_ context.Context, batch []mailbox.Message) (int, error) {
+		for _, m := range batch {
+			if !m.TooLarge && int64(len(m.Bytes)) != m.Size {
+				t.Errorf("message %v has %d bytes of %d", m.Cursor, len(m.Bytes), m.Size)
+			}
+		}
 		n, err := len(batch), error(nil)
 		if r.take != nil {
 			n, err = r.take(batch)
@@ -154,7 +159,8 @@ func (r *reader) subjects() []string {
 func in(list [][]byte) []string { return subjects(list, func(b []byte) []byte { return b }) }
 
 func mail(subject string, size int) []byte {
-	head := "From: Ana <ana@example.test>\r\nTo: bot@example.test\r\nSubject: " + subject + "\r\n\r\n"
+	head := "Date: Sun, 22 Nov 2026 10:00:00 +0200\r\nFrom: Ana <ana@example.test>\r\nTo: bot@example.test\r\n" +
+		"Message-ID: <1@example.test>\r\nSubject: " + subject + "\r\n\r\n"
 	return []byte(head + strings.Repeat("0123456789 0123456789 0123456789 0123456789\r\n", size/45+1))
 }
 

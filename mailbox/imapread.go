@@ -102,7 +102,8 @@ func (ic *imapConn) fetch(ctx context.Context, b batch, validity uint32) ([]Mess
 			for data := cmd.Next(); data != nil; data = cmd.Next() {
 				uid, bytes, more, err := readBody(data, b.bytes)
 				if err != nil {
-					_ = cmd.Close()
+					// A body that broke off leaves the library's reader running: draining the command would read beside it.
+					ic.close()
 					return err
 				}
 				m, ok := b.info[uid]
@@ -129,7 +130,8 @@ func (ic *imapConn) fetch(ctx context.Context, b batch, validity uint32) ([]Mess
 	return list, nil
 }
 
-// readBody reads one FETCH response, and no more of its body than was announced for the whole batch.
+// readBody reads one FETCH response, and no more of its body than was announced for the whole batch. The library ends a
+// body that broke off like one that is whole: only its length tells.
 func readBody(data *imapclient.FetchMessageData, most int64) (uid imap.UID, body []byte, more bool, err error) {
 	for item := data.Next(); item != nil; item = data.Next() {
 		switch item := item.(type) {
@@ -139,15 +141,12 @@ func readBody(data *imapclient.FetchMessageData, most int64) (uid imap.UID, body
 			if item.Literal == nil {
 				continue
 			}
-			body, err = io.ReadAll(io.LimitReader(item.Literal, most+headerBytes))
-			if err != nil {
+			size := min(item.Literal.Size(), most+headerBytes)
+			body = make([]byte, size)
+			if _, err := io.ReadFull(item.Literal, body); err != nil {
 				return uid, nil, false, err
 			}
-			left, err := io.Copy(io.Discard, item.Literal)
-			if err != nil {
-				return uid, nil, false, err
-			}
-			more = left > 0
+			more = item.Literal.Size() > size
 		}
 	}
 	return uid, body, more, nil

@@ -107,3 +107,5 @@ func sendLogin(t *testing.T, o office, user string) {
 }
 
 var _ office = (*mailtest.Server)(nil)
+
+func contains(b []byte, part string) bool { return bytes.Contains(b, []byte(part)) }

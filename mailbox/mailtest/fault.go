@@ -126,9 +126,12 @@ type faultyListener struct {
 	net.Listener
 	server *Server
 	side   string // "imap" or "smtp"
+	began  chan struct{}
+	once   sync.Once
 }
 
 func (l *faultyListener) Accept() (net.Conn, error) {
+	l.once.Do(func() { close(l.began) })
 	for {
 		n, err := l.Listener.Accept()
 		if err != nil {

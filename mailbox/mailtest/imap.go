@@ -13,6 +13,7 @@ import (
 	"github.com/emersion/go-imap/v2/imapclient"
 	"github.com/emersion/go-imap/v2/imapserver"
 	"github.com/emersion/go-imap/v2/imapserver/imapmemserver"
+	"github.com/emersion/go-sasl"
 )
 
 func (s *Server) imapServer(config *tls.Config, private bool) *imapserver.Server {
@@ -64,6 +65,51 @@ func (x *session) Login(user, password string) error {
 		c.own(a)
 	}
 	return nil
+}
+
+func (x *session) AuthenticateMechanisms() []string {
+	return slices.DeleteFunc([]string{sasl.Plain, sasl.OAuthBearer, "XOAUTH2"}, func(mech string) bool {
+		return slices.Contains(x.server.options.Without, mech)
+	})
+}
+
+func (x *session) Authenticate(mech string) (sasl.Server, error) {
+	switch mech {
+	case sasl.Plain:
+		return sasl.NewPlainServer(func(_, user, password string) error { return x.Login(user, password) }), nil
+	case sasl.OAuthBearer:
+		return sasl.NewOAuthBearerServer(func(o sasl.OAuthBearerOptions) *sasl.OAuthBearerError {
+			if x.Login(o.Username, o.Token) != nil {
+				return &sasl.OAuthBearerError{Status: "invalid_token"}
+			}
+			return nil
+		}), nil
+	case "XOAUTH2":
+		return &xoauth2Server{login: x.Login}, nil
+	}
+	return nil, &imap.Error{Type: imap.StatusResponseTypeNo, Text: "No such mechanism"}
+}
+
+// xoauth2Server is the token login that the large providers had before RFC 7628.
+type xoauth2Server struct {
+	login   func(user, token string) error
+	refused bool
+}
+
+func (o *xoauth2Server) Next(response []byte) ([]byte, bool, error) {
+	if o.refused {
+		return nil, false, imapserver.ErrAuthFailed
+	}
+	if response == nil {
+		return []byte{}, false, nil
+	}
+	user, rest, _ := strings.Cut(strings.TrimPrefix(string(response), "user="), "\x01")
+	token := strings.TrimSuffix(strings.TrimPrefix(rest, "auth=Bearer "), "\x01\x01")
+	if o.login(user, token) != nil {
+		o.refused = true
+		return []byte(`{"status":"400"}`), false, nil
+	}
+	return nil, true, nil
 }
 
 // Move answers with nothing where nothing matches: the memory server would write a set without members, which no
@@ -316,13 +362,13 @@ func (s *Server) as(user string, f func(*imapclient.Client) error) error {
 
 // pipeListener hands out connections that never touch the network.
 type pipeListener struct {
-	conns chan net.Conn
-	once  sync.Once
-	done  chan struct{}
+	conns       chan net.Conn
+	began, done chan struct{}
+	start, end  sync.Once
 }
 
 func newPipeListener() *pipeListener {
-	return &pipeListener{conns: make(chan net.Conn), done: make(chan struct{})}
+	return &pipeListener{conns: make(chan net.Conn), began: make(chan struct{}), done: make(chan struct{})}
 }
 
 func (l *pipeListener) hand(c net.Conn) error {
@@ -335,6 +381,7 @@ func (l *pipeListener) hand(c net.Conn) error {
 }
 
 func (l *pipeListener) Accept() (net.Conn, error) {
+	l.start.Do(func() { close(l.began) })
 	select {
 	case c := <-l.conns:
 		return c, nil
@@ -344,7 +391,7 @@ func (l *pipeListener) Accept() (net.Conn, error) {
 }
 
 func (l *pipeListener) Close() error {
-	l.once.Do(func() { close(l.done) })
+	l.end.Do(func() { close(l.done) })
 	return nil
 }
 

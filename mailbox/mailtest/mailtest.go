@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/emersion/go-imap/v2/imapserver/imapmemserver"
@@ -23,7 +24,7 @@ import (
 // User is somebody with a mailbox.
 type User struct {
 	Name     string // local part: "bot"
-	Password string // "" is Name + "-secret"
+	Password string // "" is Name + "-secret"; also the token of OAuth logins
 }
 
 // Options say what kind of server is wanted. The zero value has the users bot, you, they, them and ops at
@@ -35,18 +36,19 @@ type Options struct {
 	Authserv string   // if set, delivered mail gets an Authentication-Results header of this name (RFC 8601)
 	Refuse   bool     // unknown users are refused with 550; otherwise their mail is accepted and bounces with a DSN (RFC 3464)
 	Dir      string   // where ca.pem is written; "" is a temporary directory that Close removes
-	Without  []string // abilities of the IMAP server that are not offered: "MOVE", "UIDPLUS", "NAMESPACE"
+	Without  []string // abilities of the IMAP server that are not offered: "MOVE", "UIDPLUS", "NAMESPACE", "OAUTHBEARER"
 	IMAPAddr string   // "127.0.0.1:0"
 	SMTPAddr string   // "127.0.0.1:0"
 }
 
 // Sent is a message that the server accepted.
 type Sent struct {
-	Login string // user that handed it in; "" without a login
-	From  string // envelope sender
-	To    string // one recipient; a message to two is there twice
-	At    time.Time
-	Bytes []byte // as handed in
+	Session int    // number of the connection that it came by, from 1
+	Login   string // user that handed it in; "" without a login
+	From    string // envelope sender
+	To      string // one recipient; a message to two is there twice
+	At      time.Time
+	Bytes   []byte // as handed in
 }
 
 // Server is a running mail server. Its methods may be called from any goroutine.
@@ -59,7 +61,8 @@ type Server struct {
 	admin    *pipeListener // a way in that no fault concerns
 	servers  []io.Closer
 
-	delivery sync.Mutex // held while a folder is written to or renumbered
+	sessions atomic.Int64 // SMTP connections so far
+	delivery sync.Mutex   // held while a folder is written to or renumbered
 
 	mu      sync.Mutex
 	sent    []Sent
@@ -136,7 +139,9 @@ func (s *Server) start() error {
 			return err
 		}
 		s.ports[name] = l
-		go run(wrap(&faultyListener{Listener: l, server: s, side: strings.TrimSuffix(name, "s")})) // ends when its server closes
+		f := &faultyListener{Listener: l, server: s, side: strings.TrimSuffix(name, "s"), began: make(chan struct{})}
+		go run(wrap(f)) // ends when its server closes
+		<-f.began       // the libraries do not like to be closed before that
 		return nil
 	}
 	plain := func(l net.Listener) net.Listener { return l }
@@ -156,6 +161,7 @@ func (s *Server) start() error {
 		}
 	}
 	go private.Serve(s.admin)
+	<-s.admin.began
 	return nil
 }
 

@@ -52,6 +52,11 @@ service lmtp {
     port = ${lmtp}
   }
 }
+service anvil {
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
+}
 service auth {
   unix_listener for-postfix {
     mode = 0666
@@ -73,6 +78,7 @@ daemon_directory = ${daemons}
 maillog_file = ${dir}/log/postfix.log
 maillog_file_prefixes = ${dir}
 smtp_dns_support_level = disabled
+smtpd_error_sleep_time = 0
 smtpd_peername_lookup = no
 lmtp_host_lookup = native
 recipient_delimiter = +

@@ -18,7 +18,7 @@ import (
 
 func (s *Server) smtpServer(config *tls.Config) *smtp.Server {
 	post := smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) {
-		return &submission{server: s, conn: c}, nil
+		return &submission{server: s, conn: c, number: int(s.sessions.Add(1))}, nil
 	}))
 	post.Domain = "mail." + s.options.Domain
 	post.TLSConfig = config
@@ -33,6 +33,7 @@ func (s *Server) smtpServer(config *tls.Config) *smtp.Server {
 type submission struct {
 	server *Server
 	conn   *smtp.Conn
+	number int
 	login  string
 	from   string
 	to     []string
@@ -107,7 +108,7 @@ func (x *submission) Data(r io.Reader) error {
 		return errCut
 	}
 	for _, to := range x.to {
-		s.accept(Sent{Login: x.login, From: x.from, To: to, At: time.Now(), Bytes: b})
+		s.accept(Sent{Session: x.number, Login: x.login, From: x.from, To: to, At: time.Now(), Bytes: b})
 		if err := s.route(x.login, x.from, to, b); err != nil {
 			return err
 		}
