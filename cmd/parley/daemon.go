@@ -188,6 +188,9 @@ func (h *house) takeMail(ctx context.Context, m mailbox.Message) error {
 	if err != nil {
 		return fmt.Errorf("executing what a mail asked: %w", err)
 	}
+	if err := h.stopEverywhere(ctx, c); err != nil {
+		return err
+	}
 	h.log.Info("mail read", "uid", uid, "cause", c.Cause, "event", r.Event, "asked", kinds(c.Do), "repeat", r.Repeat,
 		"entries", len(r.Entries), "letters", len(r.Letters), "refusal", r.Refusal)
 	return nil

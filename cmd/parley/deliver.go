@@ -45,11 +45,9 @@ func (h *house) deliver(ctx context.Context, out sender) (sent int, err error) {
 			if err == nil {
 				continue
 			}
-			// The server is the trouble: the rest of the claims would fare alike.
+			// The server is the trouble: the rest of the claims would fare alike, and were not tried.
 			for _, rest := range claims[i+1:] {
-				if perr := h.store.Postpone(ctx, rest, h.now().Add(pause(rest.Attempts, "")), err.Error()); perr != nil && !stale(perr) {
-					return sent, errors.Join(err, perr)
-				}
+				h.store.Release(rest)
 			}
 			return sent, err
 		}
@@ -74,6 +72,7 @@ func (h *house) deliverOne(ctx context.Context, out sender, c store.Claim) (bool
 		}
 		frozen, err := h.store.Freeze(ctx, c, made)
 		if err != nil {
+			h.store.Release(c)
 			return false, ignoreStale(err)
 		}
 		f = &frozen
@@ -84,7 +83,8 @@ func (h *house) deliverOne(ctx context.Context, out sender, c store.Claim) (bool
 		return true, ignoreStale(h.store.Sent(ctx, c, reply, h.now()))
 	}
 	if ctx.Err() != nil {
-		return false, ctx.Err() // the claim ends with the store; the next one frees it
+		h.store.Release(c)
+		return false, ctx.Err()
 	}
 	var said *mailbox.SendError
 	if !errors.As(err, &said) {

@@ -245,7 +245,7 @@ func quoted(m parser.Mail) string {
 func mailOf(from, to, subject, inReplyTo, contentType, body string, at time.Time) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "From: %s\nTo: %s\nSubject: %s\nDate: %s\nMessage-ID: <%x@example.test>\n", from, to,
-		mime.QEncoding.Encode("utf-8", subject), at.Format(time.RFC1123Z), at.UnixNano())
+		mime.QEncoding.Encode("utf-8", subject), at.In(zoneNamed("Europe/Helsinki")).Format(time.RFC1123Z), at.UnixNano())
 	if inReplyTo != "" {
 		fmt.Fprintf(&b, "In-Reply-To: <%s>\nReferences: <%s>\n", inReplyTo, inReplyTo)
 	}

@@ -73,6 +73,9 @@ func (h *house) understand(ctx context.Context, raw []byte, uid string) (schedul
 	case o.house:
 		return h.operator(c, m, o), nil
 	case o.event.ID != "":
+		if many, err := h.tooManyMails(ctx, o.event, o.person.ID); many || err != nil {
+			return note(c, "dropped", "too-many-mails", m), err
+		}
 		return h.reply(c, m, o), nil
 	}
 	return h.first(ctx, c, m)
@@ -132,10 +135,15 @@ func (h *house) words(c scheduler.Command, m parser.Mail, o origin) []scheduler.
 	}
 	got := parser.Choose(m, offer)
 	if organizer && o.event.State == scheduler.Draft && got.Kind != parser.KindCommand {
-		p := parser.ReadProposal(m, h.proposalContext(m, o.person))
+		pc := h.proposalContext(m, o.person)
+		pc.Mend = true
+		p := parser.ReadProposal(m, pc)
 		return []scheduler.Action{p.Propose}
 	}
 	do := got.Actions()
+	if len(do) == 0 {
+		do = []scheduler.Action{scheduler.Misread{Why: "nothing-read"}}
+	}
 	others := false
 	for _, a := range append(append([]scheduler.Mailbox(nil), m.To...), m.Cc...) {
 		others = others || !h.secrets.Ours(string(a.Address))
@@ -256,6 +264,11 @@ func (h *house) first(ctx context.Context, c scheduler.Command, m parser.Mail) (
 	}
 	c.By, c.Verified = m.From, h.verified(m)
 	c.Operator = c.Verified && matches(h.cfg.Operators, from)
+	if !c.Verified && h.cfg.Policy.UnverifiedProposals == "preview" {
+		if many, err := h.tooManyPreviews(ctx, person); many || err != nil {
+			return note(c, "dropped", "too-many-previews", m), err
+		}
+	}
 	got := parser.ReadProposal(m, h.proposalContext(m, person))
 	switch got.Kind {
 	case parser.KindProposal, parser.KindInvalidProposal:

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"parley/mailbox"
 	"parley/parser"
@@ -52,7 +53,7 @@ func (h *house) verifyAgainst(ctx context.Context, out io.Writer, digest []byte)
 	}
 	var text []byte
 	for _, l := range parser.Read(digest).Lines {
-		text = append(append(text, l.Text...), '\n')
+		text = append(text, strings.ReplaceAll(l.Text, " ", "")...) // the seal is printed in groups
 	}
 	for i := len(seals) - 1; i >= 0; i-- {
 		if bytes.Contains(text, []byte(hex.EncodeToString(seals[i].Hash[:]))) {

@@ -190,7 +190,7 @@ func (w *world) mail(from, to, cc, subject, inReplyTo, contentType, body string)
 	if cc != "" {
 		fmt.Fprintf(&b, "Cc: %s\n", cc)
 	}
-	fmt.Fprintf(&b, "Subject: %s\nDate: %s\nMessage-ID: <m%d@%s>\n", subject, w.clock.Format(time.RFC1123Z), w.uid, domain)
+	fmt.Fprintf(&b, "Subject: %s\nDate: %s\nMessage-ID: <m%d@%s>\n", subject, w.clock.In(w.h.zone).Format(time.RFC1123Z), w.uid, domain)
 	if inReplyTo != "" {
 		fmt.Fprintf(&b, "In-Reply-To: <%s>\nReferences: <%s>\n", inReplyTo, inReplyTo)
 	}
