@@ -110,7 +110,9 @@ func (r *timeReader) match(i int, c class) (sense, int) {
 	return found, length
 }
 
-func (r *timeReader) is(i int, text string) bool { return i < len(r.t) && r.t[i].Text == text }
+func (r *timeReader) is(i int, text string) bool {
+	return i >= 0 && i < len(r.t) && r.t[i].Text == text
+}
 
 // glued reports whether token i has no space before it.
 func (r *timeReader) glued(i int) bool { return i < len(r.t) && !r.t[i].Space }
