@@ -16,10 +16,13 @@ const (
 )
 
 // classify gives each line its class. The lines come with their depth of quoting and what the markup said.
-func classify(lines []Line, names []string) (problem Problem, forward bool) {
+// title is that of the event if the mail answers another, "" if it does not.
+func classify(lines []Line, names []string, title string) (problem Problem, forward bool) {
 	problem = armour(lines)
 	bars(lines)
 	forward = originals(lines)
+	inserted(lines)
+	unmarkedLetter(lines, title)
 	rewrapped(lines)
 	for i := 0; i < len(lines); {
 		if lines[i].Class != "" {
@@ -42,7 +45,7 @@ func classify(lines []Line, names []string) (problem Problem, forward bool) {
 		l.Under = -1
 		switch l.Class {
 		case Quoted:
-			if !l.Blank() {
+			if !l.Blank() && !(above >= 0 && sameSlot(l.Text) && slotLine(lines[above].Text)) {
 				above = i
 			}
 		case Written:
@@ -519,6 +522,92 @@ func slotLine(s string) bool {
 		rest = rest[i+1:]
 	}
 	return clocks == 2
+}
+
+// sameSlot reports whether a line of a letter says the time of the slot line above it once more, in another zone.
+func sameSlot(s string) bool { return strings.HasPrefix(s, "= ") }
+
+// inserted gives back to the sender what stands between the slots of an earlier mail that is not marked line by line: our letters
+// have nothing there. Below the last one it must be short, and something must stand below the one before.
+func inserted(lines []Line) {
+	answered := false
+	for i := range lines {
+		if lines[i].Why != "original" || lines[i].Depth != 1 || !slotLine(lines[i].Text) {
+			continue
+		}
+		j := i + 1
+		if j < len(lines) && sameSlot(lines[j].Text) {
+			j++
+		}
+		from := skipBlank(lines, j)
+		to := from
+		for to < len(lines) && to < from+maxAttribution && lines[to].Why == "original" && !lines[to].Blank() && len(lines[to].Text) <= maxMark && !slotLine(lines[to].Text) {
+			to++
+		}
+		next := skipBlank(lines, to)
+		between := next < len(lines) && slotLine(lines[next].Text) && lines[next].Why == "original"
+		below := answered && from == j && to > from && len(lines[from].Text) <= 40 && !strings.Contains(lines[from].Text, ":")
+		if below && !between {
+			to = from + 1
+		}
+		if answered = between && to > from; !answered && !below {
+			continue
+		}
+		for k := from; k < to; k++ {
+			lines[k].Class, lines[k].Why, lines[k].Depth = Written, "", 0
+		}
+	}
+}
+
+// skipBlank returns the next line with text from i on, or the one behind maxBlanks blank ones.
+func skipBlank(lines []Line, i int) int {
+	for n := 0; i < len(lines) && lines[i].Blank() && n < maxBlanks; n++ {
+		i++
+	}
+	return i
+}
+
+// unmarkedLetter finds a letter of ours that stands below the answer without any mark at all: its slots, above them a line with the
+// title of the event, below them more text.
+func unmarkedLetter(lines []Line, title string) {
+	if len(title) < 3 {
+		return
+	}
+	slots, start := -1, -1
+	for i := range lines {
+		l := &lines[i]
+		if l.Class != "" {
+			continue
+		}
+		if start < 0 && len(l.Text) > len(title) && strings.Contains(lower(l.Text), title) {
+			start = i
+		}
+		if slotLine(l.Text) && l.Text[0] != '[' {
+			slots = i
+			break
+		}
+	}
+	if start < 0 || slots < start {
+		return
+	}
+	below := 0
+	for i := slots + 1; i < len(lines); i++ {
+		if t := lines[i].Text; t != "" && lines[i].Class == "" && !slotLine(t) && !sameSlot(t) {
+			below++
+		}
+	}
+	if below < 3 {
+		return
+	}
+	for start > 0 && !lines[start-1].Blank() && lines[start-1].Class == "" {
+		start--
+	}
+	for i := start; i < len(lines); i++ {
+		if lines[i].Class == "" {
+			lines[i].Class, lines[i].Why, lines[i].Depth = Quoted, "original", 1
+		}
+	}
+	inserted(lines[start:])
 }
 
 // bars finds quote marks other than ">": a bar before each line, or the initials of who is quoted ("AB> ").

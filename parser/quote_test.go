@@ -157,10 +157,14 @@ func TestWritten(t *testing.T) {
 		{"Yahoo on a telephone", "2 works\n\nYahoo Mail: Search, organise, conquer\n\n  On Mon, 7 Jun 2027 at 9:05, Parley<bot@house.test> wrote:   Hello Ana,\n\n1. Mon 7 Jun 2027, 09:00-10:00\n\nWrite 1 and 2\n", "2 works"},
 		{"forwarded", "See below\n\n---------- Forwarded message ---------\nFrom: Mika <mika@example.test>\nDate: Mon, Jun 7, 2027\nSubject: Re: Budget\nTo: Ana\n\n1 works for me\n", "See below"},
 		{"forwarded by Apple", "FYI\n\nBegin forwarded message:\n\nFrom: Mika <mika@example.test>\nSubject: Re: Budget\nDate: 7 June 2027 at 09:05:11 CEST\n\n1 works for me\n", "FYI"},
+		{"a letter behind the name of the sender", "Ana Silva\n1. Mon 7 Jun 2027, 09:00-10:00 yes\n", "Ana Silva\n1. Mon 7 Jun 2027, 09:00-10:00 yes"},
 		{"forwarded in German", "zur Info\n\nAnfang der weitergeleiteten Nachricht:\n\n> Von: Mika <mika@example.test>\n> Betreff: Budget\n> \n> 1 passt\n", "zur Info"},
 		{"OpenPGP", "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\n- -1 is out, 2 works\n-----BEGIN PGP SIGNATURE-----\n\niQIz+1\n-----END PGP SIGNATURE-----\n", "-1 is out, 2 works"},
 		{"nested marks", "2\n\nOn Mon, Jun 7, 2027 at 9:05 AM Jo <jo@example.test> wrote:\n> On Sun, Jun 6, 2027 at 9:05 AM Ana <ana@example.test> wrote:\n>> 1 works for me\n> Thanks\n", "2"},
 		{"greeting, quote, answer", "Hi,\n\nOn Mon, Jun 7, 2027 at 9:05 AM Parley <bot@house.test> wrote:\n" + letter("> ") + "\n1\n", "Hi,\n\n1"},
+		{"answers inside of an original without marks", "see below\n\n-----Original Message-----\nFrom: Parley\nSent: Monday\nSubject: Budget\n\nHello\n\n1. Mon 7 Jun 2027, 09:00-10:00\n= 10:00-11:00 Europe/Helsinki\nyes\n2. Tue 8 Jun 2027, 14:00-15:00\n\nno, sorry\n\n3. Wed 9 Jun 2027, 14:00-15:00\nperhaps\n\nWhere: 1\n", "see below\n\nyes\nno, sorry\nperhaps"},
+		{"an original without marks and header", "2 please\n\nJo asks when you can meet: Budget, 45 min. Reply e.g. 1 3\n\nTimes are in Europe/Helsinki (UTC+2).\n\n1. Mon 7 Jun 2027, 09:00-10:00\n2. Tue 8 Jun 2027, 14:00-15:00\n\nWhere: Room 4\n\nReply with the numbers:\n\n1 2   1 and 2 suit me\n\n-- \nParley\n", "2 please"},
+		{"slots that the sender copied", "Budget at these times\n1. Mon 7 Jun 2027, 09:00-10:00\n2. Tue 8 Jun 2027, 14:00-15:00\n", "Budget at these times\n1. Mon 7 Jun 2027, 09:00-10:00\n2. Tue 8 Jun 2027, 14:00-15:00"},
 		{"original with marks below its header", "-----Original Message-----\n> From: Parley <bot@house.test>\n> Subject: Budget\n>\n> 1. Mon 7 Jun 2027, 09:00-10:00\n\n1 please\n", "1 please"},
 	} {
 		if m := readPlain(c.body); m.Text() != c.want {
