@@ -82,7 +82,7 @@ type timeReader struct {
 
 // match returns the longest phrase of a class at token i, and how many tokens it takes; 0 if there is none.
 func (r *timeReader) match(i int, c class) (sense, int) {
-	if i >= len(r.n) || r.n[i] == nil || r.n[i].mask&(1<<c) == 0 {
+	if i < 0 || i >= len(r.n) || r.n[i] == nil || r.n[i].mask&(1<<c) == 0 {
 		return sense{}, 0
 	}
 	var found sense
@@ -115,7 +115,7 @@ func (r *timeReader) is(i int, text string) bool {
 }
 
 // glued reports whether token i has no space before it.
-func (r *timeReader) glued(i int) bool { return i < len(r.t) && !r.t[i].Space }
+func (r *timeReader) glued(i int) bool { return i >= 0 && i < len(r.t) && !r.t[i].Space }
 
 // num returns the value of a plain number at i, or -1.
 func (r *timeReader) num(i int) int {
