@@ -3,8 +3,10 @@ package mailbox
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"strings"
 	"sync"
 	"time"
 
@@ -91,6 +93,9 @@ func NewInbox(c IMAPConfig) (*Inbox, error) {
 	if c.Folder == "" {
 		c.Folder = "INBOX"
 	}
+	if strings.EqualFold(c.Done, c.Folder) {
+		return nil, fmt.Errorf("imap.done is the folder that mail is read from (%s): name another one, or \"\" to leave mail there", c.Folder)
+	}
 	if c.Poll <= 0 {
 		c.Poll = time.Minute
 	}
@@ -170,8 +175,12 @@ func (in *Inbox) pass(ctx context.Context, at Cursor,
 	if err != nil {
 		return at, err
 	}
+	most := batchMessages
+	if in.failed > 0 {
+		most = 1 // should one message be the reason, those before it get through
+	}
 	for len(uids) > 0 {
-		batch, err := ic.plan(ctx, uids, in.config.MaxBytes)
+		batch, err := ic.plan(ctx, uids[:min(most, len(uids))], in.config.MaxBytes)
 		if err != nil {
 			return at, err
 		}
@@ -181,10 +190,13 @@ func (in *Inbox) pass(ctx context.Context, at Cursor,
 			return at, err
 		}
 		taken, failure := take(ctx, messages)
+		if failure == nil && taken < len(messages) {
+			failure = fmt.Errorf("only %d of %d messages were taken, without a reason", taken, len(messages))
+		}
 		next := at
 		switch {
 		case failure == nil:
-			next.UID, taken = uint32(batch.last), len(messages) // past those that vanished meanwhile, too
+			next.UID = uint32(batch.last) // past those that vanished meanwhile, too
 		case taken > 0:
 			next.UID = messages[taken-1].UID
 		}

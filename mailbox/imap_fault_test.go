@@ -159,6 +159,34 @@ func TestPauseAfterFailure(t *testing.T) {
 	r.mustPass(t)
 }
 
+// A message that cannot be read keeps back only what comes after it.
+func TestBrokenMessage(t *testing.T) {
+	s := mailtest.New(t, mailtest.Options{})
+	deliver(t, s, "bot", "a", "b", "broken", "c")
+	r := open(t, config(s, "bot"))
+	bad := errors.New("cannot be stored")
+	r.take = func(batch []mailbox.Message) (int, error) {
+		for _, m := range batch {
+			if strings.Contains(string(m.Bytes), "broken") {
+				return 0, bad
+			}
+		}
+		return len(batch), nil
+	}
+	for range 2 {
+		if err := r.pass(t); !errors.Is(err, bad) {
+			t.Fatalf("the error is %v", err)
+		}
+	}
+	same(t, "taken", r.subjects(), []string{"a", "b"})
+	same(t, "left in INBOX", in(s.Mailbox("bot")), []string{"broken", "c"})
+
+	r.take = func(batch []mailbox.Message) (int, error) { return 0, nil } // says neither
+	if err := r.pass(t); err == nil || r.cursor.UID != 2 {
+		t.Fatalf("the cursor is %v, the error %v", r.cursor, err)
+	}
+}
+
 // oddServer is as little of an IMAP server as can be: no IDLE, no MOVE, no names, a word that no client knows, and one
 // message, which search finds however late one begins.
 func oddServer(t *testing.T, say func(command string) []string) string {
@@ -249,8 +277,11 @@ func TestIMAPURLs(t *testing.T) {
 		if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
 			t.Errorf("%s: %v, want %q", c.url, err, c.want)
 		}
-		if err != nil && strings.Contains(err.Error(), "secret") {
+		if err != nil && strings.Contains(err.Error(), ":secret") {
 			t.Errorf("%s: the error shows the password: %v", c.url, err)
 		}
+	}
+	if _, err := mailbox.NewInbox(mailbox.IMAPConfig{URL: "imaps://bot@mail.example.test", Done: "inbox"}); err == nil {
+		t.Error("mail would be filed where it is read")
 	}
 }

@@ -40,7 +40,7 @@ func users() (list []mailtest.User) {
 }
 
 func TestInMemory(t *testing.T) {
-	s := mailtest.New(t, mailtest.Options{TLS: true, Users: users(), Refuse: true})
+	s := mailtest.New(t, mailtest.Options{TLS: true, Users: users()})
 	s.Break(mailtest.Fault{Kind: mailtest.RefuseRcpt, To: "gone@*", Code: 550, Said: "5.1.1 no such user"})
 	s.Break(mailtest.Fault{Kind: mailtest.RefuseRcpt, To: "later@*", Code: 451, Said: "4.3.0 come back later"})
 	testOffice(t, s)
@@ -70,6 +70,7 @@ func testOffice(t *testing.T, o office) {
 		{"comes back after the connection was cut", comesBack},
 		{"checks", checks},
 		{"sends", sends},
+		{"hears of letters that failed", hearsOfBounces},
 		{"says what is wrong with a login to send", sendLogin},
 	} {
 		name := fmt.Sprintf("user%d", user)
@@ -161,6 +162,7 @@ func in(list [][]byte) []string { return subjects(list, func(b []byte) []byte { 
 func mail(subject string, size int) []byte {
 	head := "Date: Sun, 22 Nov 2026 10:00:00 +0200\r\nFrom: Ana <ana@example.test>\r\nTo: bot@example.test\r\n" +
 		"Message-ID: <1@example.test>\r\nSubject: " + subject + "\r\n\r\n"
+	head += ".\r\n..\r\n.dots are doubled on the way\r\n"
 	return []byte(head + strings.Repeat("0123456789 0123456789 0123456789 0123456789\r\n", size/45+1))
 }
 

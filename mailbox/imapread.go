@@ -49,11 +49,8 @@ func (ic *imapConn) search(ctx context.Context, f filing, first, last uint32) ([
 	return found, err
 }
 
-// plan asks for sizes and decides how many of the messages are fetched together.
+// plan asks for sizes and decides how many of these messages are fetched together.
 func (ic *imapConn) plan(ctx context.Context, uids []imap.UID, most int64) (batch, error) {
-	if len(uids) > batchMessages {
-		uids = uids[:batchMessages]
-	}
 	b := batch{info: map[imap.UID]Message{}}
 	sizes := map[imap.UID]Message{}
 	err := ic.do(ctx, "asking for sizes", func() error {

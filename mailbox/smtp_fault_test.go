@@ -167,25 +167,3 @@ func TestSendUnfitAddresses(t *testing.T) {
 		t.Fatalf("%d letters were accepted", n)
 	}
 }
-
-// A letter to somebody unknown comes back to the address in the envelope, which keeps its tag.
-func TestBounceReachesEnvelopeSender(t *testing.T) {
-	o := mailtest.New(t, mailtest.Options{})
-	s := sender(t, sending(o, "bot"))
-	for _, to := range []string{"nobody@example.test", "x@elsewhere.test"} {
-		if _, err := s.Send(t.Context(), mailbox.Envelope{From: "bot+bounce.x@example.test", To: to, Bytes: mail("x", 10)}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	got := o.Mailbox("bot")
-	if len(got) != 2 {
-		t.Fatalf("%d bounces came", len(got))
-	}
-	for i, want := range []string{"Status: 5.1.1", "Status: 5.1.2"} {
-		for _, part := range []string{want, "Return-Path: <>", "Delivered-To: bot+bounce.x@example.test", "multipart/report"} {
-			if !contains(got[i], part) {
-				t.Errorf("bounce %d lacks %q:\n%s", i, part, got[i])
-			}
-		}
-	}
-}

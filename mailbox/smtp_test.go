@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -60,11 +61,30 @@ func sends(t *testing.T, o office, user string) {
 		if err := o.Await(t.Context(), func() bool { return len(o.Mailbox(user)) == before+3 }); err != nil {
 			t.Fatal(err)
 		}
-		if got := o.Mailbox(user)[before]; !bytes.HasSuffix(got, mail("to "+user+"+one", 50)) {
+		want := mail("to "+user+"+one", 50)
+		if got := o.Mailbox(user)[before:]; !slices.ContainsFunc(got, func(b []byte) bool { return bytes.HasSuffix(b, want) }) {
 			t.Fatalf("what arrived is not what was sent:\n%s", got)
 		}
 		if err := s.Check(t.Context()); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// A letter to somebody unknown comes back to the address in its envelope, whose tag says which letter it was.
+func hearsOfBounces(t *testing.T, o office, user string) {
+	s := sender(t, sending(o, user))
+	from := o.Address(user + "+bounce.rokifadu.12a.abcdefghijklmnop")
+	if _, err := s.Send(t.Context(), mailbox.Envelope{From: from, To: o.Address("nobody"), Bytes: mail("x", 10)}); err != nil {
+		t.Fatal(err)
+	}
+	if err := o.Await(t.Context(), func() bool { return len(o.Mailbox(user)) == 1 }); err != nil {
+		t.Fatal(err)
+	}
+	got := o.Mailbox(user)[0]
+	for _, part := range []string{"Status: 5.1.1", "Return-Path: <>", "Delivered-To: " + from, "multipart/report", "Message-ID: <1@example.test>"} {
+		if !bytes.Contains(got, []byte(part)) {
+			t.Errorf("the bounce lacks %q:\n%s", part, got)
 		}
 	}
 }
@@ -107,5 +127,3 @@ func sendLogin(t *testing.T, o office, user string) {
 }
 
 var _ office = (*mailtest.Server)(nil)
-
-func contains(b []byte, part string) bool { return bytes.Contains(b, []byte(part)) }

@@ -27,6 +27,9 @@ type User struct {
 	Password string // "" is Name + "-secret"; also the token of OAuth logins
 }
 
+// everybody is who there is where nobody was named.
+var everybody = []User{{Name: "bot"}, {Name: "you"}, {Name: "they"}, {Name: "them"}, {Name: "ops"}}
+
 // Options say what kind of server is wanted. The zero value has the users bot, you, they, them and ops at
 // example.test, without encryption.
 type Options struct {
@@ -85,9 +88,7 @@ func Start(o Options) (*Server, error) {
 		o.Domain = "example.test"
 	}
 	if len(o.Users) == 0 {
-		for _, name := range []string{"bot", "you", "they", "them", "ops"} {
-			o.Users = append(o.Users, User{Name: name})
-		}
+		o.Users = everybody
 	}
 	s := &Server{options: o, accounts: map[string]*account{}, ports: map[string]net.Listener{}, admin: newPipeListener(),
 		greyed: map[string]bool{}, conns: map[*conn]bool{}, changed: make(chan struct{})}

@@ -49,9 +49,7 @@ func StartReal(users ...User) (*Real, error) {
 		return nil, err
 	}
 	if len(users) == 0 {
-		for _, name := range []string{"bot", "you", "they", "them", "ops"} {
-			users = append(users, User{Name: name, Password: name + "-secret"})
-		}
+		users = everybody
 	}
 	// Another process may take a port between our looking and their listening.
 	for attempt := 1; ; attempt++ {
@@ -161,6 +159,9 @@ func (r *Real) configure(daemons string, users []User) error {
 	dropGroup, _ := strconv.Atoi(drop.Gid)
 	var passwd strings.Builder
 	for _, u := range users {
+		if u.Password == "" {
+			u.Password = u.Name + "-secret"
+		}
 		r.password[u.Name] = u.Password
 		fmt.Fprintf(&passwd, "%s:{PLAIN}%s:%d:%d::%s/mail/%s::\n", u.Name, u.Password, mail[0], mail[1], r.dir, u.Name)
 	}
@@ -361,7 +362,7 @@ func run(dir, name string, args ...string) (*process, error) {
 	defer out.Close()
 	p := &process{cmd: exec.Command(name, args...), exited: make(chan struct{})}
 	p.cmd.Dir, p.cmd.Stdout, p.cmd.Stderr = "/", out, out
-	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGTERM}
+	ownGroup(p.cmd)
 	started := make(chan error)
 	go func() {
 		runtime.LockOSThread()
@@ -388,7 +389,7 @@ func (p *process) end() {
 	case <-p.exited:
 	case <-time.After(3 * time.Second):
 	}
-	_ = syscall.Kill(-p.cmd.Process.Pid, syscall.SIGKILL)
+	killGroup(p.cmd)
 	<-p.exited
 }
 
