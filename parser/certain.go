@@ -76,6 +76,9 @@ func (g *grammar) combine() (o outcome) {
 	var rest []*fact
 	numbers := false
 	also := len(g.facts) > 0
+	if why := g.allOfList(); why != "" {
+		return g.unclear(why)
+	}
 	timed := len(g.missed) > 0
 	defer func() { o.timed = timed }()
 	for i := range g.facts {
@@ -223,6 +226,38 @@ func (g *grammar) combine() (o outcome) {
 		return g.unclear("nothing-said")
 	}
 	return o
+}
+
+// allOfList looks at an "all" that comes after a list of mentions without a verdict: it is about the list.
+func (g *grammar) allOfList() string {
+	for i, f := range g.facts {
+		if !f.all || f.verdict != vYes || f.bare {
+			continue
+		}
+		bare, others := slotSet(0), false
+		for _, b := range g.facts[:i] {
+			if b.bare && !b.all && !b.rest {
+				bare |= b.set
+			} else if b.verdict != vNo {
+				others = true
+			}
+		}
+		missed := 0
+		for _, m := range g.missed {
+			if m.bare && m.facts <= i {
+				missed++
+			}
+		}
+		if bare == 0 && missed == 0 || others {
+			continue
+		}
+		if bare.len()+missed < 2 {
+			return "all-of-which"
+		}
+		g.facts = append(g.facts[:i:i], g.facts[i+1:]...)
+		return ""
+	}
+	return ""
 }
 
 // facts0 is the rule of the first fact that affirms something.

@@ -76,7 +76,7 @@ func chooseLines(lines []Line, o Offer, sent time.Time) outcome {
 		if total += len(p.tokens); total > maxTokens {
 			return outcome{kind: KindUnclear, reason: "too-long"}
 		}
-		p.exprs = Times(p.tokens, nil)
+		p.exprs = g.lex.times(p.tokens)
 		for _, x := range p.exprs {
 			p.match = append(p.match, x.Select(o.Slots, o.Zone, sent))
 		}

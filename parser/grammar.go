@@ -95,7 +95,8 @@ type item struct {
 	num      int32 // value of a number; index of an expression of time
 	flags    uint32
 	set      slotSet
-	why      string // kBad: what is wrong
+	more     []int32 // of a time that matches no slot: all such times of the list
+	why      string  // kBad: what is wrong
 }
 
 func (it item) is(f uint32) bool { return it.flags&f != 0 }
@@ -139,6 +140,7 @@ type fact struct {
 	all      bool // about all slots, by a word such as "all": exceptions may follow
 	also     bool // adds to an earlier answer
 	only     bool
+	bare     bool // named without a verdict
 	later    bool // not the first in a ranking
 	number   bool // "no 3", which is a no only beside a yes
 	count    int  // of a rest: how many, 0 unsaid
@@ -158,9 +160,8 @@ type doubt struct {
 // piece is a stretch of text that is read as one.
 type piece struct {
 	text string
-	line int  // first line, index into Mail.Lines
-	slot int  // index of the slot under whose quoted line it stands, -1 if none
-	box  bool // stands for a ticked box in a quoted line
+	line int // first line, index into Mail.Lines
+	slot int // index of the slot under whose quoted line it stands, -1 if none
 
 	tokens []Token
 	exprs  []Expr
@@ -217,5 +218,7 @@ func (g *grammar) text(from, to int) string {
 type missed struct {
 	expr    Expr
 	instead bool // put as something else than the offer
+	bare    bool // without a verdict
+	facts   int  // how many facts had been stated before
 	text    string
 }

@@ -7,6 +7,7 @@ type atom struct {
 	v     verdict
 	after bool // the verdict stands after the mention
 	bare  bool // the verdict is a single word
+	out   bool // the verdict is a no to everything, such as "count me out"
 	or    bool // the mention is a list joined by "or", "and"
 	skip  bool // an empty box
 	group int
@@ -69,7 +70,7 @@ func (g *grammar) assign(groups []group, but, later, see bool) {
 func (g *grammar) harmless(gr *group) bool {
 	for _, u := range gr.units {
 		switch {
-		case u.kind == 'S' && !(u.item.m == kSlots && u.item.is(fMiss) && g.exprs[u.item.num].Clock.Kind != OnTime):
+		case u.kind == 'S' && !(u.item.m == kSlots && u.item.is(fMiss) && len(u.item.more) == 1 && u.item.set == 0 && g.exprs[u.item.more[0]].Clock.Kind != OnTime):
 			return false
 		case u.kind == 'V' && u.v != vNo:
 			return false
@@ -141,7 +142,7 @@ func (g *grammar) pair(gr *group, at int) (out []atom, ok bool) {
 // pairs reads units without joints: S, V, S V S V..., V S V S..., V S V.
 func pairs(seq []unit, at int) (out []atom, ok bool) {
 	mk := func(s, v unit, after bool) atom {
-		return atom{item: s.item, named: true, v: v.v, after: after, bare: v.bare, or: s.or, skip: v.skip, group: at}
+		return atom{item: s.item, named: true, v: v.v, after: after, bare: v.bare, out: v.out, or: s.or, skip: v.skip, group: at}
 	}
 	for i := 1; i < len(seq); i++ {
 		if seq[i].kind == seq[i-1].kind {
@@ -154,7 +155,7 @@ func pairs(seq []unit, at int) (out []atom, ok bool) {
 	case len(seq) == 1 && seq[0].kind == 'S':
 		return []atom{mk(seq[0], unit{}, true)}, true
 	case len(seq) == 1:
-		return []atom{{v: seq[0].v, bare: seq[0].bare, skip: seq[0].skip, group: at}}, true
+		return []atom{{v: seq[0].v, bare: seq[0].bare, out: seq[0].out, skip: seq[0].skip, group: at}}, true
 	case len(seq)%2 == 0:
 		for i := 0; i < len(seq); i += 2 {
 			if seq[0].kind == 'S' {
@@ -393,6 +394,10 @@ func (g *grammar) verdictOnly(a *atom, gr *group) {
 		slot = 0
 	}
 	it := item{m: kSlots, from: int32(gr.from), to: int32(gr.to)}
+	if a.out && slot < 0 {
+		g.state(fact{set: g.all, all: true, verdict: vNo, rule: "decline"}, it)
+		return
+	}
 	if slot >= 0 {
 		it.set = 1 << slot
 		rule := "only-slot"
@@ -436,7 +441,7 @@ func (g *grammar) stateAtom(a *atom, groups []group) {
 			bare = false
 		}
 	}
-	f := fact{verdict: v, also: gr.also, only: gr.only, later: it.is(fRank) || gr.lead == mThen && a.group > 0, rule: rule}
+	f := fact{verdict: v, bare: bare, also: gr.also, only: gr.only, later: it.is(fRank) || gr.lead == mThen && a.group > 0, rule: rule}
 	if it.is(fIt) {
 		switch {
 		case g.piece.slot >= 0:
@@ -478,10 +483,15 @@ func (g *grammar) stateAtom(a *atom, groups []group) {
 	}
 	if it.is(fMiss) && (it.set == 0 || v != vNo) {
 		g.negated = g.negated || v == vNo
-		if v != vNo {
-			g.missed = append(g.missed, missed{expr: g.exprs[it.num], text: g.text(int(it.from), int(it.to)), instead: gr.instead})
+		if v == vNo {
+			return
 		}
-		return
+		for _, x := range it.more {
+			g.missed = append(g.missed, missed{expr: g.exprs[x], text: g.text(int(it.from), int(it.to)), instead: gr.instead, facts: len(g.facts), bare: bare})
+		}
+		if it.set == 0 {
+			return
+		}
 	}
 	if it.is(fNone) && it.is(fExcept) {
 		it.flags &^= fNone

@@ -108,13 +108,16 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 	from, to := int(in[0].from), int(in[len(in)-1].to)
 	s := g.survey(in, false)
 	see := false
-	speaks := s.mention || s.verdict
+	speaks := s.mention || s.verdict || g.piece.slot >= 0 && has(in, mIt)
 	for _, it := range in {
 		switch it.m {
 		case mHedge, mIf, mPartial, mPostpone:
 			g.doubt(doubtNames[it.m], from, to, it.m == mHedge && speaks)
 			return
 		case mElse:
+			if has(in, mSaid) {
+				continue
+			}
 			g.doubt(doubtNames[it.m], from, to, false)
 			return
 		case mAsk:
@@ -285,7 +288,10 @@ func (g *grammar) clauses(in []item) [][]item {
 			cut(i, i+1)
 		case mAnd, kComma:
 			// "2 works and I will bring cake": a new subject begins a clause
-			if i+1 < len(in) && in[i+1].m == mWho && i > start && hasVerdict(in[start:i]) {
+			switch {
+			case i+1 < len(in) && in[i+1].m == mWho && i > start && hasVerdict(in[start:i]):
+				cut(i, i+1)
+			case in[i].m == kComma && (has(in[start:i], mUndo) || has(in[start:i], mSaid)):
 				cut(i, i+1)
 			}
 		}
@@ -355,7 +361,7 @@ type unit struct {
 	bare bool // a verdict of one word such as "no": not a verb that could have several subjects
 	or   bool
 	skip bool // an empty box
-	it   bool // it, this stands beside it
+	out  bool // a no to everything
 }
 
 // group is what stands between two commas.
@@ -573,6 +579,7 @@ func (g *grammar) lists(in []unit) []unit {
 				a.set |= b.set
 			}
 			a.flags |= b.flags
+			a.more = append(a.more, b.more...)
 			a.to = b.to
 			a.flags &^= fNoNumber
 			out[p].item = a
@@ -595,10 +602,11 @@ func (g *grammar) lists(in []unit) []unit {
 
 // runner adds up the verdict words of a run.
 type runner struct {
-	any, one, neg, no bool
-	nots, words       int
-	v                 verdict
-	skip              bool
+	any, one, neg bool
+	negated       bool
+	nots, words   int
+	v             verdict
+	skip, out     bool
 }
 
 func (r *runner) add(m meaning, one bool) {
@@ -621,6 +629,7 @@ func (r *runner) add(m meaning, one bool) {
 		v = vPro
 	case mNo, mDecline:
 		v = vNo
+		r.out = r.out || m == mDecline
 	case mNot:
 		r.nots++
 		r.neg = true
@@ -630,6 +639,7 @@ func (r *runner) add(m meaning, one bool) {
 		return
 	}
 	if r.neg {
+		r.negated = true
 		switch v {
 		case vYes, vPro:
 			if v == vPro { // "does not", "can't do": still to come
@@ -661,7 +671,7 @@ func (r *runner) unit() unit {
 			r.v = vHuh
 		}
 	}
-	return unit{kind: 'V', v: r.v, bare: r.one && r.words == 1, skip: r.skip}
+	return unit{kind: 'V', v: r.v, bare: r.one && r.words == 1, skip: r.skip, out: r.out && r.v == vNo && !r.negated}
 }
 
 // combine is what two verdicts on the same mention say together.

@@ -5,6 +5,7 @@ func (g *grammar) read(p piece) {
 	g.piece = p
 	g.tokens, g.exprs, g.match = p.tokens, p.exprs, p.match
 	g.itemize()
+	g.initials()
 	for from := 0; from < len(g.items); {
 		to := from
 		for to < len(g.items) && g.items[to].m != kEnd && g.items[to].m != kQuestion {
@@ -89,6 +90,19 @@ func (g *grammar) push(it item) {
 
 // phrase finds the phrase at tokens[i]: the longest of the best language. Expressions of time from g.exprs[e] on are not cut.
 func (g *grammar) phrase(i, e int) (best entry, length int) {
+	best, length, short, shortLen := g.longest(i, e)
+	if shortLen > 0 {
+		// "I'm out of office" is not "I'm out": a shorter phrase may leave room for one that reaches further
+		next, n, _, _ := g.longest(i+shortLen, e)
+		if n > 1 && shortLen+n > length && g.rank[next.lang] <= g.rank[best.lang] && next.meaning != mFill && next.meaning != mHello {
+			return short, shortLen
+		}
+	}
+	return best, length
+}
+
+// longest finds the longest phrase at tokens[i] in the best language, and the next shorter one.
+func (g *grammar) longest(i, e int) (best entry, length int, short entry, shortLen int) {
 	rank := int8(127)
 	g.lex.walk(g.tokens, i, func(entries []entry, n int) {
 		for k := e; k < len(g.exprs) && g.exprs[k].From < i+n; k++ {
@@ -107,10 +121,15 @@ func (g *grammar) phrase(i, e int) (best entry, length int) {
 			if x.meaning == mOrdSign && (i == 0 || g.tokens[i].Space) && !isCJK(g.tokens[i]) {
 				continue
 			}
+			if r == rank {
+				short, shortLen = best, length
+			} else {
+				shortLen = 0
+			}
 			best, length, rank = x, n, r
 		}
 	})
-	return best, length
+	return best, length, short, shortLen
 }
 
 func (g *grammar) numberAt(i int) bool {
@@ -300,6 +319,9 @@ func (g *grammar) dashes(i int) int {
 		return i
 	}
 	a, b := g.tokens[i].Num, g.tokens[i+2].Num
+	if g.tokens[i+1].Space && a >= b {
+		return i
+	}
 	it := item{m: kSlots, from: int32(i), to: int32(i + 3), flags: fDigits | fPlural}
 	if i+3 < len(g.tokens) && g.tokens[i+3].Text == "-" && i+4 < len(g.tokens) && g.tokens[i+4].Kind == TokenNumber {
 		it.m, it.why = kBad, "range"
@@ -436,4 +458,12 @@ func (g *grammar) box(i int) (end int, m meaning) {
 		return i + 3, mEmpty
 	}
 	return i, 0
+}
+
+// initials drops a name before a colon at the begin of a piece: "TH: yes".
+func (g *grammar) initials() {
+	if len(g.items) > 1 && g.items[0].m == kUnknown && g.items[0].is(fName) && g.items[1].is(fColon) {
+		g.items = g.items[1:]
+		g.items[0].flags &^= fColon
+	}
 }

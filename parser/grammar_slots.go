@@ -82,8 +82,10 @@ func (g *grammar) counts(in []item) []item {
 			it.m = kNumber
 		default:
 			it.m, it.why = kBad, "number-word"
-			if it.num == 1 {
-				it.m = kUnknown
+			if it.num == 1 { // an article too, but in English
+				if it.m = kUnknown; g.first != langEnglish {
+					it.m = mFill
+				}
 			}
 		}
 	}
@@ -437,6 +439,7 @@ func (g *grammar) time(it item, noun, singular, plural, quant bool) item {
 	it.m = kSlots
 	if len(m.Slots) == 0 {
 		it.flags |= fMiss
+		it.more = []int32{it.num}
 		return it
 	}
 	if x.Clock.Bare && x.Day.Kind == NoDay {
@@ -551,7 +554,7 @@ func (g *grammar) numbers(in []item) []item {
 				it.flags |= fNoNumber
 			}
 		}
-		if it.m == mTo {
+		if it.m == mTo || it.m == mFill {
 			continue
 		}
 		if (it.m == mNumber || it.m == mSlot || it.m == mSlots || it.m == mLabel || it.m == mUnit || it.m == mOrdSign) && it.m != mLabel && it.m != mUnit {
@@ -763,7 +766,7 @@ func (g *grammar) exceptions(in []item) []item {
 				continue
 			}
 			if at < 0 && i > 0 && in[i-1].m == kSlots { // "1 and 3 but not 4"
-				in[i].m = mNot
+				in[i].m, in[i].why = kBad, "except"
 				continue
 			}
 			if at < 0 {

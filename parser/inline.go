@@ -40,11 +40,53 @@ func (g *grammar) pieces(lines []Line) []piece {
 		}
 		if ticked := boxLine(l.Text); ticked {
 			if id, _ := numberedLine(l.Text); g.index(id) >= 0 {
-				out = append(out, piece{text: "✓", line: i, slot: g.index(id), box: true})
+				out = append(out, piece{text: "✓", line: i, slot: g.index(id)})
 			}
+		} else if p, ok := g.beside(l.Text); ok {
+			p.line = i
+			out = append(out, p)
 		}
 	}
 	return out
+}
+
+// beside reads a verdict at the end of a quoted slot line, after its time.
+func (g *grammar) beside(s string) (piece, bool) {
+	id, rest := numberedLine(s)
+	slot := g.index(id)
+	if slot < 0 {
+		return piece{}, false
+	}
+	tokens := Tokens(rest, nil)
+	exprs := Times(tokens, nil)
+	if len(exprs) == 0 {
+		return piece{}, false
+	}
+	from := exprs[len(exprs)-1].To
+	verdict := false
+	for i := from; i < len(tokens); {
+		n := 1
+		if tokens[i].Kind != TokenPunct {
+			n = 0
+		}
+		g.lex.walk(tokens, i, func(entries []entry, length int) {
+			for _, e := range entries {
+				v := e.meaning >= mYes && e.meaning <= mDecline
+				if v || e.meaning == mFill || e.meaning == mHello {
+					n = length
+					verdict = verdict || v
+				}
+			}
+		})
+		if n == 0 {
+			return piece{}, false
+		}
+		i += n
+	}
+	if !verdict {
+		return piece{}, false
+	}
+	return piece{text: rest[tokens[from].From:], slot: slot}, true
 }
 
 // wrapped reports whether a line goes on in the next: it is long and has no end, or it ends in the middle of a list.

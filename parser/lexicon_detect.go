@@ -88,3 +88,38 @@ func (x *lexicon) orders(pieces []piece) []order {
 	}
 	return out
 }
+
+// times finds the expressions of time. A phrase such as "apart from" or "how about" is no begin of one: "apart from Friday" is not
+// "from Friday".
+func (x *lexicon) times(tokens []Token) []Expr {
+	var out []Expr
+	from := 0
+	add := func(to int) {
+		n := len(out)
+		out = Times(tokens[from:to], out)
+		for i := n; i < len(out); i++ {
+			out[i].From += from
+			out[i].To += from
+		}
+		from = to
+	}
+	for i := 0; i < len(tokens); i++ {
+		if tokens[i].Kind != TokenWord {
+			continue
+		}
+		end := 0
+		x.walk(tokens, i, func(entries []entry, n int) {
+			for _, e := range entries {
+				if n > 1 && (e.meaning == mExcept || e.meaning == mPropose || e.meaning == mAllBut || e.meaning == mNoneBut) {
+					end = i + n
+				}
+			}
+		})
+		if end > 0 && end < len(tokens) {
+			add(end)
+			i = end - 1
+		}
+	}
+	add(len(tokens))
+	return out
+}
