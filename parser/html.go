@@ -22,6 +22,8 @@ const (
 	quotes         // a quoted mail
 	keeps          // white space and line ends count
 	ground         // has a background
+	tints          // has a vivid colour of its own
+	sobers         // has a colour that is none
 )
 
 // element is an open element that matters. Elements without effect are not kept, but those of the same name inside of one that
@@ -68,6 +70,7 @@ type htmlReader struct {
 	lists  []list
 	hidden map[string]bool // classes and ids that the style sheet hides
 
+	tint   int  // where its coloured end begins in all; -1 if it has none
 	line   Line // class and depth of the present line, taken when its first word came
 	begun  bool // the present line has a first word
 	space  bool // a space is due before the next word
@@ -267,6 +270,7 @@ func (r *htmlReader) add(word []byte) {
 	if !r.begun {
 		r.begun = true
 		r.line = Line{Depth: min(r.depth, maxQuotes), Class: r.class}
+		r.tint = -1
 		if r.titles {
 			r.line.Class, r.line.Why = Header, "table-heading"
 		}
@@ -285,6 +289,11 @@ func (r *htmlReader) add(word []byte) {
 		r.all = append(r.all, ' ')
 		r.space = false
 	}
+	if r.now&tints == 0 {
+		r.tint = -1
+	} else if r.tint < 0 {
+		r.tint = len(r.all)
+	}
 	r.all = append(r.all, word...)
 }
 
@@ -299,6 +308,9 @@ func (r *htmlReader) start(i int) int {
 func (r *htmlReader) flush(empty bool) {
 	if r.begun {
 		r.line.Struck = cleanLine(string(r.struck))
+		if r.tint >= 0 {
+			r.line.Typed = cleanLine(string(r.all[r.tint:]))
+		}
 		r.put(r.line)
 	} else if empty || r.solid {
 		r.put(Line{Depth: min(r.depth, maxQuotes), Class: r.class})

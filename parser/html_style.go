@@ -131,8 +131,14 @@ func parseColour(v []byte) (int32, bool) {
 	switch {
 	case string(v) == "white":
 		return 0xffffff, true
-	case string(v) == "black":
+	case string(v) == "black", string(v) == "windowtext":
 		return 0, true
+	case string(v) == "red":
+		return 0xff0000, true
+	case string(v) == "blue":
+		return 0x0000ff, true
+	case string(v) == "green":
+		return 0x008000, true
 	case v[0] == '#':
 		n, err := strconv.ParseUint(string(v[1:]), 16, 32)
 		switch {
@@ -162,6 +168,13 @@ func parseColour(v []byte) (int32, bool) {
 		}
 	}
 	return 0, false
+}
+
+// vivid reports whether a colour is far from grey, as those are which people choose for their answers; the blue of old Outlook's
+// replies is not far enough.
+func vivid(c int32) bool {
+	r, g, b := c>>16, c>>8&255, c&255
+	return max(r, g, b)-min(r, g, b) > 96
 }
 
 // indented reports whether a blockquote only moves text to the right, as the indent buttons of mail programs do.

@@ -110,8 +110,13 @@ func (r *htmlReader) effects(tag string, a *attributes) element {
 		if e.does&ground != 0 {
 			behind = e.colour
 		}
-		if colour == behind && tag != "body" {
+		switch {
+		case colour == behind && tag != "body":
 			e.does |= hides
+		case vivid(colour) && tag != "a" && tag != "body":
+			e.does |= tints
+		case r.now&tints != 0:
+			e.does |= sobers
 		}
 	}
 	return e
@@ -294,6 +299,9 @@ func formats(tag string) bool {
 func (r *htmlReader) sum() {
 	r.now, r.depth, r.class = 0, 0, ""
 	for _, e := range r.open {
+		if e.does&sobers != 0 || e.tag == "a" {
+			r.now &^= tints
+		}
 		r.now |= e.does
 		if e.does&quotes != 0 {
 			r.depth++

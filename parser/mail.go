@@ -72,6 +72,7 @@ type Line struct {
 	Under  int    // of a written line: index of the quoted line with text that stands nearest above it; -1 if none does
 	Why    string // name of the rule that gave it its class; "" for written lines
 	Struck string // words of this line that were struck out
+	Typed  string // of a quoted line: words at its end in a colour of their own, as people mark what they type into it
 }
 
 // Blank reports whether there is nothing to read on the line.

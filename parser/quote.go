@@ -49,7 +49,7 @@ func classify(lines []Line, names []string, title string) (problem Problem, forw
 				above = i
 			}
 		case Written:
-			l.Under = above
+			l.Under, l.Typed = above, ""
 		}
 	}
 	return problem, forward
@@ -532,6 +532,10 @@ func sameSlot(s string) bool { return strings.HasPrefix(s, "= ") }
 func inserted(lines []Line) {
 	answered := false
 	for i := range lines {
+		if l := &lines[i]; l.Why == "original" && l.Depth == 1 && l.Typed != "" && l.Typed == l.Text {
+			l.Class, l.Why, l.Depth = Written, "", 0 // in a colour of its own
+			continue
+		}
 		if lines[i].Why != "original" || lines[i].Depth != 1 || !slotLine(lines[i].Text) {
 			continue
 		}

@@ -63,7 +63,7 @@ répondez au-dessus de cette ligne|répondre au-dessus de cette ligne|escriba su
 // wroteWords say that somebody wrote what follows.
 var wroteWords = newBook(`
 wrote|writes|schrieb|schrieben|geschrieben|a écrit|a ecrit|écrivit|écrit|escribió|escribio|ha escrito|escreveu|ha scritto|scrisse|schreef|geschreven|skrev|skriver|kirjoitti|kirjoittaa
-napisał|napisała|pisze|napisano|のメール|からのメール|は書きました|が書きました|さんのメッセージ|のメッセージ|書いた|写道|寫道|撰写|来信|написал|пишет|писал|пише|napsal|írta|作成|님이 작성|έγραψε|yazdı|a scris|kirjutas
+napisał|napisała|pisze|napisano|napisana przez|のメール|からのメール|は書きました|が書きました|さんのメッセージ|のメッセージ|書いた|写道|寫道|撰写|来信|написал|пишет|писал|пише|napsal|írta|作成|님이 작성|έγραψε|yazdı|a scris|kirjutas
 `)
 
 // markFirst holds the first bytes of the marks, in either case, and of decoration around them.

@@ -25,12 +25,8 @@ func Read(raw []byte) Mail {
 	for _, p := range t.calendars {
 		m.calendar(p)
 	}
-	for _, list := range [][]*part{t.original, t.other} {
-		for _, p := range list {
-			if len(m.Attachments) < maxParts && (len(m.Attachments) == 0 || p.media.value != "message/rfc822" || !p.attached) {
-				m.Attachments = append(m.Attachments, Attachment{Type: p.media.value, Name: p.name, Size: p.size()})
-			}
-		}
+	for _, p := range t.other {
+		m.Attachments = append(m.Attachments, Attachment{Type: p.media.value, Name: p.name, Size: p.size()})
 	}
 	for _, p := range t.original {
 		m.Forward = m.Forward || p.media.value == "message/rfc822" && t.reportOf == ""

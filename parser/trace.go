@@ -42,6 +42,9 @@ func explainLines(b *strings.Builder, lines []Line) {
 		if l.Struck != "" {
 			fmt.Fprintf(b, " [struck out: %s]", l.Struck)
 		}
+		if l.Typed != "" {
+			fmt.Fprintf(b, " [in colour: %s]", l.Typed)
+		}
 		b.WriteByte('\n')
 	}
 }
