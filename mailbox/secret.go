@@ -131,6 +131,34 @@ func (s Secrets) MatchHouse(key int, mac string, operators []scheduler.PersonID)
 	})
 }
 
+// FeedToken names a person's calendar feed in its address: whoever has it may read the feed. It changes when the person's
+// FeedEpoch does.
+func (s Secrets) FeedToken(key int, p scheduler.Person) (string, error) {
+	mac, err := s.feedMAC(key, p)
+	return strconv.FormatUint(uint64(p.ID), 32) + mac, err
+}
+
+// ParseFeed returns the person that a feed token is about. The token is not verified yet.
+func (s Secrets) ParseFeed(token string) (scheduler.PersonID, bool) {
+	cut := len(token) - macChars
+	if cut < 1 || !isMAC(token[cut:]) {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(token[:cut], 32, 64)
+	return scheduler.PersonID(n), err == nil && n > 0 && strconv.FormatUint(n, 32) == token[:cut]
+}
+
+// MatchFeed reports whether a token is that of the person's feed. The time it takes does not depend on the MAC.
+func (s Secrets) MatchFeed(key int, token string, p scheduler.Person) bool {
+	id, ok := s.ParseFeed(token)
+	want, err := s.feedMAC(key, p)
+	return ok && err == nil && id == p.ID && hmac.Equal([]byte(want), []byte(token[len(token)-macChars:]))
+}
+
+func (s Secrets) feedMAC(key int, p scheduler.Person) (string, error) {
+	return s.mac(key, "feed", person(p.ID), strconv.Itoa(p.FeedEpoch))
+}
+
 // Verify reports whether a Message-ID, or an address that bounces, was made here for a letter to this person.
 func (s Secrets) Verify(key int, x Secret, p scheduler.PersonID) bool {
 	purpose := "letter"
@@ -166,6 +194,9 @@ func (s Secrets) replyMAC(event scheduler.ID, key int, p scheduler.PersonID, epo
 }
 
 var lower = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
+
+// macChars is the length of a MAC as it is written.
+const macChars = 16
 
 // mac is 16 characters over a purpose and fields. No field can hold a NUL, so that two lists of fields never run
 // together into the same bytes.

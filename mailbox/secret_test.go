@@ -166,3 +166,46 @@ func FuzzParseSecret(f *testing.F) {
 		}
 	})
 }
+
+func TestFeedTokens(t *testing.T) {
+	s := secrets("bot@example.test", "+")
+	seen := map[string]bool{}
+	for _, p := range []scheduler.Person{{ID: 1}, {ID: 1, FeedEpoch: 1}, {ID: 31}, {ID: 32}, {ID: 1 << 40, FeedEpoch: 11}} {
+		token, err := s.FeedToken(1, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if id, ok := s.ParseFeed(token); !ok || id != p.ID || !s.MatchFeed(1, token, p) || seen[token] {
+			t.Fatalf("%s is of %d, %v", token, id, ok)
+		}
+		seen[token] = true
+		for name, other := range map[string]scheduler.Person{
+			"raised epoch": {ID: p.ID, FeedEpoch: p.FeedEpoch + 1}, "another person": {ID: p.ID + 1, FeedEpoch: p.FeedEpoch},
+		} {
+			if s.MatchFeed(1, token, other) {
+				t.Errorf("%s: the token still holds", name)
+			}
+		}
+		if s.MatchFeed(2, token, p) {
+			t.Error("another key made the same token")
+		}
+		// What one purpose vouches for never vouches for another.
+		a, _ := s.HouseReplyTo(1, p.ID)
+		x, _ := s.Parse(a)
+		if s.MatchFeed(1, token[:len(token)-16]+x.MAC, p) {
+			t.Error("a reply address opens the feed")
+		}
+	}
+	for _, bad := range []string{"", "1", strings.Repeat("a", 16), "0" + strings.Repeat("a", 16), "01" + strings.Repeat("a", 16),
+		"1" + strings.Repeat("A", 16), "1" + strings.Repeat("a", 15) + "!", "+1" + strings.Repeat("a", 16), strings.Repeat("v", 40) + strings.Repeat("a", 16)} {
+		if id, ok := s.ParseFeed(bad); ok {
+			t.Errorf("%q is a token of %d", bad, id)
+		}
+		if s.MatchFeed(1, bad, scheduler.Person{ID: 1}) {
+			t.Errorf("%q matches", bad)
+		}
+	}
+	if _, err := s.FeedToken(0, scheduler.Person{ID: 1}); err == nil {
+		t.Error("a token without a key")
+	}
+}

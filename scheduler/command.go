@@ -160,6 +160,8 @@ type (
 		Reason string // such as "vacation" or "not an organiser"
 		From   Words
 	}
+	// RevokeFeed makes the address of a person's calendar feed useless. Operators only.
+	RevokeFeed struct{ Who Words }
 	// RunDigest says that the digest of this name fell due and is to be sent.
 	RunDigest struct {
 		Name string
@@ -211,4 +213,5 @@ func (Bounce) action()       {}
 func (Away) action()         {}
 func (Park) action()         {}
 func (Note) action()         {}
+func (RevokeFeed) action()   {}
 func (RunDigest) action()    {}

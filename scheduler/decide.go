@@ -140,7 +140,7 @@ func readings(in Actions) Actions {
 	var out Actions
 	for _, a := range in {
 		switch a.(type) {
-		case nil, Propose, Misread, OK, Never, Tick, Bounce, Away, Park, Note, RunDigest, Unknown:
+		case nil, Propose, Misread, OK, Never, Tick, Bounce, Away, Park, Note, RevokeFeed, RunDigest, Unknown:
 		default:
 			out = append(out, normal(a))
 		}
@@ -156,6 +156,9 @@ func (t *turn) do(a Action) {
 		return
 	case RunDigest:
 		t.digest(a)
+		return
+	case RevokeFeed:
+		t.revokeFeed(a)
 		return
 	case Propose:
 		t.propose(a)

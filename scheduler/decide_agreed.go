@@ -207,6 +207,19 @@ func (t *turn) holders() []Asking {
 	return out
 }
 
+// Held lists the slots that a person's calendar holds tentatively, as far as the letters to them tell, ascending. Those
+// that they said no to are left out.
+func Held(e Event, person PersonID) (slots []int) {
+	for _, h := range (&turn{e: e}).holders() {
+		p := e.party(h.To)
+		if h.To == person && p != nil && p.verdict(h.UID) != No && !slices.Contains(slots, h.UID) {
+			slots = append(slots, h.UID)
+		}
+	}
+	slices.Sort(slots)
+	return slots
+}
+
 // becameMeeting reports whether a hold was followed by the meeting under the same UID.
 func (t *turn) becameMeeting(p PersonID, uid int) bool {
 	hold := t.lastHold(p, uid)

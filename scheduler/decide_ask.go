@@ -96,6 +96,21 @@ func (t *turn) lostDigest(a Bounce) {
 	t.house(Noted{What: "bounce", Reason: "digest", From: a.To})
 }
 
+// revokeFeed makes the address of somebody's feed useless. It is nobody's word but an operator's at the command line: no
+// mail is read as it.
+func (t *turn) revokeFeed(a RevokeFeed) {
+	if t.roles&OperatorRole == 0 {
+		t.stranger("only-operators")
+		return
+	}
+	p, known := t.people.Find(a.Who)
+	if !known {
+		t.because("nobody-known")
+		return
+	}
+	t.person(p.ID, FeedRevoked{})
+}
+
 // digest seals all logs and owes operators the digest.
 func (t *turn) digest(a RunDigest) {
 	t.house(DigestRun{Name: a.Name, Due: a.Due})

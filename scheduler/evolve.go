@@ -45,6 +45,8 @@ func EvolvePerson(p Person, n Entry) Person {
 		}
 	case AddressWorks:
 		p.Failing = ""
+	case FeedRevoked:
+		p.FeedEpoch++
 	}
 	return p
 }

@@ -295,6 +295,8 @@ type (
 	}
 	// AddressWorks says that a person whose address failed was heard from.
 	AddressWorks struct{}
+	// FeedRevoked says that the address of a person's calendar feed is dead; they can have another.
+	FeedRevoked struct{}
 )
 
 // The facts of the house's log.
@@ -324,7 +326,7 @@ var everyFact = []Fact{
 	Heard{}, FellStuck{}, Reopened{}, RanOut{}, AgreedOn{}, CalledOff{}, DeadlineCame{}, SlotsPassed{},
 	DeadlineSet{}, PartyAdded{}, PartyDropped{}, RoleSet{}, Retitled{}, Relocated{}, Told{}, Stopped{}, Restarted{},
 	HoldsWanted{}, ZoneShown{}, Bounced{}, WasAway{}, TurnedDown{}, Posted{}, Met{}, AliasLearned{}, ZoneLearned{},
-	LanguageLearned{}, EverythingStopped{}, EverythingStarted{}, AddressFailed{}, AddressWorks{}, Noted{},
+	LanguageLearned{}, EverythingStopped{}, EverythingStarted{}, AddressFailed{}, AddressWorks{}, FeedRevoked{}, Noted{},
 	DigestRun{}, Sealed{},
 }
 
@@ -413,6 +415,7 @@ func (EverythingStopped) Kind() string { return "everything-stopped" }
 func (EverythingStarted) Kind() string { return "everything-started" }
 func (AddressFailed) Kind() string     { return "address-failed" }
 func (AddressWorks) Kind() string      { return "address-works" }
+func (FeedRevoked) Kind() string       { return "feed-revoked" }
 func (Noted) Kind() string             { return "noted" }
 func (DigestRun) Kind() string         { return "digest-run" }
 func (Sealed) Kind() string            { return "sealed" }

@@ -24,6 +24,8 @@ type Person struct {
 	Stopped  bool    // wrote stop everything
 	Failing  string  // "" or the server's words for why mail to them fails
 	Met      time.Time
+
+	FeedEpoch int // raised to make the address of their calendar feed useless; part of its MAC
 }
 
 // People is what a decision may know of persons: everybody the event or the command mentions.
