@@ -51,19 +51,27 @@ func (g *grammar) conclude() outcome {
 	if len(g.doubts) == 0 {
 		return o
 	}
-	all := true
+	all, hard := true, false
 	for _, d := range g.doubts {
 		all = all && d.soft
+		hard = hard || said[d.why]
 	}
-	u := outcome{kind: KindUnclear, reason: g.doubts[0].why, detail: g.doubts[0].text, remarks: g.remarks, steps: o.steps, timed: o.timed, soft: all, language: g.first, statement: o.statement}
+	u := outcome{kind: KindUnclear, reason: g.doubts[0].why, detail: g.doubts[0].text, remarks: g.remarks, steps: o.steps, timed: o.timed, soft: !hard, language: g.first, statement: o.statement}
 	if all && o.kind == KindSelection {
 		u.guess = g.choices(o)
 	}
 	return u
 }
 
+// said are the doubts that stem from what was said, rather than from not understanding it. In whatever language a text turns
+// out to be, they stand.
+var said = map[string]bool{
+	"hedge": true, "condition": true, "partial": true, "postponed": true, "taken-back": true, "other-times": true, "question": true,
+	"turn": true, "contradiction": true,
+}
+
 func (g *grammar) unclear(why string) outcome {
-	return outcome{kind: KindUnclear, reason: why, soft: why == "nothing-said"}
+	return outcome{kind: KindUnclear, reason: why, soft: !said[why]}
 }
 
 // combine makes one outcome of the facts.

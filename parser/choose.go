@@ -8,12 +8,14 @@ import (
 
 // Offer is what a mail is read against: the letter that it answers.
 type Offer struct {
-	Slots     []scheduler.Slot // slots of that letter, ascending by number; numbers may have gaps
-	Zone      *time.Location   // zone the letter showed: what people write is read in it
-	EventZone *time.Location   // if it would give other slots than Zone: unclear; nil means Zone
-	Now       time.Time        // when the mail is read
-	Duration  time.Duration    // of the event, for counterproposals without an end
-	Organizer bool             // reads the organiser's words too
+	Slots     []scheduler.Slot    // slots of that letter, ascending by number; numbers may have gaps
+	Zone      *time.Location      // zone the letter showed: what people write is read in it
+	EventZone *time.Location      // if it would give other slots than Zone: unclear; nil means Zone
+	Now       time.Time           // when the mail is read
+	Duration  time.Duration       // of the event, for counterproposals without an end
+	Organizer bool                // reads the organiser's words too
+	Confirm   bool                // the letter can be answered with ok: "ok" alone confirms it and is no answer
+	People    []scheduler.Mailbox // of the event, to be known by their names in commands
 }
 
 // Kind is what a mail turned out to be.

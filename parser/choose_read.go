@@ -16,8 +16,9 @@ func Choose(m Mail, o Offer) Reading {
 	case Automatic, ReadMark:
 		return Reading{Kind: KindAuto, Reason: m.Machine.Reason}
 	}
-	if r, ok := commandReading(m); ok {
-		return r
+	lines, do := o.commands(m)
+	if len(do) > 0 && nothingElse(lines) {
+		return Reading{Kind: KindCommand, Commands: do, Command: commandName(do), Reason: "command", Language: m.Language, Steps: commandSteps(m, lines)}
 	}
 	switch m.Problem {
 	case Encrypted, Undecodable, Unreadable, Disagree:
@@ -33,7 +34,7 @@ func Choose(m Mail, o Offer) Reading {
 	if sent.IsZero() {
 		sent = o.Now
 	}
-	got := chooseLines(m.Lines, o, sent)
+	got := chooseLines(lines, o, sent)
 	if m.Alternative != nil {
 		if other := chooseLines(m.Alternative, o, sent); !same(got, other) {
 			got = outcome{kind: KindUnclear, reason: string(Disagree)}
@@ -42,11 +43,19 @@ func Choose(m Mail, o Offer) Reading {
 	if got.timed && o.EventZone != nil && got.kind != KindUnclear && o.EventZone.String() != o.Zone.String() {
 		e := o
 		e.Zone = o.EventZone
-		if other := chooseLines(m.Lines, e, sent); !same(got, other) {
+		if other := chooseLines(lines, e, sent); !same(got, other) {
 			got = outcome{kind: KindUnclear, reason: "zone-differs", guess: got.guess, remarks: got.remarks, steps: got.steps}
 		}
 	}
-	return got.reading(m, o)
+	r := got.reading(m, o)
+	if r.Commands = do; len(do) > 0 {
+		r.Steps = append(commandSteps(m, lines), r.Steps...)
+		sortSteps(r.Steps)
+		if r.Reason == "nothing-said" { // a greeting beside the command
+			r.Kind, r.Command, r.Reason = KindCommand, commandName(do), "command"
+		}
+	}
+	return r
 }
 
 // same reports whether two outcomes would have the same effect.
@@ -144,20 +153,6 @@ func (o Offer) ids(s slotSet) []int {
 		out = append(out, o.Slots[i].ID)
 	}
 	return out
-}
-
-// commandReading reads a mail that is nothing but one command.
-func commandReading(m Mail) (Reading, bool) {
-	text := m.Text()
-	if text == "" && !m.Reply && m.Problem != Encrypted && m.Problem != Undecodable {
-		text = m.Subject
-	}
-	w := strings.ToLower(strings.Trim(text, " .!?\"'"))
-	switch w {
-	case "help", "status", "log", "cancel", "stop", "remind":
-		return Reading{Kind: KindCommand, Command: w, Reason: "command", Language: "en"}, true
-	}
-	return Reading{}, false
 }
 
 // Actions puts a reading into the words of the rules.

@@ -130,7 +130,12 @@ func (g *grammar) pair(gr *group, at int) (out []atom, ok bool) {
 		}
 		flat := make([]unit, 0, len(seq))
 		for _, u := range seq {
-			if u.kind != 'C' {
+			n := len(flat)
+			switch {
+			case u.kind == 'C':
+			case u.kind == 'V' && n > 0 && flat[n-1].kind == 'V' && flat[n-1].v == u.v: // "away and cannot attend any"
+				flat[n-1].bare, flat[n-1].out = false, flat[n-1].out || u.out
+			default:
 				flat = append(flat, u)
 			}
 		}
@@ -173,6 +178,9 @@ func pairs(seq []unit, at int) (out []atom, ok bool) {
 		}
 		if b == vPro {
 			v = a
+		}
+		if seq[2].not && (a == vYes || a == vPro || a == vGreat) { // "geht alles nicht"
+			v, b = vNo, vNo
 		}
 		if v != a && v != b {
 			return nil, false

@@ -362,6 +362,7 @@ type unit struct {
 	or   bool
 	skip bool // an empty box
 	out  bool // a no to everything
+	not  bool // nothing but a negation
 }
 
 // group is what stands between two commas.
@@ -671,7 +672,7 @@ func (r *runner) unit() unit {
 			r.v = vHuh
 		}
 	}
-	return unit{kind: 'V', v: r.v, bare: r.one && r.words == 1, skip: r.skip, out: r.out && r.v == vNo && !r.negated}
+	return unit{kind: 'V', v: r.v, bare: r.one && r.words == 1, skip: r.skip, out: r.out && r.v == vNo && !r.negated, not: r.nots > 0 && r.nots == r.words}
 }
 
 // combine is what two verdicts on the same mention say together.

@@ -91,7 +91,7 @@ func (g *grammar) push(it item) {
 // phrase finds the phrase at tokens[i]: the longest of the best language. Expressions of time from g.exprs[e] on are not cut.
 func (g *grammar) phrase(i, e int) (best entry, length int) {
 	best, length, short, shortLen := g.longest(i, e)
-	if shortLen > 0 {
+	if shortLen > 0 && (short.meaning == mFill || short.meaning == mWho || short.meaning == mPro || short.meaning == mNot || short.meaning == mIt) {
 		// "I'm out of office" is not "I'm out": a shorter phrase may leave room for one that reaches further
 		next, n, _, _ := g.longest(i+shortLen, e)
 		if n > 1 && shortLen+n > length && g.rank[next.lang] <= g.rank[best.lang] && next.meaning != mFill && next.meaning != mHello {

@@ -618,6 +618,10 @@ func (g *grammar) scopes(in []item) []item {
 				out = append(out, it)
 				break
 			}
+			if exceptBefore(out[:n-1]) { // "除了2都可以"
+				out = append(out, it)
+				break
+			}
 			if it.num != 0 && int(it.num) != a.set.len() && !(n > 2) {
 				a.m, a.why = kBad, "count"
 			}
@@ -658,6 +662,20 @@ func (g *grammar) scopes(in []item) []item {
 		out = out[:n-1]
 	}
 	return out
+}
+
+// exceptBefore reports whether a list of mentions at the end of in is what an "except" takes out.
+func exceptBefore(in []item) bool {
+	for i := len(in) - 1; i >= 0; i-- {
+		switch in[i].m {
+		case kSlots, mAnd, mOr, kSlash:
+		case mExcept:
+			return true
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // narrow applies a quantifier to the mention after it.
