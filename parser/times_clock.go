@@ -46,6 +46,9 @@ func (r *timeReader) rangeSign(i int) int {
 			j += n
 		}
 	}
+	if r.is(j, "las") || r.is(j, "les") || r.is(j, "le") {
+		j++
+	}
 	return j
 }
 
@@ -225,7 +228,7 @@ func (r *timeReader) oneClock(i int, bare bool) (timePiece, bool) {
 		case am != 0:
 			p.clock.Exact = true
 		case n > 0:
-		case !bare || h > 24 || r.num(j) >= 0 && r.glued(j) || r.follow(j):
+		case !bare || h > 23 || r.num(j) >= 0 && r.glued(j) || r.follow(j):
 			return timePiece{}, false
 		default:
 			p.clock.Bare = true
@@ -370,6 +373,9 @@ func (r *timeReader) hourWord(i int) (int, int) {
 
 // spokenClock reads a time of day that begins with a word: half past three, halb drei, quarter to four, three o'clock, 两点半.
 func (r *timeReader) spokenClock(i int) (timePiece, bool) {
+	if i >= len(r.t) {
+		return timePiece{}, false
+	}
 	p := timePiece{kind: pClock, from: i, clock: Clock{Kind: OnTime, Exact: true}}
 	hour := func(j int, lang string) (int, int) {
 		if h := r.num(j); h >= 1 && h <= 24 && r.digits(j) <= 2 {

@@ -145,8 +145,8 @@ var clockWords = append([]wordLine{
 	{"it", cAt, 0, "alle, alle ore, ore, all', alla"}, {"nl", cAt, 0, "om"}, {"sv", cAt, 0, "kl, kl., klockan"}, {"fi", cAt, 0, "klo, klo., kello"},
 	{"pl", cAt, 0, "godz, godz., o godz, o godz., godzina, o godzinie, godzinie, ?o"},
 
-	{"en", cOn, 0, "on, the, of, in, for, this"}, {"de", cOn, 0, "den, der, dem, am, im, die, in, vom, des"}, {"fr", cOn, 0, "le, la, l', de, du, en, au, les, d'"},
-	{"es", cOn, 0, "el, de, del, la, en, día, los, por"}, {"pt", cOn, 0, "o, de, no, na, da, do, em, dia, das, dos"}, {"it", cOn, 0, "il, di, del, della, nel, la, d', giorno, dell'"},
+	{"en", cOn, 0, "on, the, of, in, for, this, each, always"}, {"de", cOn, 0, "den, der, dem, am, im, die, in, vom, des, jeweils, immer"}, {"fr", cOn, 0, "le, la, l', de, du, en, au, les, d', toujours"},
+	{"es", cOn, 0, "el, de, del, la, las, en, día, los, por, cada uno, siempre"}, {"pt", cOn, 0, "o, de, no, na, da, do, em, dia, das, dos"}, {"it", cOn, 0, "il, di, del, della, nel, la, d', giorno, dell'"},
 	{"nl", cOn, 0, "op, de, van, den, het"}, {"sv", cOn, 0, "den, på, i"}, {"fi", cOn, 0, "pvm"}, {"pl", cOn, 0, "w, we, dnia, dniu, na"},
 	{"ja", cOn, 0, "の, に, は"}, {"zh", cOn, 0, "的, 在"},
 

@@ -296,12 +296,7 @@ func (r *timeReader) year(i int) (int, int) {
 
 // dayMonth reads "24 Nov", "24. November 2026", "24 de noviembre", "7 and 11 December", "24-26 Nov".
 func (r *timeReader) dayMonth(i int) int {
-	type item struct {
-		day, from, to int
-		sep           pieceKind // what stands before it
-		sepFrom       int
-	}
-	var items [16]item
+	var items [16]dayItem
 	n, j := 0, i
 	sep, sepFrom := pJoin, i
 	for n < len(items) {
@@ -309,7 +304,7 @@ func (r *timeReader) dayMonth(i int) int {
 		if d < 0 || r.digits(j) > 2 {
 			return i
 		}
-		items[n] = item{d, j, j + 1, sep, sepFrom}
+		items[n] = dayItem{d, j, j + 1, sep, sepFrom}
 		j++
 		if r.is(j, ".") && r.glued(j) {
 			j++
@@ -340,35 +335,16 @@ func (r *timeReader) dayMonth(i int) int {
 				}
 			}
 			year, to := r.year(k)
-			for q := 0; q < n; q++ {
-				day := Day{Kind: OnDate, First: Date{year, time.Month(s.n), items[q].day}}
-				if q+1 < n && items[q+1].sep == pTo {
-					day.Last, day.Plural = Date{year, time.Month(s.n), items[q+1].day}, true
-					if items[q+1].day <= items[q].day {
-						return i
-					}
+			return r.dayList(items[:n], year, time.Month(s.n), to, s.lang)
+		}
+		if n > 1 && r.is(j-1, ".") {
+			if mon := r.num(j); mon >= 1 && mon <= 12 && r.glued(j) && r.is(j+1, ".") && r.glued(j+1) { // 24./25.11., 24.-26.11.2026
+				to, year := j+2, 0
+				if y := r.num(to); isYear(y) && r.digits(to) == 4 {
+					year, to = y, to+1
 				}
-				if q > 0 && items[q].sep == pTo {
-					continue
-				}
-				if q > 0 {
-					r.add(timePiece{kind: pAnd, from: items[q].sepFrom, to: items[q].from})
-				}
-				end := items[q].to
-				last := q == n-1 || day.Last.Day != 0 && q == n-2
-				if last {
-					end = to
-				}
-				p := timePiece{kind: pDay, from: items[q].from, to: end, day: day, lang: s.lang}
-				if !last {
-					p.shared = SharedMonth
-				}
-				if !possible(day.First) || day.Last.Day != 0 && !possible(day.Last) {
-					p.fault = "no-such-date"
-				}
-				r.add(p)
+				return r.dayList(items[:n], year, time.Month(mon), to, "")
 			}
-			return to
 		}
 		// a further day of the same month?
 		sepFrom = j
@@ -393,6 +369,46 @@ func (r *timeReader) dayMonth(i int) int {
 		}
 	}
 	return i
+}
+
+// dayItem is one of several days before the month that they share.
+type dayItem struct {
+	day, from, to int
+	sep           pieceKind // what stands before it
+	sepFrom       int
+}
+
+// dayList adds the days of a list that share a month; the last of their tokens is to-1.
+func (r *timeReader) dayList(items []dayItem, year int, month time.Month, to int, lang string) int {
+	n, start := len(items), items[0].from
+	for q := 1; q < n; q++ {
+		if items[q].sep == pTo && items[q].day <= items[q-1].day || items[q].day > 31 {
+			return start
+		}
+	}
+	for q := range items {
+		if q > 0 && items[q].sep == pTo {
+			continue
+		}
+		day := Day{Kind: OnDate, First: Date{year, month, items[q].day}}
+		if q+1 < n && items[q+1].sep == pTo {
+			day.Last, day.Plural = Date{year, month, items[q+1].day}, true
+		}
+		if q > 0 {
+			r.add(timePiece{kind: pAnd, from: items[q].sepFrom, to: items[q].from})
+		}
+		p := timePiece{kind: pDay, from: items[q].from, to: items[q].to, day: day, lang: lang}
+		if q == n-1 || day.Last.Day != 0 && q == n-2 {
+			p.to = to
+		} else {
+			p.shared = SharedMonth
+		}
+		if !possible(day.First) || day.Last.Day != 0 && !possible(day.Last) {
+			p.fault = "no-such-date"
+		}
+		r.add(p)
+	}
+	return to
 }
 
 // monthDay reads "Nov 24", "November 24th, 2026", "Nov 24-26", "marraskuun 24.".

@@ -141,6 +141,15 @@ func (r *timeReader) assemble(dst []Expr) []Expr {
 				bound = nil
 			}
 			begin(p)
+			if to, b := r.suffix(p.to); to > p.to && b != Around && cur.x.Clock.Kind == NoClock && !(r.is(p.to, "から") || r.is(p.to, "か") || r.is(p.to, "ま")) {
+				cur.x.Day.Bound, cur.x.To = b, to
+				if b == Before && !r.is(p.to, "ennen") && !r.is(p.to, "以") {
+					cur.x.Day.Bound = Until
+				}
+				for k+1 < len(r.p) && r.p[k+1].to <= to {
+					k++
+				}
+			}
 		case pClock:
 			if !cur.empty && cur.x.Clock.Kind == OnTime && cur.x.Clock.Bound == Inside && cur.x.Clock.End == 0 && p.clock.Kind == OnTime {
 				cur.x.Clock.End = p.clock.Begin
@@ -538,6 +547,14 @@ func share(done []draft) {
 				b.x.Zone = a.x.Zone
 				b.x.Shared |= SharedZone
 			}
+		}
+	}
+	// a month said behind the last of several days: "the 24th and the 25th of November"
+	for i := len(done) - 2; i >= 0; i-- {
+		a, b := &done[i].x, &done[i+1].x
+		if done[i+1].linked && a.Day.Kind == OnDate && a.Day.Ordinal && a.Day.First.Month == 0 && b.Day.Kind == OnDate && b.Day.First.Month != 0 && b.Day.Other == (Date{}) && a.Day.First.Day < b.Day.First.Day {
+			a.Day.First.Month, a.Day.First.Year, a.Day.Ordinal = b.Day.First.Month, b.Day.First.Year, false
+			a.Shared |= SharedMonth
 		}
 	}
 	// a time said behind several days: "Tuesday and Thursday at 10"

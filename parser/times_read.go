@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"strings"
 	"time"
 )
 
@@ -70,6 +71,7 @@ type timePiece struct {
 	length   time.Duration
 	fault    string
 	lang     string
+	langs    langSet // all languages in which it can be read
 	shared   Shared
 }
 
@@ -78,6 +80,24 @@ type timeReader struct {
 	t []Token
 	n []*timeNode // where each token stands in the tree of phrases; nil if it begins none
 	p []timePiece
+}
+
+// langs returns the languages in which the phrase that match finds has the class.
+func (r *timeReader) langs(i int, c class) (set langSet) {
+	_, n := r.match(i, c)
+	if n == 0 {
+		return 0
+	}
+	at := r.n[i]
+	for k := 1; k < n; k++ {
+		at = at.next[r.t[i+k].Plain]
+	}
+	for _, s := range at.senses {
+		if s.class == c {
+			set |= langBit(s.lang)
+		}
+	}
+	return set
 }
 
 // match returns the longest phrase of a class at token i, and how many tokens it takes; 0 if there is none.
@@ -226,6 +246,13 @@ func (r *timeReader) readNumber(i int) int {
 	if to := r.readDate(i); to > i {
 		return to
 	}
+	if r.dayOfMonth(i) {
+		to := i + 1
+		if r.is(to, ".") && r.glued(to) {
+			to++
+		}
+		return r.add(timePiece{kind: pDay, from: i, to: to, day: Day{Kind: OnDate, First: Date{Day: r.num(i)}}})
+	}
 	if p, ok := r.clock(i, r.bareAllowed(i)); ok {
 		return r.add(p)
 	}
@@ -237,6 +264,27 @@ func (r *timeReader) readNumber(i int) int {
 		return r.add(timePiece{kind: pDay, from: i, to: to, day: Day{Kind: OnDate, First: Date{Day: r.num(i)}, Ordinal: true}})
 	}
 	return r.add(timePiece{kind: pOther, from: i, to: i + 1})
+}
+
+// dayOfMonth reports whether the number at i, right behind a day of the week, is a day of the month: too large for an hour, or with
+// a time of day of its own behind it.
+func (r *timeReader) dayOfMonth(i int) bool {
+	n := r.num(i)
+	if n < 1 || n > 31 || r.digits(i) > 2 || r.clocklike(i) || r.numericAhead(i) {
+		return false
+	}
+	before, direct, _ := r.last()
+	if before == nil || !direct || before.kind != pDay || before.day.Kind != OnDays || !single(before.day.Weekdays) || before.day.Plural {
+		return false
+	}
+	j := i + 1
+	if r.is(j, ".") && r.glued(j) {
+		if r.num(j+1) < 0 {
+			return true // Dienstag 24.
+		}
+		j++
+	}
+	return n > 23 && !r.follow(j) || r.clockAhead(j)
 }
 
 // readNthWeekday reads "2nd Tuesday" and "1st week".
@@ -269,7 +317,14 @@ func (r *timeReader) bareAllowed(i int) bool {
 	if len(r.p) == 0 {
 		return false
 	}
-	switch b := &r.p[len(r.p)-1]; b.kind {
+	k := len(r.p) - 1
+	for k > 0 && r.p[k].kind == pJoin && r.t[r.p[k].from].Kind == TokenWord {
+		k-- // "between 10 and the 12", "entre las 10 y las 12"
+	}
+	if k != len(r.p)-1 && r.p[k].kind != pAnd && r.p[k].kind != pBound {
+		k = len(r.p) - 1
+	}
+	switch b := &r.p[k]; b.kind {
 	case pBound:
 		return true
 	case pDay:
@@ -287,7 +342,7 @@ func (r *timeReader) bareAllowed(i int) bool {
 		if before == nil || before.kind != pClock || before.clock.Kind != OnTime {
 			return false
 		}
-		if before.clock.Bound == Inside && before.clock.End == 0 {
+		if before.clock.End == 0 && k >= 2 && r.p[k-1].kind == pClock && r.p[k-2].kind == pBound && r.p[k-2].bound == Inside {
 			return true
 		}
 		// a list of hours: only after a bare hour, and where no date or weekday takes the number
@@ -411,7 +466,9 @@ func (r *timeReader) readAt(i, n int, s sense) int {
 	if s.flags&weak != 0 { // Polish "o": a time only behind a Polish day
 		if before, direct, _ := r.last(); before == nil || !direct || before.kind != pDay || before.lang != s.lang {
 			if p, ok := r.clock(i+n, false); !ok || p.clock.Bare {
-				return i
+				if h, m := r.match(i+n, cNum); m == 0 || h.lang != s.lang || h.n > 20 || !strings.HasSuffix(r.t[i+n].Plain, "ej") {
+					return i
+				}
 			}
 		}
 	}

@@ -34,7 +34,7 @@ func (r *timeReader) readWeekday(i int) int {
 			d.part = e.part
 		}
 	}
-	p := timePiece{kind: pDay, from: i, to: to, day: day, lang: d.lang}
+	p := timePiece{kind: pDay, from: i, to: to, day: day, lang: d.lang, langs: d.langs}
 	if d.part == NoPart {
 		return r.add(p)
 	}
@@ -63,14 +63,14 @@ func (r *timeReader) weekdayRange(i int, first weekdayWord) (weekdayWord, int) {
 		if s.lang == "ja" && n == 0 {
 			return weekdayWord{}, i
 		}
-	} else {
+	} else if !strings.HasSuffix(r.t[i-1].Plain, "sta") || first.langs&langBit("fi") == 0 { // maanantaista keskiviikkoon
 		return weekdayWord{}, i
 	}
 	if _, n := r.match(j, cHe); n > 0 {
 		j += n
 	}
 	e, ok := r.weekdayName(j)
-	if !ok || e.weak && first.weak && e.lang != first.lang && !(r.is(i, "-")) {
+	if !ok || e.weak && first.weak && e.langs&first.langs == 0 {
 		return weekdayWord{}, i
 	}
 	// "Tue 10:00 to Wed ..." is for others, "Tue-Thu 10:00" is ours; "Tue - Wed 24 Nov" is not
@@ -86,6 +86,7 @@ type weekdayWord struct {
 	plural bool
 	weak   bool
 	lang   string
+	langs  langSet
 	part   Part
 }
 
@@ -95,7 +96,7 @@ func (r *timeReader) weekdayName(i int) (weekdayWord, bool) {
 		return weekdayWord{}, false
 	}
 	if s, n := r.match(i, cWeekday); n > 0 {
-		w := weekdayWord{day: time.Weekday(s.n), to: i + n, plural: s.flags&plural != 0, weak: s.flags&weak != 0, lang: s.lang}
+		w := weekdayWord{day: time.Weekday(s.n), to: i + n, plural: s.flags&plural != 0, weak: s.flags&weak != 0, lang: s.lang, langs: r.langs(i, cWeekday)}
 		if r.is(w.to, ".") && r.glued(w.to) && len(r.t[w.to-1].Text) <= 6 && r.t[w.to-1].Kind == TokenWord {
 			w.to++
 		}
@@ -158,16 +159,16 @@ func (r *timeReader) weekday(i int, alone bool) (weekdayWord, bool) {
 		return w, before != nil && direct && before.kind == pDay
 	case r.partner(w, i):
 		return w, true
-	case r.follows(w.to, w.lang):
+	case r.follows(w.to, w.langs):
 		return w, !glued
 	}
 	if _, n := r.match(w.to, cPart); n > 0 {
-		if s, _ := r.match(w.to, cPart); s.lang == w.lang {
+		if r.langs(w.to, cPart)&w.langs != 0 {
 			return w, true
 		}
 	}
 	if _, n := r.match(w.to, cAt); n > 0 && r.num(w.to+n) >= 0 {
-		if s, _ := r.match(w.to, cAt); s.lang == w.lang || s.lang == "en" && w.lang != "fr" {
+		if at := r.langs(w.to, cAt); at&w.langs != 0 {
 			return w, true
 		}
 	}
@@ -255,24 +256,23 @@ func (r *timeReader) dateAhead(i int) bool {
 
 // partner reports whether a weak weekday stands in a list or range with another one of its language: "Di und Do", "ma-ke".
 func (r *timeReader) partner(w weekdayWord, i int) bool {
-	if before, direct, linked := r.last(); before != nil && linked && !direct && before.kind == pDay && before.day.Kind == OnDays && before.lang == w.lang {
+	if before, direct, linked := r.last(); before != nil && linked && !direct && before.kind == pDay && before.day.Kind == OnDays && before.langs&w.langs != 0 {
 		return true
 	}
-	j := w.to
+	j, langs := w.to, w.langs
 	if r.is(j, ",") || r.is(j, "/") || r.is(j, "-") || r.is(j, "&") || r.is(j, "+") {
 		j++
-	} else if s, n := r.match(j, cAnd); n > 0 && (s.lang == w.lang || r.agrees(j, cAnd, w.lang)) {
+	} else if _, n := r.match(j, cAnd); n > 0 && r.langs(j, cAnd)&langs != 0 {
+		langs &= r.langs(j, cAnd)
 		j += n
-	} else if s, n := r.match(j, cTo); n > 0 && s.lang == w.lang {
+	} else if _, n := r.match(j, cTo); n > 0 && r.langs(j, cTo)&langs != 0 {
+		langs &= r.langs(j, cTo)
 		j += n
 	} else {
 		return false
 	}
 	e, ok := r.weekdayName(j)
-	if !ok || e.to <= j {
-		return false
-	}
-	if s, n := r.match(j, cWeekday); n > 0 && s.lang != w.lang && !r.agrees(j, cWeekday, w.lang) {
+	if !ok || e.langs != 0 && e.langs&langs == 0 {
 		return false
 	}
 	return e.day != w.day
@@ -280,29 +280,20 @@ func (r *timeReader) partner(w weekdayWord, i int) bool {
 
 // agrees reports whether the phrase at i has the class in this language too.
 func (r *timeReader) agrees(i int, c class, lang string) bool {
-	_, n := r.match(i, c)
-	at := r.n[i]
-	for k := 1; k < n; k++ {
-		at = at.next[r.t[i+k].Plain]
+	return r.langs(i, c)&langBit(lang) != 0
+}
+
+// follows reports whether the words behind a short name of a day are such as people write behind a day.
+func (r *timeReader) follows(i int, langs langSet) bool {
+	if i >= len(r.t) || r.t[i].Kind != TokenWord {
+		return false
 	}
-	for _, s := range at.senses {
-		if s.class == c && s.lang == lang {
+	for lang, words := range afterDay {
+		if langs&langBit(lang) != 0 && strings.Contains(words, " "+r.t[i].Plain+" ") {
 			return true
 		}
 	}
 	return false
-}
-
-// follows reports whether the words behind a short name of a day are such as people write behind a day.
-func (r *timeReader) follows(i int, lang string) bool {
-	if lang == "en" && i >= len(r.t) {
-		return false
-	}
-	if i >= len(r.t) || r.t[i].Kind != TokenWord {
-		return false
-	}
-	words := afterDay[lang]
-	return words != "" && strings.Contains(words, " "+r.t[i].Plain+" ")
 }
 
 // afterDay holds, by language, words that make a day of the week of a short word before them.

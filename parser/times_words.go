@@ -79,6 +79,19 @@ type wordLine struct {
 	words string
 }
 
+// langSet is a set of languages.
+type langSet uint16
+
+// langBit is the set of one language.
+func langBit(lang string) langSet {
+	for i, l := range [...]string{"en", "de", "fr", "es", "pt", "it", "nl", "sv", "fi", "pl", "ja", "zh"} {
+		if l == lang {
+			return 1 << i
+		}
+	}
+	return 0
+}
+
 type sense struct {
 	class class
 	flags uint8

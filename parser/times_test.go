@@ -1,0 +1,3 @@
+package parser
+
+var timesCases = []struct{ line string }{{"Tue 24 Nov 10:00"}}
