@@ -146,7 +146,7 @@ func (s *story) step(ctx context.Context, f []string, block func() string) error
 			}
 			return ""
 		}
-		s.w.deliver(s.w.mail(field("From"), field("To"), field("Cc"), field("Subject"), field("In-Reply-To"), "text/plain; charset=utf-8", body))
+		s.w.deliver(s.w.mail(field("From"), field("To"), field("Cc"), field("Subject"), strings.Trim(field("In-Reply-To"), "<>"), "text/plain; charset=utf-8", body))
 	case "reply":
 		p, ok := s.w.last(address(f[1]))
 		if !ok {
