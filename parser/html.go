@@ -189,7 +189,13 @@ func intern(b []byte) string {
 		return "td"
 	case "tr":
 		return "tr"
-	case "a", "b", "i", "u", "o:p", "em", "strong", "font", "small", "big", "sub", "sup", "code", "tt", "label", "ins", "mark", "abbr", "cite", "q", "kbd", "center":
+	case "b":
+		return "b"
+	case "a":
+		return "a"
+	case "o:p":
+		return "o:p"
+	case "i", "u", "em", "strong", "font", "small", "big", "sub", "sup", "code", "tt", "label", "ins", "mark", "abbr", "cite", "q", "kbd", "center":
 		return inline[string(b)]
 	}
 	if name, ok := known[string(b)]; ok {

@@ -8,6 +8,7 @@ import (
 
 const (
 	maxAttribution = 4   // lines that a wrapped attribution may have
+	maxWrapped     = 120 // bytes of a line that may have been wrapped
 	maxBlanks      = 8   // blank lines that may part what belongs together
 	maxHeaderBlock = 24  // lines of a header block
 	maxCandidate   = 500 // bytes of a line that is looked at as an attribution or mark
@@ -406,7 +407,7 @@ func closes(s string) bool {
 
 // opens reports whether a line may be the begin of an attribution that goes on in the next: it names a year or an address.
 func opens(s string) bool {
-	return (strings.IndexByte(s, '@') >= 0 || hasYear(s)) && !strings.HasSuffix(s, ".") && !slotLine(s)
+	return len(s) <= maxWrapped && (strings.IndexByte(s, '@') >= 0 || hasYear(s)) && !strings.HasSuffix(s, ".") && !slotLine(s)
 }
 
 type features struct{ wrote, address, date, clock bool }
@@ -579,19 +580,17 @@ func unmarkedLetter(lines []Line, title string) {
 	}
 	slots, start := -1, -1
 	for i := range lines {
-		l := &lines[i]
-		if l.Class != "" {
-			continue
-		}
-		if start < 0 && len(l.Text) > len(title) && strings.Contains(lower(l.Text), title) {
-			start = i
-		}
-		if slotLine(l.Text) && l.Text[0] != '[' {
+		if l := &lines[i]; l.Class == "" && slotLine(l.Text) && l.Text[0] != '[' {
 			slots = i
 			break
 		}
 	}
-	if start < 0 || slots < start {
+	for i := 0; i < slots && start < 0; i++ {
+		if l := &lines[i]; l.Class == "" && len(l.Text) > len(title) && strings.Contains(lower(l.Text), title) {
+			start = i
+		}
+	}
+	if start < 0 {
 		return
 	}
 	below := 0

@@ -2,6 +2,7 @@ package parser
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -126,10 +127,13 @@ func (m *Mail) text(t *tree) (problem Problem) {
 		if len(s.plain) > 0 && len(s.html) > 0 {
 			alternatives = true
 		}
-		if len(s.plain) == 0 {
+		switch one := len(t.segments) == 1; { // of more the forms are kept apart
+		case len(s.plain) == 0 && one:
 			plainLines = richLines
-		} else if len(s.html) == 0 {
-			richLines = plainLines
+		case len(s.plain) == 0:
+			plainLines = slices.Clone(richLines)
+		case len(s.html) == 0 && !one:
+			richLines = slices.Clone(plainLines)
 		}
 		plain, rich = join(plain, plainLines), join(rich, richLines)
 		if problem == "" {
@@ -199,7 +203,7 @@ func cutOff(t *tree, lines []Line, problem Problem) Problem {
 
 func join(a, b []Line) []Line {
 	if len(a) == 0 {
-		return append(a, b...)
+		return b
 	}
 	return append(append(a, Line{}), b...)
 }
