@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -224,6 +225,37 @@ func (s *Store) PersonByAddress(ctx context.Context, address string) (p schedule
 		return err
 	})
 	return p, err
+}
+
+// Version names what the logs say that concern a person: their own and those of their events. It is another as soon as
+// one of these grows or any words are erased, and the same after the store was closed and opened. Nothing is folded for
+// it. The time is that of the newest entry. ErrNotFound: there is no such person.
+func (s *Store) Version(ctx context.Context, id scheduler.PersonID) (version scheduler.Hash, changed time.Time, err error) {
+	err = s.read(ctx, func(t *txn) error {
+		own := t.log(scheduler.LogOfPerson(id))
+		if own == 0 {
+			return fmt.Errorf("person %d: %w", id, ErrNotFound)
+		}
+		changed = time.Time{}
+		all := sha256.New()
+		all.Write(u64(t.epoch()))
+		for _, log := range append([]uint64{own}, t.eventsOf(id)...) {
+			h := t.head(log)
+			all.Write(h.Hash[:])
+			var last struct {
+				At time.Time `json:"at"`
+			}
+			if err := json.Unmarshal(t.Get(row(tEntry, u64(log), u64(h.Seq))), &last); err != nil {
+				return fmt.Errorf("read entry %s %d: %w", h.Log, h.Seq, err)
+			}
+			if last.At.After(changed) {
+				changed = last.At
+			}
+		}
+		all.Sum(version[:0])
+		return nil
+	})
+	return version, changed, err
 }
 
 // EventByProposal finds the event that the mail with this Message-ID opened. ErrNotFound.

@@ -38,6 +38,7 @@ func Run(t *testing.T, b Backend) {
 		{"Withdrawing", withdrawing},
 		{"Clock", clock},
 		{"Seals", seals},
+		{"Versions", versions},
 		{"Forgetting", forgetting},
 		{"Exporting", exporting},
 		{"Faults", faults},
