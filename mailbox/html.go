@@ -139,7 +139,7 @@ func (b answers) html(_ *catalog, w *strings.Builder) {
 		if item.href != "" {
 			say = anchor(item.href, styleSay, html.EscapeString(item.say))
 		}
-		if textColumns(item.say) > 16 { // too wide to stand beside anything on a phone
+		if textColumns(item.say) > wideSay { // too wide to stand beside anything on a phone
 			w.WriteString("<tr><td colspan=\"2\" style=\"padding:0 0 8px 0\">" + say + "<br><span style=\"" + styleNote + "\">" +
 				inline(item.means) + "</span></td></tr>\n")
 			continue

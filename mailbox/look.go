@@ -130,10 +130,13 @@ func (b choices) text(_ *catalog, width int) []string {
 	return lines
 }
 
+// wideSay is how many columns something to reply with may take beside its meaning.
+const wideSay = 18
+
 func (b answers) text(c *catalog, width int) []string {
 	col := 0
 	for _, item := range b.items {
-		if w := textColumns(item.say); w > col && w <= 16 {
+		if w := textColumns(item.say); w > col && w <= wideSay {
 			col = w
 		}
 	}
@@ -275,7 +278,7 @@ func wrap(s string, width int, first, rest string) []string {
 			line, used = line+" "+w, used+1+wide
 			continue
 		}
-		if !empty && (used+1+wide > width) && (used > width*2/3 || wide+textColumns(rest) <= width || link(w)) {
+		if !empty && (width-used < 10 || wide+textColumns(rest) <= width || link(w)) { // else the rest of the line is filled
 			next()
 		} else if !empty {
 			line, used, empty = line+" ", used+1, true
