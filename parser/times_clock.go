@@ -182,7 +182,7 @@ func (r *timeReader) oneClock(i int, bare bool) (timePiece, bool) {
 		if r.is(j, ":") && r.glued(j) && r.num(j+1) >= 0 && r.glued(j+1) && r.digits(j+1) == 2 { // seconds
 			j += 2
 		}
-		if dot && (h > 24 || m > 59) {
+		if dot && (h > 24 || m > 59 || r.priced(i, j)) {
 			return timePiece{}, false // a price, a date
 		}
 		p.clock.Exact, p.clock.Full = true, true
@@ -269,6 +269,23 @@ func (r *timeReader) oneClock(i int, bare bool) (timePiece, bool) {
 		p.fault = "no-such-time"
 	}
 	return p, true
+}
+
+// priced reports whether the decimal between i and j is an amount, or the name of a room, a page, a version.
+func (r *timeReader) priced(i, j int) bool {
+	if j < len(r.t) {
+		switch r.t[j].Text {
+		case "€", "$", "£", "%", "¥", "eur", "euro", "euros", "usd", "chf", "sek", "kr", "zł", "pln", "km", "kg", "gb", "mb":
+			return true
+		}
+	}
+	if i > 0 {
+		switch r.t[i-1].Plain {
+		case "€", "$", "£", "v", "version", "room", "raum", "zimmer", "salle", "sala", "rum", "huone", "lokaal", "page", "seite", "chapter", "section", "§", "build":
+			return true
+		}
+	}
+	return false
 }
 
 // minutesFit reports whether the number at j may be the minutes of "14 Uhr 30": nothing that makes it something else follows.

@@ -6,12 +6,16 @@ import "time"
 // "Nov 24th", "11月24日", "7 and 11 December", "the 24th".
 func (r *timeReader) readDate(i int) int {
 	if r.num(i) >= 0 {
-		for _, read := range [...]func(*timeReader, int) int{(*timeReader).iso, (*timeReader).hanDate, (*timeReader).dayMonth, (*timeReader).numericDate} {
-			if to := read(r, i); to > i {
-				return to
-			}
+		if to := r.iso(i); to > i {
+			return to
 		}
-		return i
+		if to := r.hanDate(i); to > i {
+			return to
+		}
+		if to := r.dayMonth(i); to > i {
+			return to
+		}
+		return r.numericDate(i)
 	}
 	if r.n[i] == nil {
 		return i
@@ -108,6 +112,9 @@ func civil(d Date) time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0,
 
 // isoDate reads a date that begins with a year. The result is i if there is none.
 func (r *timeReader) isoDate(i int) (Date, int) {
+	if n := r.num(i); n > 19900000 && n < 22000000 && r.digits(i) == 8 && r.glued(i+1) && r.is(i+1, "t") { // 20261124T100000Z
+		return Date{n / 10000, time.Month(n / 100 % 100), n % 100}, i + 1
+	}
 	if !isYear(r.num(i)) || i+4 >= len(r.t) || r.digits(i) != 4 {
 		return Date{}, i
 	}
@@ -529,7 +536,7 @@ func (r *timeReader) numericDate(i int) int {
 			year, to = y, to+2
 		case r.digits(to+1) == 2 && y >= 20 && r.glued(to+1) && !r.is(to+2, ":"):
 			year, to = 2000+y, to+2
-		case sep == ".":
+		case sep == "." && (r.clocklike(to+1) || !r.glued(to+1)):
 			// 24.11.10:00 is a date and a time
 		default:
 			return i
@@ -552,7 +559,7 @@ func (r *timeReader) numericDate(i int) int {
 		if a == 24 && b == 7 && year == 0 { // around the clock
 			return r.add(timePiece{kind: pOther, from: i, to: to})
 		}
-		if s, n := r.match(to, cHour); n > 0 && s.lang != "" { // 3/4 hour
+		if _, n := r.match(to, cHour); n > 0 || r.is(to, "of") && year == 0 && b < 10 { // 3/4 hour, 3/4 of us
 			return i
 		}
 		switch {
@@ -675,7 +682,7 @@ func (r *timeReader) numericAhead(i int) bool {
 // readMonth reads a month alone: "in December". May, March and the like need more.
 func (r *timeReader) readMonth(i int) int {
 	s, j := r.month(i)
-	if j == i || s.flags&weak != 0 {
+	if j == i || s.flags&weak != 0 && !r.monthPlace(i) {
 		return i
 	}
 	if r.num(j) >= 0 && !isYear(r.num(j)) || r.t[i].Kind != TokenWord {
@@ -683,4 +690,19 @@ func (r *timeReader) readMonth(i int) int {
 	}
 	year, to := r.year(j)
 	return r.add(timePiece{kind: pDay, from: i, to: to, day: Day{Kind: OnMonth, First: Date{Year: year, Month: time.Month(s.n)}}, lang: s.lang})
+}
+
+// monthPlace reports whether the words before an everyday word make a month of it: "in March", "im Mai", "en mars".
+func (r *timeReader) monthPlace(i int) bool {
+	if i == 0 {
+		return false
+	}
+	switch r.t[i-1].Plain {
+	case "im", "en", "em", "w", "during", "i", "until", "mid":
+		return len(r.t[i].Text) >= 3 && (r.t[i-1].Plain != "i" || r.langs(i, cMonth)&langBit("sv") != 0)
+	case "in", "of":
+		c := r.t[i].Raw[0]
+		return c >= 'A' && c <= 'Z' && len(r.t[i].Text) >= 3
+	}
+	return false
 }

@@ -75,6 +75,9 @@ func (r *timeReader) assemble(dst []Expr) []Expr {
 			if p.comma && !cur.empty && r.joinsOverComma(&cur, k+1) {
 				continue
 			}
+			if n := r.next(k + 1); n != nil && !cur.empty && cur.x.Day.Kind == OnDays && n.kind == pDay && (n.day.Kind == OnMonth || n.day.Kind == OnWeek) && r.is(p.from, "of") {
+				continue // "the last Friday of November": "of" is "or" to Dutch readers
+			}
 			flush()
 			if len(done) > 0 && direct {
 				link, comma = true, p.comma
@@ -103,6 +106,13 @@ func (r *timeReader) assemble(dst []Expr) []Expr {
 		case pSuffix:
 			r.applySuffix(&cur, p)
 		case pDay:
+			if !cur.empty && cur.until.Kind == OnDays && p.day.Kind == OnDate && p.day.Weekdays == 0 {
+				weekdays := cur.until.Weekdays
+				cur.until = p.day
+				cur.until.Weekdays = weekdays
+				begin(p)
+				continue
+			}
 			if !cur.empty && cur.fromTo && cur.x.Day.Kind == OnDate && p.day.Kind == OnDate && cur.x.Day.Last == (Date{}) {
 				if cur.x.Clock.Kind == NoClock { // 24 Nov - 26 Nov
 					cur.x.Day.Last, cur.x.Day.Plural = p.day.First, true
@@ -198,6 +208,13 @@ func (r *timeReader) assemble(dst []Expr) []Expr {
 			if cur.empty {
 				start(p)
 			} else if cur.x.Zone.Said != "" {
+				if joined && cur.x.Clock.Kind == OnTime { // "14:30 CET (UTC+1)"
+					if !agreeing(cur.x.Zone, p.zone) {
+						cur.x.Fault = "ambiguous-zone"
+					}
+					begin(p)
+					continue
+				}
 				flush()
 				start(p)
 			}
@@ -224,6 +241,22 @@ func (r *timeReader) assemble(dst []Expr) []Expr {
 		dst = append(dst, *x)
 	}
 	return dst
+}
+
+// agreeing reports whether two zones can be the same time of day in some season.
+func agreeing(a, b Zone) bool {
+	if a.Loc == nil || b.Loc == nil {
+		return false
+	}
+	for _, month := range [...]time.Month{time.January, time.July} {
+		t := time.Date(2027, month, 10, 12, 0, 0, 0, time.UTC)
+		_, x := t.In(a.Loc).Zone()
+		_, y := t.In(b.Loc).Zone()
+		if x == y {
+			return true
+		}
+	}
+	return false
 }
 
 func single(w Weekdays) bool { return w&(w-1) == 0 }
@@ -527,6 +560,13 @@ func share(done []draft) {
 			} else if b.half == 1 && a.x.Clock.Begin < b.x.Clock.Begin {
 				a.x.Clock.Open, a.half = false, 1
 			}
+		}
+	}
+	for i := 1; i < len(done); i++ { // "2pm or 4"
+		a, b := &done[i-1], &done[i]
+		if b.linked && a.half == 2 && b.half == 0 && b.x.Clock.Kind == OnTime && b.x.Clock.Bare && b.x.Clock.Open && b.x.Day.Kind == NoDay && b.x.Clock.Begin+12*60 > a.x.Clock.Begin && b.x.Clock.End == 0 {
+			b.x.Clock.Begin += 12 * 60
+			b.x.Clock.Open, b.half = false, 2
 		}
 	}
 	// a day said behind the last of several times: "10:00 or 14:00 on Tuesday"

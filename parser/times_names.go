@@ -264,7 +264,7 @@ var timeWords = append([]wordLine{
 	{"ja", cShift, 0, "今日, 本日"}, {"ja", cShift, 1, "明日, あした"}, {"ja", cShift, 2, "明後日, あさって"}, {"ja", cShift, -1, "昨日"},
 	{"zh", cShift, 0, "今天, 今日"}, {"zh", cShift, 1, "明天"}, {"zh", cShift, 2, "后天, 後天"}, {"zh", cShift, -1, "昨天"},
 
-	{"en", cWeekend, 0, "weekend, the weekend"},
+	{"en", cWeekend, 0, "weekend, the weekend, weekends, the weekends"},
 	{"de", cWeekend, 0, "wochenende"},
 	{"fr", cWeekend, 0, "week-end, weekend"},
 	{"es", cWeekend, 0, "fin de semana"},

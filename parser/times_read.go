@@ -62,6 +62,7 @@ type timePiece struct {
 	from, to int
 	bound    Bound
 	weakFrom bool // pBound: "von", "de", which limit nothing unless a range follows
+	vague    bool // pBound: "late", "end of"
 	comma    bool // pAnd: only a comma
 	open     bool // pJoin: an opening bracket
 	day      Day
@@ -190,6 +191,11 @@ func (r *timeReader) add(p timePiece) int {
 }
 
 func (r *timeReader) readPunct(i int) int {
+	if r.is(i, "+") || r.is(i, "-") {
+		if to := r.readZone(i); to > i {
+			return to
+		}
+	}
 	p := timePiece{kind: pOther, from: i, to: i + 1}
 	switch r.t[i].Text {
 	case ",", ";":
@@ -497,7 +503,7 @@ func (r *timeReader) readAt(i, n int, s sense) int {
 // readBound reads "after", "from", "between" and the like.
 func (r *timeReader) readBound(i int) int {
 	best, length := sense{}, 0
-	for _, c := range [...]class{cAround, cBetween, cAfter, cBefore, cFrom, cUntil} {
+	for _, c := range [...]class{cAround, cBetween, cAfter, cBefore, cFrom, cUntil, cVague} {
 		if s, n := r.match(i, c); n > length {
 			best, length = s, n
 		}
@@ -519,6 +525,11 @@ func (r *timeReader) readBound(i int) int {
 		p.bound = Until
 	case cAround:
 		p.bound = Around
+	case cVague:
+		p.bound, p.vague = Around, true
+		if !r.wide(p.to) {
+			return i
+		}
 	case cBetween:
 		p.bound = Inside
 	}
@@ -539,6 +550,21 @@ func (r *timeReader) readBound(i int) int {
 		return r.add(timePiece{kind: pClock, from: i, to: p.to + n, clock: Clock{Kind: OnPart, Part: Midday, Bound: Around}})
 	}
 	return r.add(p)
+}
+
+// wide reports whether what begins at i is longer than an hour or a day: a part of the day, a week, a month, or behind "a week from" a
+// weekday. "Late" and "end of" make such things vague.
+func (r *timeReader) wide(i int) bool {
+	if _, n := r.match(i, cOn); n > 0 {
+		i += n
+	}
+	for _, c := range [...]class{cPart, cWeekRel, cWeek, cMonth, cNext, cThis, cWeekend} {
+		if _, n := r.match(i, c); n > 0 {
+			return true
+		}
+	}
+	_, ok := r.weekdayName(i)
+	return ok && (r.is(i-1, "from") || r.is(i-1, "on") || r.is(i-1, "sometime") || r.is(i-1, "late") || r.is(i-1, "early") || r.is(i-1, "later"))
 }
 
 // readPart reads a part of the day.

@@ -139,6 +139,9 @@ func (o offered) where(ok func(dayNumber) bool) []int {
 
 // days returns the slots on the days that were said.
 func (o offered) days(d Day) ([]int, string) {
+	if d.Bound == Around {
+		return nil, "around"
+	}
 	switch d.Kind {
 	case NoDay:
 		return o.where(func(dayNumber) bool { return true }), ""
@@ -264,7 +267,9 @@ func (o offered) dates(d Day) ([]int, string) {
 }
 
 func (o offered) weekdays(d Day) ([]int, string) {
-	found := o.where(func(n dayNumber) bool { return d.Weekdays.Has(n.weekday()) && (d.First.Month == 0 || d.First.Month == n.date().Month) })
+	found := o.where(func(n dayNumber) bool {
+		return d.Weekdays.Has(n.weekday()) && (d.First.Month == 0 || d.First.Month == n.date().Month)
+	})
 	switch {
 	case d.Nth != 0 && d.First.Month != 0: // the second Tuesday of December
 		return o.where(func(n dayNumber) bool {
@@ -524,7 +529,9 @@ func (o offered) at(c Clock, pick func(func(local) bool) []int) ([]int, string) 
 		}
 	}
 	inside := pick(func(s local) bool { return s.begin >= c.Begin && s.end <= c.End })
-	across := pick(func(s local) bool { return s.begin >= c.Begin && s.begin < c.End && s.end > c.End || s.begin < c.Begin && s.end > c.Begin })
+	across := pick(func(s local) bool {
+		return s.begin >= c.Begin && s.begin < c.End && s.end > c.End || s.begin < c.Begin && s.end > c.Begin
+	})
 	if len(across) > 0 && len(inside) == 0 {
 		return nil, "partial"
 	}

@@ -41,6 +41,7 @@ const (
 	cUntil                  //
 	cBetween                //
 	cAround                 //
+	cVague                  // early, late, end of: never exact enough
 	cOnward                 // bounds; behind what they limit: 14 Uhr oder später, klo 14 jälkeen
 	cEarlier                //
 	cNoon                   //

@@ -156,6 +156,11 @@ func (r *timeReader) readZone(i int) int {
 // zoneName reads an IANA name, UTC with an offset, or an abbreviation.
 func (r *timeReader) zoneName(i int, afterClock bool) (Zone, int) {
 	t := &r.t[i]
+	if t.Kind == TokenPunct && afterClock && t.Space && r.num(i+1) >= 0 && (r.digits(i+1) == 4 || r.digits(i+1) == 2 && r.is(i+2, ":")) { // 14:30 +0100
+		if off, j := r.offset(i); j > i {
+			return fixedZone(r.raw(i, j), off), j
+		}
+	}
 	if t.Kind != TokenWord {
 		return Zone{}, i
 	}
