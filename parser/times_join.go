@@ -20,8 +20,7 @@ type draft struct {
 
 // assemble puts pieces together into expressions, and gives each what it shares with its neighbours.
 func (r *timeReader) assemble(dst []Expr) []Expr {
-	var buf [12]draft
-	done := buf[:0]
+	done := r.done[:0]
 	cur := draft{empty: true}
 	link, comma, direct, joined := false, false, false, false
 	flush := func() {
@@ -232,6 +231,7 @@ func (r *timeReader) assemble(dst []Expr) []Expr {
 		}
 	}
 	flush()
+	r.done = done
 	share(done)
 	for i := range done {
 		x := &done[i].x

@@ -2,15 +2,16 @@ package parser
 
 import (
 	"strings"
+	"sync"
 	"time"
 )
 
 // Times appends the expressions of time among tokens to dst, in order; none overlaps another. Words that are no part of one are
 // left alone: what "works" or "not" means is for others to say.
 func Times(tokens []Token, dst []Expr) []Expr {
-	var nodes [64]*timeNode
-	var pieces [32]timePiece
-	r := timeReader{t: tokens, n: nodes[:0], p: pieces[:0]}
+	r := timeReaders.Get().(*timeReader)
+	defer r.free()
+	r.t = tokens
 	tree, any := timeTree(), false
 	for i := range tokens {
 		var at *timeNode
@@ -34,6 +35,20 @@ func Times(tokens []Token, dst []Expr) []Expr {
 		i = r.read(i)
 	}
 	return r.assemble(dst)
+}
+
+// timeReaders spares each line the room that its pieces need.
+var timeReaders = sync.Pool{New: func() any { return new(timeReader) }}
+
+// free gives the room back, unless one long line made it large.
+func (r *timeReader) free() {
+	if cap(r.n) > 1<<10 || cap(r.p) > 1<<8 {
+		return
+	}
+	clear(r.p)
+	clear(r.done)
+	r.t, r.n, r.p, r.done = nil, r.n[:0], r.p[:0], r.done[:0]
+	timeReaders.Put(r)
 }
 
 // timely are the classes that can make an expression by themselves; the others only hold one together.
@@ -78,9 +93,10 @@ type timePiece struct {
 
 // timeReader goes over the tokens of a line once, cutting it into pieces.
 type timeReader struct {
-	t []Token
-	n []*timeNode // where each token stands in the tree of phrases; nil if it begins none
-	p []timePiece
+	t    []Token
+	n    []*timeNode // where each token stands in the tree of phrases; nil if it begins none
+	p    []timePiece
+	done []draft
 }
 
 // langs returns the languages in which the phrase that match finds has the class.
