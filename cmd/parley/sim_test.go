@@ -139,8 +139,8 @@ func (simT) Fatalf(format string, args ...any) { panic(broken(fmt.Sprintf(format
 
 func (s *sim) broke(format string, args ...any) { panic(broken(fmt.Sprintf(format, args...))) }
 
-func simulate(t testing.TB, seed uint64, steps int) *sim {
-	s := &sim{
+func simulate(t testing.TB, seed uint64, steps int) (s *sim) {
+	s = &sim{
 		ctx: context.Background(), r: rand.New(rand.NewPCG(seed, 1)), cover: map[string]int{}, memory: store.NewMemory(),
 		got: map[string][]received{}, hashes: map[string][32]byte{}, dates: map[object]calendarEntry{},
 		books: map[scheduler.ID]*book{}, deaf: map[string]bool{},

@@ -1,0 +1,467 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"parley/mailbox"
+	"parley/parser"
+	"parley/scheduler"
+	"parley/store/storetest"
+)
+
+// arrival is a mail to the bot, and what we know of it because we wrote it.
+type arrival struct {
+	raw   []byte
+	uid   uint32
+	id    string // Message-ID; "" none
+	from  string
+	robot bool // nobody wrote it
+	again bool // it was delivered before
+
+	// A text whose meaning is beyond doubt; nil: none such.
+	means  map[int]scheduler.Verdict // of slots named
+	whole  bool                      // those of the letter that are not named are no
+	no     bool                      // no to everything
+	event  scheduler.ID              // that the letter answered is about
+	letter scheduler.LetterID
+}
+
+// received is a letter of the bot in somebody's mailbox.
+type received struct {
+	post
+	id     string // Message-ID
+	sender string // envelope sender
+	event  scheduler.ID
+	letter scheduler.LetterID
+	method string // of the calendar object inside
+}
+
+// populate settles who lives in this world.
+func (s *sim) populate() {
+	s.owners = []string{"Olga Ost <olga@example.test>"}
+	if s.r.IntN(3) == 0 {
+		s.owners = append(s.owners, "Otto Ori <otto@example.test>")
+	}
+	all := []string{"Ben Bauer <ben@example.test>", "Chloe Caron <chloe@example.test>", "Dev Das <dev@else.test>", "Eva Ek <eva@example.test>",
+		"finn@else.test", "Gus Gil <gus@example.test>", "Hana Horn <hana@example.test>", "Ida Ito <ida@else.test>"}
+	n := 2 + s.r.IntN(3)
+	if s.r.IntN(5) == 0 {
+		n = 2 + s.r.IntN(7)
+	}
+	s.people = all[:n]
+}
+
+// known reports whether the bot may write to an address.
+func (s *sim) known(address string) bool {
+	if address == "ops@example.test" || address == "nina@example.test" {
+		return true
+	}
+	for _, p := range append(slices.Clone(s.owners), s.people...) {
+		if bare(p) == address {
+			return true
+		}
+	}
+	return false
+}
+
+func bare(mailbox string) string {
+	if _, a, ok := strings.Cut(mailbox, "<"); ok {
+		return strings.TrimSuffix(a, ">")
+	}
+	return mailbox
+}
+
+func (s *sim) pick(from []string) string { return from[s.r.IntN(len(from))] }
+
+// step is one thing that happens.
+func (s *sim) step() {
+	s.clock = s.clock.Add(time.Duration(1+s.r.IntN(90)) * time.Second)
+	switch n := s.r.IntN(100); {
+	case n < 42:
+		s.reply()
+	case n < 49:
+		s.click()
+	case n < 52:
+		s.robot()
+	case n < 55:
+		s.again()
+	case n < 59:
+		s.catchUp()
+	case n < 63 && len(s.plans) < 3:
+		s.propose()
+	case n < 65:
+		s.replyAll()
+	case n < 66:
+		s.junk()
+	case n < 74:
+		s.trouble()
+	case n < 76:
+		back := time.Duration(s.r.IntN(300)) * time.Second
+		s.note("the clock goes back by %s", back)
+		s.cover["clock set back"]++
+		s.clock = s.clock.Add(-back)
+	default:
+		waits := []time.Duration{time.Minute, 11 * time.Minute, 11 * time.Minute, 11 * time.Minute, time.Hour, 5 * time.Hour, 9 * time.Hour,
+			25 * time.Hour, 3 * 24 * time.Hour}
+		d := waits[s.r.IntN(len(waits))]
+		s.note("wait %s", d)
+		s.until(s.clock.Add(d))
+	}
+}
+
+// trouble is bad weather, of the post office, the disk or the machine.
+func (s *sim) trouble() {
+	switch s.r.IntN(8) {
+	case 0, 1:
+		s.storm = []int{0, 30, 60, 90}[s.r.IntN(4)]
+		s.note("the post office makes trouble with %d %%", s.storm)
+	case 2:
+		s.refuses = ""
+		if s.r.IntN(3) == 0 {
+			s.refuses = bare(s.pick(s.people))
+		}
+		s.note("the post office refuses %q", s.refuses)
+	case 3:
+		s.dropped = true
+		s.note("the process will end after the next letter")
+	case 4:
+		s.note("a crash")
+		s.cover["crash at rest"]++
+		s.reopen()
+	default:
+		s.arm, s.crash, s.kind = 1+s.r.IntN(6), s.r.IntN(3) > 0, storetest.Failed
+		if s.r.IntN(2) == 0 {
+			s.kind = storetest.FailedButDone
+		}
+		s.note("the disk will fail in %d writes: %d, crash %v", s.arm, s.kind, s.crash)
+	}
+}
+
+// hand gives a mail to the bot's inbox, mostly at once.
+func (s *sim) hand(a arrival) {
+	s.mails++
+	a.uid = uint32(s.mails)
+	raw := strings.ReplaceAll(string(a.raw), "\r\n", "\n")
+	if a.id = headerOf(raw, "Message-ID"); a.id != "" {
+		// Names of our own: those of the harness would depend on more than the seed.
+		id := fmt.Sprintf("<sim%d@%s>", s.mails, strings.TrimPrefix(a.from[strings.IndexByte(a.from, '@'):], "@"))
+		raw = strings.Replace(raw, a.id, id, 1)
+		a.id = strings.Trim(id, "<>")
+	}
+	a.raw = []byte(strings.ReplaceAll(raw, "\n", "\r\n"))
+	if s.r.IntN(12) == 0 {
+		s.note("  which is delayed")
+		s.cover["mail delayed"]++
+		s.late = append(s.late, a)
+		return
+	}
+	s.inbox = append(s.inbox, a)
+}
+
+// headerOf is the first field of this name, as it stands.
+func headerOf(raw, name string) string {
+	head, _, _ := strings.Cut(raw, "\n\n")
+	for _, l := range strings.Split(head, "\n") {
+		if n, v, ok := strings.Cut(l, ":"); ok && strings.EqualFold(n, name) {
+			return strings.TrimSpace(v)
+		}
+	}
+	return ""
+}
+
+// again delivers a mail a second time.
+func (s *sim) again() {
+	if len(s.past) == 0 {
+		return
+	}
+	a := s.past[s.r.IntN(len(s.past))]
+	s.note("mail %s of %s comes again", a.id, a.from)
+	s.mails++
+	a.uid, a.again = uint32(s.mails), true
+	if s.r.IntN(2) == 0 {
+		a.raw = append([]byte("Received: from elsewhere.test by mx.example.test\r\n"), a.raw...)
+	}
+	s.inbox = append(s.inbox, a)
+}
+
+// catchUp brings mails that were on their way, in any order.
+func (s *sim) catchUp() {
+	for len(s.late) > 0 {
+		i := s.r.IntN(len(s.late))
+		s.note("mail %s arrives late", s.late[i].id)
+		s.inbox = append(s.inbox, s.late[i])
+		s.late = slices.Delete(s.late, i, i+1)
+	}
+}
+
+// day is a time to come, as people write it.
+func (s *sim) day() string {
+	d := s.clock.In(s.h.zone).AddDate(0, 0, 1+s.r.IntN(8))
+	return d.Format("Mon 2 Jan ") + fmt.Sprintf("%d:%02d", 9+s.r.IntN(8), 15*s.r.IntN(4))
+}
+
+// propose is a first mail of an organiser.
+func (s *sim) propose() {
+	from := s.pick(s.owners)
+	var to, cc []string
+	for i, p := range s.people {
+		switch {
+		case i > 0 && s.r.IntN(5) == 0:
+		case i > 0 && s.r.IntN(4) == 0:
+			cc = append(cc, p)
+		default:
+			to = append(to, p)
+		}
+	}
+	var b strings.Builder
+	b.WriteString("Hi all,\n\n")
+	for range 1 + s.r.IntN(4) {
+		d := s.day()
+		b.WriteString(d + "-" + plus45(d) + "\n")
+	}
+	shape := "plain"
+	if s.r.IntN(3) == 0 {
+		shape = s.pick([]string{"quorum: 2", "confirm: organiser", "suggestions: open", "holds: yes", "holds: yes", "hidden: yes", "attend: no", "progress: each",
+			"deadline: " + s.day(), "suggestions: open\nholds: yes"})
+		b.WriteString("\n" + shape + "\n")
+	}
+	text := b.String()
+	switch s.r.IntN(12) {
+	case 0:
+		shape, text = "faulty", "Some time soon?\n\nMon 2 Nov 2026 10:00-10:45\n"
+	case 1:
+		shape += ", nobody vouches"
+	}
+	raw := string(s.mail(from, strings.Join(append([]string{"bot@example.test"}, to...), ", "), strings.Join(cc, ", "),
+		fmt.Sprintf("Plan %d", len(s.plans)+1), "", "text/plain; charset=utf-8", text))
+	if strings.HasSuffix(shape, "nobody vouches") {
+		_, raw, _ = strings.Cut(raw, "\n")
+	}
+	s.note("%s proposes (%s) to %v cc %v: %s", bare(from), strings.ReplaceAll(shape, "\n", " "), to, cc, strings.ReplaceAll(text, "\n", "|"))
+	s.cover["proposal"]++
+	s.plans = append(s.plans, fmt.Sprintf("sim%d@example.test", s.mails+1))
+	s.hand(arrival{raw: []byte(raw), from: bare(from)})
+}
+
+func plus45(day string) string {
+	at, err := time.Parse("Mon 2 Jan 15:04", day)
+	if err != nil {
+		return day
+	}
+	return at.Add(45 * time.Minute).Format("15:04")
+}
+
+// letterTo picks a letter that somebody got, mostly a new one.
+func (s *sim) letterTo(who string, fits func(received) bool) (received, bool) {
+	var all []received
+	for _, l := range s.got[bare(who)] {
+		if fits(l) {
+			all = append(all, l)
+		}
+	}
+	if len(all) == 0 {
+		return received{}, false
+	}
+	i := len(all) - 1
+	if s.r.IntN(4) == 0 {
+		i = s.r.IntN(len(all))
+	}
+	l := all[i]
+	l.mail = parser.Read(l.raw)
+	return l, true
+}
+
+// reply is an answer to a letter, in words.
+func (s *sim) reply() {
+	who := s.pick(s.people)
+	owner := s.r.IntN(3) == 0
+	if owner {
+		who = s.pick(s.owners)
+	}
+	l, ok := s.letterTo(who, func(l received) bool { return l.event != "" })
+	if !ok {
+		return
+	}
+	e, _, err := s.h.store.Event(s.ctx, l.event)
+	if err != nil {
+		s.broke("a letter about event %s, which cannot be read: %v", l.event, err)
+	}
+	a := arrival{event: l.event, letter: l.letter, from: bare(who)}
+	var text string
+	switch {
+	case owner:
+		text = s.ownerSays(e)
+	case s.r.IntN(4) > 0:
+		text = s.answers(&a, e.Letters[l.letter])
+	default:
+		text = s.says()
+	}
+	from := who
+	switch s.r.IntN(20) {
+	case 0:
+		from = "Somebody <" + s.pick([]string{"odd@elsewhere.test", "strange@example.test"}) + ">"
+	case 1:
+		from = s.pick(s.people)
+	}
+	if bare(from) != bare(who) {
+		a.means, a.no = nil, false
+		a.from = bare(from)
+		s.cover["wrong address"]++
+	}
+	quoting := s.r.IntN(2) == 0
+	if quoting && e.Letters[l.letter].Kind == scheduler.Ack {
+		a.means, a.no = nil, false // what the acknowledgement says of each slot is taken for an answer between the lines
+	}
+	a.raw = s.replyTo(l.post, from, text, quoting)
+	s.note("%s, to letter %s of %s for %s: %s", bare(from), l.letter, l.event, bare(who), strings.ReplaceAll(text, "\n", "|"))
+	s.hand(a)
+}
+
+// answers is a text of a party about the slots of a letter; what it means is beyond doubt.
+func (s *sim) answers(a *arrival, asked scheduler.Asking) string {
+	if len(asked.Slots) == 0 {
+		return s.says()
+	}
+	slots := slices.Clone(asked.Slots)
+	s.r.Shuffle(len(slots), func(i, j int) { slots[i], slots[j] = slots[j], slots[i] })
+	some := slots[:1+s.r.IntN(len(slots))]
+	slices.Sort(some)
+	a.means, a.whole = map[int]scheduler.Verdict{}, true
+	yes := func(ids []int) (names []string) {
+		for _, id := range ids {
+			a.means[id] = scheduler.Yes
+			names = append(names, strconv.Itoa(id))
+		}
+		return names
+	}
+	first := strconv.Itoa(some[0])
+	switch s.r.IntN(11) {
+	case 0, 1:
+		return strings.Join(yes(some), " ")
+	case 2:
+		return strings.Join(yes(some), ", ") + "\n\nBest,\nme"
+	case 3, 4, 5:
+		yes(asked.Slots)
+		return s.pick([]string{"all", "All of them work.", "all fine"})
+	case 6:
+		a.no = true
+		return s.pick([]string{"none", "None of these work for me."})
+	case 7:
+		a.means[some[0]] = scheduler.IfNeedBe
+		return first + " if need be"
+	case 8:
+		a.whole = false
+		yes(some[:1])
+		return "also " + first
+	case 9:
+		if len(some) < 2 {
+			return "only " + yes(some)[0]
+		}
+		yes(some[:2])
+		return fmt.Sprintf("%d is best, %d too", some[0], some[1])
+	default:
+		return strings.Join(yes(some), " and ") + " work for me."
+	}
+}
+
+// says is anything else that a party writes.
+func (s *sim) says() string {
+	return s.pick([]string{
+		"How about " + s.day() + "?", "How about " + s.day() + "?", "None, but " + s.day() + " would work", "I think so, perhaps, unless it rains",
+		"zorp blah 99", "ok", "ok", "never", "status", "who", "help", "log", "remind", "resend", "holds", "timezone Asia/Kolkata", "timezone Moon/Base",
+		"stop", "stop", "start", "start", "stop everything", "cancel", "status\nhelp", "holds\n\n1", "pick 1", "Is there coffee?", "1 2 3 4 5 6", "I'm out",
+	})
+}
+
+// ownerSays is a word of an organiser.
+func (s *sim) ownerSays(e scheduler.Event) string {
+	n := strconv.Itoa(1 + s.r.IntN(len(e.Slots)+1))
+	who := bare(s.pick(s.people))
+	return s.pick([]string{
+		"pick " + n, "pick " + n, "extend " + s.day(), "extend " + s.day(), "extend " + s.day() + ", " + s.day(), "move " + s.day(), "move " + s.day() + ", " + s.day(),
+		"move " + s.day(), "ask " + n, "ask " + n, "accept " + n, "accept " + n, "refuse " + n, "deadline " + s.day(), "drop " + who, "add " + who, "add nina@example.test",
+		"required " + who, "optional " + who, "replace " + who + " nina@example.test", "title Review of everything", "location Room 4",
+		"tell everyone: bring figures", "remind", "status", "log", "copy", "ok", "go", "go", "help", "cancel", "1", "Let me think about it",
+		"title Other\nlocation Hall", "status\nremind",
+	})
+}
+
+// click is the answer of a calendar program.
+func (s *sim) click() {
+	who := s.pick(append(slices.Clone(s.people), s.owners[0]))
+	l, ok := s.letterTo(who, func(l received) bool { return l.method == "REQUEST" })
+	if !ok {
+		return
+	}
+	what := s.pick([]string{"ACCEPT", "ACCEPT", "TENTATIVE", "DECLINE"})
+	s.note("%s clicks %s on letter %s of %s", bare(who), what, l.letter, l.event)
+	s.cover["click"]++
+	s.hand(arrival{raw: []byte(clickOn(l.post, bare(who), what, s.clock)), from: bare(who)})
+}
+
+// replyAll answers the organiser's own mail, which people saw first.
+func (s *sim) replyAll() {
+	i := s.r.IntN(len(s.plans))
+	who := s.pick(s.people)
+	text := s.pick([]string{"1", "all", "none", "See you then"})
+	s.note("%s to all, below plan %d: %s", bare(who), i+1, text)
+	s.cover["reply to all"]++
+	s.hand(arrival{from: bare(who), raw: s.mail(who, s.owners[0]+", bot@example.test", "", fmt.Sprintf("Re: Plan %d", i+1), s.plans[i], "text/plain", text)})
+}
+
+// junk is mail that is none of our business, and one without a name.
+func (s *sim) junk() {
+	raw := string(s.mail("Spam <spam@elsewhere.test>", "bot@example.test", "", "Win", "", "text/plain", "1"))
+	if s.r.IntN(2) == 0 {
+		raw = strings.Replace(raw, "Message-ID: "+headerOf(raw, "Message-ID")+"\n", "", 1)
+	}
+	s.note("junk")
+	s.cover["junk"]++
+	s.hand(arrival{raw: []byte(raw), from: "spam@elsewhere.test", robot: true})
+}
+
+// robot is what programs send by themselves: vacation notices and reports of the mail system.
+func (s *sim) robot() {
+	who := s.pick(append(slices.Clone(s.people), s.owners[0]))
+	l, ok := s.letterTo(who, func(l received) bool { return l.event != "" })
+	if !ok {
+		return
+	}
+	if s.r.IntN(2) == 0 {
+		raw := string(s.replyTo(l.post, who, "I am away until 30 November. all", false))
+		s.note("%s is away, says a program, to letter %s", bare(who), l.letter)
+		s.cover["vacation notice"]++
+		s.hand(arrival{raw: []byte("Auto-Submitted: auto-replied\n" + raw), from: bare(who), robot: true})
+		return
+	}
+	action, status := "failed", "5.1.1"
+	if s.r.IntN(3) == 0 {
+		action, status = "delayed", "4.4.1"
+	} else {
+		s.deaf[bare(who)] = true
+	}
+	body := fmt.Sprintf("--b\nContent-Type: text/plain\n\nSorry.\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.else.test\n\n"+
+		"Final-Recipient: rfc822; %s\nAction: %s\nStatus: %s\nDiagnostic-Code: smtp; 550 no such user\n\n--b\nContent-Type: text/rfc822-headers\n\n"+
+		"Message-ID: <%s>\n\n--b--\n", bare(who), action, status, l.id)
+	raw := s.mail("Mail Delivery System <MAILER-DAEMON@mx.else.test>", l.sender, "", "Undelivered Mail", "",
+		"multipart/report; report-type=delivery-status; boundary=b", body)
+	s.note("a report: letter %s to %s %s", l.letter, bare(who), action)
+	s.cover["report "+action]++
+	s.hand(arrival{raw: append([]byte("Auto-Submitted: auto-replied\n"), raw...), from: "mailer-daemon@mx.else.test", robot: true})
+}
+
+// arrive puts a letter into somebody's mailbox.
+func (s *sim) arrive(to string, e mailbox.Envelope) {
+	id := strings.Trim(headerOf(strings.ReplaceAll(string(e.Bytes), "\r\n", "\n"), "Message-ID"), "<>")
+	l := received{post: post{to: to, raw: slices.Clone(e.Bytes), at: s.clock}, id: id, sender: e.From}
+	if x, ok := s.h.secrets.ParseMessageID(id); ok && x.Event != mailbox.HouseEvent {
+		l.event, l.letter = x.Event, x.Letter
+	}
+	s.arrivalLaws(&l)
+	s.got[to] = append(s.got[to], l)
+	s.cover["letters"]++
+}
