@@ -45,8 +45,9 @@ func (h *house) deliver(ctx context.Context, out sender) (sent int, err error) {
 			if err == nil {
 				continue
 			}
-			// The server is the trouble: the rest of the claims would fare alike, and were not tried.
-			for _, rest := range claims[i+1:] {
+			// The server is the trouble, or the disk: the rest of the claims would fare alike, and were not tried. This one is
+			// let go of too, should the store not have been able to say how it ended, or its lane would stand still.
+			for _, rest := range claims[i:] {
 				h.store.Release(rest)
 			}
 			return sent, err
