@@ -73,7 +73,7 @@ func (t *turn) attends(p *Party, f Attends) {
 	if f.Coming == No {
 		reason = "not-coming"
 	} else if !t.inCalendar(t.by, t.e.Agreement.UID) {
-		t.reply(t.invitation(Invitation, t.by, t.e.Agreement.Sequence))
+		t.reply(t.invitation(Invitation, t.by, t.e.Agreement.Sequence+1)) // above that of the CANCEL they had
 		return
 	}
 	t.reply(Letter{Kind: Ack, Reason: reason, Slots: []int{t.e.Agreement.Slot}})

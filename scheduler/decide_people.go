@@ -64,7 +64,7 @@ func (t *turn) welcome(p *Party) {
 		}
 	}
 	if t.e.State == Agreed { // a meeting that is being moved stands meanwhile
-		t.post(t.invitation(Invitation, p.Person, t.e.Agreement.Sequence))
+		t.post(t.invitation(Invitation, p.Person, t.e.Agreement.Sequence+1)) // above that of a CANCEL from an earlier time
 	}
 }
 
