@@ -129,6 +129,12 @@ func (h *house) words(c scheduler.Command, m parser.Mail, o origin) []scheduler.
 	asked := askedSlots(o)
 	offer := parser.Offer{
 		Slots: asked, Zone: zoneOf(o.event, o.person), EventZone: zoneNamed(o.event.Zone), Now: c.At, Organizer: organizer,
+		Confirm: confirmable(o),
+	}
+	for _, q := range o.event.Parties {
+		if p, ok := o.people[q.Person]; ok && !q.Dropped {
+			offer.People = append(offer.People, mailboxOf(p))
+		}
 	}
 	if len(o.event.Slots) > 0 {
 		offer.Duration = o.event.Slots[0].Duration
@@ -155,6 +161,20 @@ func (h *house) words(c scheduler.Command, m parser.Mail, o origin) []scheduler.
 		}
 	}
 	return do
+}
+
+// confirmable reports whether ok, in a mail of this origin, is about something shown to its author: the letter that is
+// answered shows a reading or a preview or, where that letter is not known, one waits for an ok.
+func confirmable(o origin) bool {
+	switch o.event.Letters[o.letter].Kind {
+	case scheduler.AskBack, scheduler.WasThisYou, scheduler.Preview:
+		return true
+	}
+	waits := o.event.Pending
+	if p, ok := o.event.Party(o.person.ID); ok {
+		waits = p.Pending
+	}
+	return o.event.State == scheduler.Draft || o.letter == "" && waits != nil
 }
 
 // askedSlots are the slots of the letter that is answered, else those last asked of the person, else all.
