@@ -6,7 +6,7 @@ import (
 
 // machineOf tells whether a program wrote the mail, by the marks that programs are to set (RFC 3834, RFC 8098), and for those
 // that set none by what absence notices say both in their subject and text. What people write about absences is no notice.
-func machineOf(h header, t *tree, from, subject, text string) Machine {
+func machineOf(h header, t *tree, from, subject, text string, answers bool) Machine {
 	if why := bounces(h, t, from); why != "" {
 		return Machine{Bouncing, why}
 	}
@@ -36,16 +36,42 @@ func machineOf(h header, t *tree, from, subject, text string) Machine {
 		}
 	}
 	low := lower(subject)
-	if robotSubjects.starts(low) {
+	switch {
+	case robotSubjects.starts(low):
 		return Machine{Automatic, "automatic-subject"}
-	}
-	if absenceSubjects.starts(low) || outOfOffice(low) {
-		if absenceWords.in(lower(text)) {
+	case receiptSubjects.starts(low) && receiptWords.in(lower(text)):
+		return Machine{ReadMark, "receipt-subject"}
+	case absenceSubject(low) || outOfOffice(low):
+		need := 1
+		if !answers { // a first mail with such a subject may be a plan
+			need = 2
+		}
+		if absenceWords.count(lower(text), need) == need {
 			return Machine{Automatic, "absence"}
 		}
 	}
 	return Machine{}
 }
+
+// absenceSubject reports whether a subject is what programs write: the phrase, alone or with the subject of the mail behind it.
+func absenceSubject(low string) bool {
+	n := absenceSubjects.prefix(low)
+	if n == 0 {
+		return false
+	}
+	rest := strings.TrimSpace(low[n:])
+	if rest == "" || strings.HasSuffix(low[:n], ":") || strings.HasSuffix(low[:n], " ") {
+		return true
+	}
+	switch rest[0] {
+	case ':', '-', '(', '[', '|', '!', '.', '/':
+		return true
+	}
+	return absenceRest.starts(rest)
+}
+
+// absenceRest is what may follow such a phrase.
+var absenceRest = newBook(`re:|aw:|sv:|vs:|until|till|from|bis|vom|ab |jusqu|du |hasta|del |até|fino|dal |tot|van |t/m|till |från|fram|asti|saakka|do |od |：|（|–|—|～|~|to |notification|notice|auto|message|benachrichtigung|ilmoitus|のお知らせ|通知`)
 
 // outOfOffice reports whether a subject is one as Notes writes it: "Ana Silva is out of the office (returning 30.11.2026)".
 func outOfOffice(low string) bool {
@@ -67,10 +93,18 @@ func replyPrefix(low string) bool {
 
 // robotSubjects are begun by programs only.
 var robotSubjects = newBook(`
-automatic reply|automatic response|auto reply|autoreply|auto-reply|auto response|auto-response|autoresponse|automated reply|automated response|auto:|[auto-reply]|[autoreply]|(auto reply)
+automatic reply|automatic response|auto reply|autoreply|auto-reply|auto response|auto-response|autoresponse|automated reply|automated response|[auto-reply]|[autoreply]|(auto reply)
 automatische antwort|autoantwort|auto-antwort|automatische rückantwort|automatische antwoord|réponse automatique|reponse automatique|réponse auto|respuesta automática|respuesta automatica|autorespuesta|resposta automática|resposta automatica|risposta automatica|risposta automatizzata
 automatisch antwoord|automatische beantwoording|automatiskt svar|autosvar|automatisk svar|automaattinen vastaus|automaattivastaus|automatyczna odpowiedź|autoodpowiedź|odpowiedź automatyczna|自動応答|自動返信|自动回复|自動回覆|自动答复|自動回復|автоответ|автоматический ответ|automatická odpověď|automatikus válasz|otomatik yanıt|자동 회신|자동 응답
+`)
+
+// receiptSubjects are begun by mail programs that say that a mail was displayed, receiptWords are what they say.
+var receiptSubjects = newBook(`
 read:|gelesen:|lu :|lu:|leído:|lido:|lida:|letto:|gelezen:|läst:|luettu:|przeczytano:|開封済み:|已读:|not read:|nicht gelesen:|non lu :|no leído:|não lida:|non letto:|niet gelezen:|oläst:|ei luettu:|nie przeczytano:|return receipt
+`)
+
+var receiptWords = newBook(`
+was read|was displayed|was deleted|has been read|message was|return receipt|wurde gelesen|gelesen am|wurde am|gelöscht|angezeigt|a été lu|a été ouvert|a été affiché|lu le|supprimé|fue leído|se ha leído|leído el|ha sido|eliminado|foi lida|foi lido|lida em|lido em|è stato letto|letto il|stato visualizzato|eliminato|is gelezen|gelezen op|verwijderd|lästes|har lästs|raderades|on luettu|luettiin|poistettu|została przeczytana|przeczytano|usunięt|開封|表示されました|已读|已讀|阅读|閱讀
 `)
 
 // absenceSubjects are begun by programs, and by people who tell something.

@@ -37,6 +37,9 @@ func TestMachines(t *testing.T) {
 		{"absence in Japanese", "Subject: 不在通知", "6月11日まで休暇をいただいております。", Automatic, "absence"},
 		{"absence in Chinese", "Subject: 外出", "我正在休假，6月11日回来。", Automatic, "absence"},
 		{"a person about an absence", "Subject: Re: Out of office rota", "I am out of the office on Monday, 2 works.", Human, ""},
+		{"a person whose plan is about absence", "Subject: Vacation handover", "Before I am on vacation: Mon 10:00?", Human, ""},
+		{"receipt without its type", "Subject: Gelesen: Budget", "Ihre Nachricht\n\nAn: Ana\n\nwurde am 7.6. gelesen.", ReadMark, "receipt-subject"},
+		{"a person about reading", "Subject: Read: chapter 2", "2 works", Human, ""},
 		{"a person on holiday", "Subject: Re: Budget", "I'm on vacation until July, none of them.", Human, ""},
 		{"a subject without the words", "Subject: Out of office rota", "2 works.", Human, ""},
 		{"bounce by its type", "From: x@y.test\nContent-Type: multipart/report; report-type=delivery-status; boundary=b", "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; x\n\nFinal-Recipient: rfc822; a@b.test\nAction: failed\nStatus: 5.1.1\n--b--", Bouncing, "dsn"},
@@ -48,7 +51,7 @@ func TestMachines(t *testing.T) {
 		{"receipt", "Content-Type: multipart/report; report-type=disposition-notification; boundary=b", "--b\n\nread\n--b\nContent-Type: message/disposition-notification\n\nDisposition: x\n--b--", ReadMark, "mdn"},
 		{"complaint", "Content-Type: multipart/report; report-type=feedback-report; boundary=b", "--b\n\nspam\n--b--", Automatic, "feedback-report"},
 	} {
-		m := Read([]byte(c.header + "\n\n" + c.body + "\n"))
+		m := Read([]byte("In-Reply-To: <a@house.test>\n" + c.header + "\n\n" + c.body + "\n"))
 		if m.Machine.Kind != c.kind || m.Machine.Reason != c.reason {
 			t.Errorf("%s: taken for %q by %q, not %q by %q", c.name, m.Machine.Kind, m.Machine.Reason, c.kind, c.reason)
 		}

@@ -107,16 +107,20 @@ func newBook(data string) *book {
 }
 
 // starts reports whether s, which is lower case, begins with a phrase.
-func (b *book) starts(s string) bool {
+func (b *book) starts(s string) bool { return b.prefix(s) > 0 }
+
+// prefix returns the length of the longest phrase that s, which is lower case, begins with; 0 if there is none.
+func (b *book) prefix(s string) int {
 	if s == "" {
-		return false
+		return 0
 	}
+	n := 0
 	for _, p := range b[s[0]] {
-		if strings.HasPrefix(s, p) {
-			return true
+		if len(p) > n && strings.HasPrefix(s, p) {
+			n = len(p)
 		}
 	}
-	return false
+	return n
 }
 
 // in reports whether a phrase stands in s, which is lower case, at the begin of a word.

@@ -35,7 +35,7 @@ func Read(raw []byte) Mail {
 
 	problem := m.text(t)
 	text := m.Text()
-	m.Machine = machineOf(h, t, string(m.From.Address), m.Subject, text)
+	m.Machine = machineOf(h, t, string(m.From.Address), m.Subject, text, m.InReplyTo != "" || len(m.References) > 0)
 	switch m.Machine.Kind {
 	case Bouncing:
 		m.Bounce = bounceOf(h, t, m.Lines)

@@ -41,6 +41,8 @@ func sign(lines []Line, names []string) {
 			return
 		case praise(low):
 			l.mark(Signature, "sent-from")
+		case reaction(low):
+			l.mark(Footer, "reaction")
 		case low != "" && footerLine(low):
 			markRest(lines[i:], Footer, "list-or-scanner")
 			return
@@ -156,6 +158,11 @@ func praise(low string) bool {
 		}
 	}
 	return false
+}
+
+// reaction reports whether a line is what a program writes beside the one sign that its user has chosen.
+func reaction(low string) bool {
+	return strings.Contains(low, "reacted to your message") || strings.Contains(low, "gmail") && (strings.Contains(low, " reac") || strings.Contains(low, "reag") || strings.Contains(low, "réag") || strings.Contains(low, "リアクション") || strings.Contains(low, "回应"))
 }
 
 func footerLine(low string) bool {
@@ -309,7 +316,7 @@ func nameLike(s string, words int) bool {
 // slotWord reports whether a short line may be an answer rather than a name. It need not know all: names are usually known.
 func slotWord(low string) bool {
 	switch low {
-	case "yes", "no", "both", "all", "none", "either", "neither", "any", "ok", "okay", "works", "first", "second", "last", "ja", "nein", "oui", "non", "si", "sí", "sim", "não", "nee", "nej", "joo", "kyllä", "ei", "tak", "nie", "はい", "いいえ", "是", "否",
+	case "yes", "no", "y", "n", "j", "da", "on", "oo", "am", "pm", "mo", "di", "do", "fr", "sa", "so", "ma", "ti", "ke", "to", "pe", "la", "su", "lu", "me", "je", "ve", "mi", "ju", "vi", "both", "all", "none", "either", "neither", "any", "ok", "okay", "works", "first", "second", "last", "ja", "nein", "oui", "non", "si", "sí", "sim", "não", "nee", "nej", "joo", "kyllä", "ei", "tak", "nie", "はい", "いいえ", "是", "否",
 		"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "lundi", "mardi", "mercredi", "jeudi", "vendredi":
 		return true
 	}
@@ -361,7 +368,7 @@ func namesOf(name, address string) []string {
 	if len(words) > 0 && len(words) < 7 {
 		out = append(out, strings.Join(words, " "))
 		for _, w := range words {
-			if utf8.RuneCountInString(w) > 1 {
+			if utf8.RuneCountInString(w) > 1 && !slotWord(w) {
 				out = append(out, w)
 			}
 			r, _ := utf8.DecodeRuneInString(w)
@@ -370,7 +377,10 @@ func namesOf(name, address string) []string {
 		if len(words) > 1 {
 			first, _ := utf8.DecodeRuneInString(words[0])
 			final, _ := utf8.DecodeRuneInString(words[len(words)-1])
-			out = append(out, initials, words[0]+" "+string(final), string(first)+". "+words[len(words)-1])
+			out = append(out, words[0]+" "+string(final), string(first)+". "+words[len(words)-1])
+			if !slotWord(initials) {
+				out = append(out, initials)
+			}
 		}
 	}
 	local, _, _ := strings.Cut(lower(address), "@")
@@ -408,6 +418,8 @@ func contact(s string) bool {
 		return true
 	}
 	switch {
+	case (strings.Count(s, " | ")+strings.Count(s, " · ") >= 1) && (digits >= 7 || strings.Contains(s, "www.") || strings.Contains(s, "http") || strings.IndexByte(s, '@') > 0):
+		return true
 	case len(words) <= 2 && (strings.HasPrefix(s, "http") || strings.HasPrefix(s, "www.") || strings.HasPrefix(s, "<http") || strings.Count(s, "@") == 1 && strings.Contains(s, ".") && digits < 5):
 		return true
 	case digits >= 8 && (plus || s[0] == '0' || s[0] == '(') && letters < 6:

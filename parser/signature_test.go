@@ -168,6 +168,14 @@ func TestBanners(t *testing.T) {
 	}
 }
 
+func TestInitialsThatAreAnswers(t *testing.T) {
+	for name, said := range map[string]string{"Olga Kern": "1\nok", "Nina Olsen": "2\nno", "Jens Adler": "2\nja"} {
+		if m := Read([]byte("From: " + name + " <x@y.test>\n\n" + said + "\n")); m.Text() != said {
+			t.Errorf("%s wrote %q, read\n%s", name, said, Explain(m))
+		}
+	}
+}
+
 func TestPostscript(t *testing.T) {
 	m := readPlain("1 works\n\nBest regards,\nAna\n\nPS: 2 works too\nif it must\n")
 	if want := "1 works\n\nPS: 2 works too\nif it must"; m.Text() != want {
