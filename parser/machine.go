@@ -110,9 +110,9 @@ was read|was displayed|was deleted|has been read|message was|return receipt|wurd
 // absenceSubjects are begun by programs, and by people who tell something.
 var absenceSubjects = newBook(`
 out of office|out of the office|out-of-office|ooo:|ooo |away from my mail|away from the office|away:|vacation|on vacation|on holiday|holiday notice|on leave|annual leave|i am away|i'm away|i am out of|i'm out of|absence|absent
-abwesenheit|abwesend|nicht im büro|außer haus|ausser haus|bin im urlaub|urlaub|im urlaub|ich bin nicht|ich bin im urlaub|notification d'absence|avis d'absence|message d'absence|absence du bureau|absent du bureau|absente du bureau|en congé|en vacances|congés
+abwesenheit|abwesenheitsnotiz|abwesenheitsmeldung|abwesenheitsnachricht|abwesenheitsassistent|abwesenheitsbenachrichtigung|urlaubsnotiz|urlaubsmeldung|abwesend|nicht im büro|außer haus|ausser haus|bin im urlaub|urlaub|im urlaub|ich bin nicht|ich bin im urlaub|notification d'absence|avis d'absence|message d'absence|absence du bureau|absent du bureau|absente du bureau|en congé|en vacances|congés
 fuera de la oficina|fuera de oficina|ausencia|estoy fuera|de vacaciones|aviso de ausencia|ausência|fora do escritório|ausente|de férias|estou fora|aviso de ausência|fuori sede|fuori ufficio|assenza|assente|in ferie|sono in ferie|avviso di assenza
-afwezig|afwezigheid|niet aanwezig|niet op kantoor|op vakantie|met vakantie|met verlof|ik ben afwezig|frånvaro|frånvarande|ej på kontoret|inte på kontoret|på semester|semester|borta från kontoret|jag är borta|poissa|poissaolo|poissaoloilmoitus|lomalla|olen lomalla|en ole toimistolla|loma|vuosilomalla|poissa toimistosta
+afwezig|afwezigheid|afwezigheidsbericht|afwezigheidsmelding|afwezigheidsassistent|frånvaromeddelande|frånvaromeddelande från|lomailmoitus|powiadomienie o nieobecności|niet aanwezig|niet op kantoor|op vakantie|met vakantie|met verlof|ik ben afwezig|frånvaro|frånvarande|ej på kontoret|inte på kontoret|på semester|semester|borta från kontoret|jag är borta|poissa|poissaolo|poissaoloilmoitus|lomalla|olen lomalla|en ole toimistolla|loma|vuosilomalla|poissa toimistosta
 poza biurem|nieobecność|nieobecny|nieobecna|jestem na urlopie|urlop|na urlopie|informacja o nieobecności|不在|不在通知|休暇|外出中|不在のお知らせ|休假|外出|不在办公室|不在辦公室|出差|休假通知|外出通知
 `)
 

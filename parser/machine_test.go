@@ -26,6 +26,7 @@ func TestMachines(t *testing.T) {
 		{"absence", "Subject: Out of office Re: Budget", "I am out of the office until 11 June 2027.", Automatic, "absence"},
 		{"absence in Notes", "Subject: Ana Silva is out of the office (returning 11.06.2027)", "I will be out of the office starting 07.06.2027.", Automatic, "absence"},
 		{"absence in German", "Subject: Abwesenheit", "Ich bin bis 11.6. im Urlaub.", Automatic, "absence"},
+		{"absence in a longer word", "Subject: Abwesenheitsnotiz: Budget", "Ich bin nicht im Haus.", Automatic, "absence"},
 		{"absence in French", "Subject: =?utf-8?Q?Absence_du_bureau?=", "Je suis absent du bureau jusqu'au 11 juin.", Automatic, "absence"},
 		{"absence in Spanish", "Subject: Fuera de la oficina", "Estoy de vacaciones hasta el 11 de junio.", Automatic, "absence"},
 		{"absence in Portuguese", "Subject: Fora do escritório", "Estou de férias até 11 de junho.", Automatic, "absence"},
