@@ -43,7 +43,9 @@ func Choose(m Mail, o Offer) Reading {
 	if got.timed && o.EventZone != nil && got.kind != KindUnclear && o.EventZone.String() != o.Zone.String() {
 		e := o
 		e.Zone = o.EventZone
-		if other := chooseLines(lines, e, sent); !same(got, other) {
+		// A time that exists in one of the zones only is meant in that one.
+		other := chooseLines(lines, e, sent)
+		if !same(got, other) && !(got.kind == KindSelection && other.kind == KindUnclear) {
 			got = outcome{kind: KindUnclear, reason: "zone-differs", guess: got.guess, remarks: got.remarks, steps: got.steps}
 		}
 	}
