@@ -265,7 +265,7 @@ func (d *demo) show(from, to string, m parser.Mail, raw []byte, lines int) {
 	blank := true
 	for _, l := range m.Lines {
 		text := l.Text
-		if l.Depth > 0 {
+		if l.Depth > 0 && from != "Parley" {
 			text = strings.Repeat("> ", l.Depth) + text
 		}
 		if strings.TrimSpace(text) == "" {

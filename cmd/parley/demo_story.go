@@ -26,7 +26,7 @@ func (d *demo) story(ctx context.Context) error {
 	proposal := mailOf("Ana Aho <ana@example.test>", "parley@example.test, Ben Bauer <ben@example.test>, =?utf-8?q?Chlo=C3=A9_Caron?= <chloe@example.test>, Dev Das <dev@example.test>",
 		"Design review", "", "text/plain; charset=utf-8", fmt.Sprintf(`Hi all,
 
-let's look at the new checkout together, 45 min:
+let's look at the new checkout together. Which of these suits you?
 
 %s
 %s
@@ -34,6 +34,7 @@ let's look at the new checkout together, 45 min:
 %s
 %s
 
+Duration: 45 min
 Zone: Europe/Helsinki
 zone dev@example.test Asia/Kolkata
 location: Room 5 or the usual link
