@@ -16,7 +16,7 @@ func (p *program) commands() []*cobra.Command {
 	return []*cobra.Command{
 		p.serveCommand(), p.demoCommand(), p.checkCommand(), p.parseCommand(),
 		p.proposeCommand(), p.answerCommand(), p.extendCommand(), p.pickCommand(), p.cancelCommand(), p.remindCommand(),
-		p.eventsCommand(), p.showCommand(), p.logCommand(), p.whyCommand(), p.icsCommand(), p.accessCommand(),
+		p.eventsCommand(), p.showCommand(), p.logCommand(), p.whyCommand(), p.icsCommand(), p.feedCommand(), p.accessCommand(),
 		p.digestCommand(), p.verifyCommand(), p.forgetCommand(),
 		p.backupCommand(), p.exportCommand(), p.importCommand(),
 		p.outboxCommand(), p.parkedCommand(), p.versionCommand(), p.manCommand(),

@@ -137,7 +137,8 @@ type HTTP struct {
 	Listen string `toml:"listen"`
 	// Address that serves /metrics; "" is off.
 	Metrics string `toml:"metrics"`
-	// How the world reaches it, for links in letters.
+	// How the world reaches it, for links in letters: where a proxy that speaks TLS hands requests on to listen, as
+	// "https://parley.example.test". Invitations name the reader's calendar feed only if this is set.
 	URL string `toml:"url"`
 }
 
@@ -377,6 +378,7 @@ func (c *Config) check() (faults configFaults) {
 			}
 		}
 	}
+	c.HTTP.faults(bad)
 	p := c.Policy
 	switch p.UnverifiedProposals {
 	case "preview", "open", "refuse":

@@ -30,6 +30,7 @@ type daemon struct {
 	out    sender
 	folder string // name of the cursor
 	health *health
+	mails  mails
 
 	due  chan struct{} // something changed: look at the clock's duties
 	post chan struct{} // letters may wait
@@ -56,7 +57,7 @@ func newDaemon(h *house) (*daemon, error) {
 
 // run works until ctx ends, then ends every pass and returns.
 func (d *daemon) run(ctx context.Context) {
-	d.house.changed = d.poke
+	d.house.changed, d.house.taken = d.poke, d.mails.count
 	var passes sync.WaitGroup
 	loop := func(pass func(context.Context)) {
 		passes.Add(1)
@@ -190,6 +191,9 @@ func (h *house) takeMail(ctx context.Context, m mailbox.Message) error {
 	}
 	if err := h.stopEverywhere(ctx, c); err != nil {
 		return err
+	}
+	if h.taken != nil {
+		h.taken(c, r)
 	}
 	h.log.Info("mail read", "uid", uid, "cause", c.Cause, "event", r.Event, "asked", kinds(c.Do), "repeat", r.Repeat,
 		"entries", len(r.Entries), "letters", len(r.Letters), "refusal", r.Refusal)

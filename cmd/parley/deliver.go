@@ -155,6 +155,9 @@ func (h *house) compose(ctx context.Context, l scheduler.Letter) (store.Frozen, 
 	v := mailbox.View{
 		Letter: l, Event: e, People: people, To: to, Now: h.now(), Bot: h.bot(), ReplyTo: secret,
 	}
+	if v.FeedURL, err = h.feedURL(to); err != nil {
+		return store.Frozen{}, err
+	}
 	if err := h.addHistory(ctx, &v); err != nil {
 		return store.Frozen{}, err
 	}

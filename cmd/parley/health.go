@@ -13,6 +13,7 @@ type health struct {
 
 	mu     sync.Mutex
 	passes map[string]passHealth
+	counts map[string]passCount
 }
 
 type passHealth struct {
@@ -21,23 +22,31 @@ type passHealth struct {
 	Error string    `json:"error,omitempty"`
 }
 
+// passCount is how often a pass ended, since the daemon started.
+type passCount struct {
+	ok, failed         int
+	lastOK, lastFailed time.Time
+}
+
 func newHealth(now func() time.Time) *health {
-	return &health{now: now, passes: map[string]passHealth{}}
+	return &health{now: now, passes: map[string]passHealth{}, counts: map[string]passCount{}}
 }
 
 func (h *health) report(pass string, err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	p := h.passes[pass]
+	p, c := h.passes[pass], h.counts[pass]
 	if err == nil {
 		p = passHealth{OK: h.now()}
+		c.ok, c.lastOK = c.ok+1, p.OK
 	} else {
+		c.failed, c.lastFailed = c.failed+1, h.now()
 		if p.Error == "" {
 			p.Since = h.now()
 		}
 		p.Error = err.Error()
 	}
-	h.passes[pass] = p
+	h.passes[pass], h.counts[pass] = p, c
 }
 
 // ServeHTTP answers /healthz: 200 if every pass got through last time, 503 and what is wrong otherwise.
