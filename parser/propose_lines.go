@@ -31,7 +31,7 @@ func (r *proposalReader) read(lines []Line) {
 	}
 	all := greeted(lines)
 	for i, l := range lines {
-		if l.Class != Written && !(all && l.Why == "closing") {
+		if l.Class != Written && !(all && l.Why == "closing") && !(l.Class == Signature && l.Why == "contact" && datedLine(l.Text)) {
 			continue
 		}
 		if strings.TrimSpace(l.Text) == "" {
@@ -61,6 +61,17 @@ func (r *proposalReader) read(lines []Line) {
 		s = strings.ToValidUTF8(s[:maxText], "")
 	}
 	r.p.Text = scheduler.Words(s)
+}
+
+// datedLine reports whether a line is an entry of a list with a date and a time of day: no signature has such.
+func datedLine(s string) bool {
+	tokens := Tokens(s, nil)
+	exprs := Times(tokens, nil)
+	if len(exprs) == 0 || !listed(tokens, exprs, residue(tokens, exprs)) {
+		return false
+	}
+	x := exprs[0]
+	return x.Day.Kind == OnDate && x.Day.First.Month != 0 && x.Clock.Kind == OnTime && x.Clock.Exact
 }
 
 // greeted reports whether nothing was written but what stands below a greeting that could be a closing, such as "Grüße!": then it was
@@ -131,6 +142,9 @@ func listed(tokens []Token, exprs []Expr, words int) bool {
 		if n := phraseAt(mentionWords(), tokens, i); n > 0 && !inside(exprs, i) {
 			return false
 		}
+		if ends(tokens, i) && !inside(exprs, i) && i+1 < len(tokens) && words > 1 {
+			return false // several sentences
+		}
 	}
 	return lead <= 2 && (words <= 3 || words <= 8 && lead == 0 && bracketed(tokens, exprs[len(exprs)-1].To))
 }
@@ -168,9 +182,17 @@ func (r *proposalReader) offers(lines []proposalLine) {
 	}
 	var heading *found // a day that the times below it lie on
 	used := true
-	drop := func() {
+	var waiting []found // days above it that have no time either
+	give := func() {
+		r.found = append(r.found, waiting...)
+		waiting = nil
+	}
+	drop := func(next bool) {
 		if heading != nil && !used {
-			r.found = append(r.found, *heading)
+			waiting = append(waiting, *heading)
+		}
+		if !next || used {
+			give()
 		}
 		heading, used = nil, true
 	}
@@ -185,7 +207,7 @@ func (r *proposalReader) offers(lines []proposalLine) {
 				continue
 			}
 			if !rulers {
-				drop()
+				drop(false)
 				r.sentences(l, lists)
 			}
 			continue
@@ -199,7 +221,16 @@ func (r *proposalReader) offers(lines []proposalLine) {
 					f.code = x.Fault
 					r.found = append(r.found, f)
 				}
+			case x.Day.Bound == Until || x.Day.Bound == Before:
+				// when to answer, more likely than not
 			case x.Day.Kind == NoDay && x.Clock.Kind == OnTime && heading != nil:
+				if len(waiting) > 0 && everyOne(l.tokens) {
+					for _, h := range waiting {
+						h.x.Clock, h.code = x.Clock, ""
+						r.found = append(r.found, h)
+					}
+					waiting = nil
+				}
 				f.x.Day, used = heading.x.Day, true
 				if f.x.Zone.Said == "" {
 					f.x.Zone = heading.x.Zone
@@ -217,12 +248,12 @@ func (r *proposalReader) offers(lines []proposalLine) {
 					r.found = append(r.found, f)
 				}
 			case x.Clock.Kind == NoClock && x.Fault == "" || x.Clock.Kind == OnPart:
-				drop()
+				drop(true)
 				f.code = "no-time"
 				h := f
 				heading, used = &h, false
 			default:
-				drop()
+				drop(false)
 				r.found = append(r.found, f)
 				// a line such as "Tue 24 Nov, 10:00" heads the bare times below it too
 				if k == len(l.exprs)-1 && i+1 < len(lines) && len(lines[i+1].exprs) > 0 && lines[i+1].exprs[0].Day.Kind == NoDay {
@@ -237,11 +268,22 @@ func (r *proposalReader) offers(lines []proposalLine) {
 		}
 		r.step(l, "list")
 	}
-	drop()
+	drop(false)
 }
 
 func (r *proposalReader) step(l *proposalLine, rule string) {
 	r.steps = append(r.steps, Step{Line: l.n, Text: l.text, Rule: rule})
+}
+
+// everyOne reports whether a line says that it is meant for each day above it.
+func everyOne(tokens []Token) bool {
+	for _, t := range tokens {
+		switch t.Plain {
+		case "always", "each", "every", "all", "both", "jeweils", "immer", "beide", "alle", "toujours", "chaque", "siempre", "cada", "sempre", "ogni", "altijd", "steeds", "alltid", "varje", "aina", "molempina", "zawsze", "いずれも", "都":
+			return true
+		}
+	}
+	return false
 }
 
 // tableHead reports whether a line names the columns for begin and end.

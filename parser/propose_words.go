@@ -111,7 +111,7 @@ var offerWords = phraseSet(`could, can, how about, what about, shall, let's, let
 var mentionWords = phraseSet(`as agreed, as discussed, as mentioned, agreed, discussed, mentioned, deadline, reply by, answer by, respond by, respond before, reply before, answer before, by then, due, was, were, had, met, happened,
 	away, except, not, don't, doesn't, can't, cannot, couldn't, won't, isn't, unavailable, vacation, holiday, on leave, busy, instead of, cancelled, canceled, postponed, moved from, last, since, until, out of office, closed, already, took place, rescheduled from, previous, previously, original, originally, never,
 	please reply, please answer, please respond, let me know by, confirm by, office hours, opening hours, no later than, at the latest,
-	wie besprochen, besprochen, vereinbart, nicht, kein, keine, urlaub, war, waren, abwesend, ausser, frist, spatestens, bis zum, seit, letzte, letzten, antwort bis, antworten bis, bitte antworten, ruckmeldung, verschoben, abgesagt, statt, anstatt, hatten, erreichbar,
+	wie besprochen, besprochen, vereinbart, nicht, kein, keine, urlaub, war, waren, abwesend, ausser, frist, spatestens, bis zum, seit, letzte, letzten, antwort bis, antworten bis, antwortet, antworte, bitte antworten, ruckmeldung, meldet euch, gebt bescheid, bescheid, verschoben, abgesagt, statt, anstatt, hatten, erreichbar,
 	comme convenu, convenu, discute, pas, aucun, conge, vacances, absent, sauf, avant le, jusqu'au, depuis, repondre, reponse, annule, reporte, etait, dernier, derniere, au lieu,
 	como acordado, acordado, no, vacaciones, ausente, excepto, hasta el, desde, responder, respuesta, cancelado, pasado, ultimo, en lugar,
 	conforme combinado, combinado, nao, ferias, exceto, ate o, resposta, foi, ultima,

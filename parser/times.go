@@ -26,7 +26,7 @@ type Shared uint8
 
 const (
 	SharedDay    Shared = 1 << iota // "Tuesday at 10 and at 14": the second has its day from the first
-	SharedMonth                     // "7 and 11 December": the first has its month from the second
+	SharedMonth                     // "7 and 11 December": the first has its month from the second; "Tuesday or Wednesday next week": its week
 	SharedClock                     // "Tuesday and Thursday at 10": the first may have its time from the second; a careful reader cannot tell
 	SharedZone                      // "10 or 11 CET"
 	SharedLength                    // "10:00 or 11:00 for 45 minutes"

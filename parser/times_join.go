@@ -98,6 +98,9 @@ func (r *timeReader) assemble(dst []Expr) []Expr {
 				link, comma, direct = false, false, false
 				continue
 			}
+			if n.kind == pDay && (p.bound == Around && !p.vague || n.langs != 0 && p.langs&n.langs == 0 && !p.vague) {
+				continue // "sorry about Tuesday", Portuguese "na terça" read as Dutch
+			}
 			if !cur.empty && (n.kind == pDay && cur.x.Day.Kind != NoDay || n.kind == pClock && cur.x.Clock.Kind != NoClock) {
 				flush()
 			}
@@ -587,6 +590,25 @@ func share(done []draft) {
 				b.x.Zone = a.x.Zone
 				b.x.Shared |= SharedZone
 			}
+		}
+	}
+	// a week said with one of several weekdays: "next week, Tuesday or Wednesday", "Tuesday or Wednesday next week"
+	sameWeek := func(a, b *draft) {
+		if a.x.Day.Kind == OnWeek && a.x.Day.Weekdays != 0 && b.x.Day.Kind == OnDays && b.x.Day.Nth == 0 && b.x.Day.Next == 0 && b.x.Day.Bound == At {
+			weekdays, plural := b.x.Day.Weekdays, b.x.Day.Plural
+			b.x.Day = a.x.Day
+			b.x.Day.Weekdays, b.x.Day.Plural = weekdays, plural
+			b.x.Shared |= SharedMonth
+		}
+	}
+	for i := 1; i < len(done); i++ {
+		if done[i].linked {
+			sameWeek(&done[i-1], &done[i])
+		}
+	}
+	for i := len(done) - 2; i >= 0; i-- {
+		if done[i+1].linked {
+			sameWeek(&done[i+1], &done[i])
 		}
 	}
 	// a month said behind the last of several days: "the 24th and the 25th of November"

@@ -519,6 +519,9 @@ func (r *timeReader) readAt(i, n int, s sense) int {
 // readBound reads "after", "from", "between" and the like.
 func (r *timeReader) readBound(i int) int {
 	best, length := sense{}, 0
+	if r.is(i, "about") && (r.is(i-1, "how") || r.is(i-1, "what")) {
+		return i
+	}
 	for _, c := range [...]class{cAround, cBetween, cAfter, cBefore, cFrom, cUntil, cVague} {
 		if s, n := r.match(i, c); n > length {
 			best, length = s, n
@@ -531,7 +534,7 @@ func (r *timeReader) readBound(i int) int {
 	if best.class == cUntil && before != nil && direct && before.kind != pBound {
 		return i // "Tuesday till Thursday": a range, if anything
 	}
-	p := timePiece{kind: pBound, from: i, to: i + length, lang: best.lang, weakFrom: best.flags&weak != 0}
+	p := timePiece{kind: pBound, from: i, to: i + length, lang: best.lang, langs: r.langs(i, best.class), weakFrom: best.flags&weak != 0}
 	switch best.class {
 	case cAfter, cFrom:
 		p.bound = After
