@@ -34,7 +34,7 @@ func classify(lines []Line, names []string, title string) (problem Problem, forw
 		for j < len(lines) && lines[j].Class == "" {
 			j++
 		}
-		sign(lines[i:j], names)
+		sign(lines[i:j], names, i > 0)
 		i = j
 	}
 	above := -1

@@ -14,10 +14,11 @@ const (
 )
 
 // sign marks what is no answer in a stretch of lines that were not written earlier: banners above, signatures and footers below.
-// names are what the sender is called.
-func sign(lines []Line, names []string) {
-	banners(lines)
-	text := false // something was written above
+// names are what the sender is called; text says that something stands above the stretch.
+func sign(lines []Line, names []string, text bool) {
+	if !text {
+		banners(lines)
+	}
 	for i := 0; i < len(lines); i++ {
 		l := &lines[i]
 		if l.Class != "" || l.Blank() {
@@ -51,7 +52,7 @@ func sign(lines []Line, names []string) {
 			return
 		case ticket(l.Text):
 			l.mark(Footer, "ticket")
-		case low != "" && closingLine(lines, i, low, names):
+		case text && low != "" && closingLine(lines, i, low, names):
 			markRest(lines[i:], Signature, "closing")
 			resume(lines[i:])
 			return
@@ -418,7 +419,7 @@ func contact(s string) bool {
 		return true
 	}
 	switch {
-	case (strings.Count(s, " | ")+strings.Count(s, " · ") >= 1) && (digits >= 7 || strings.Contains(s, "www.") || strings.Contains(s, "http") || strings.IndexByte(s, '@') > 0):
+	case (strings.Count(s, " | ")+strings.Count(s, " · ") >= 1) && s[0] != '|' && (digits >= 7 && plus || strings.Contains(s, "www.") || strings.Contains(s, "http") || strings.IndexByte(s, '@') > 0):
 		return true
 	case len(words) <= 2 && (strings.HasPrefix(s, "http") || strings.HasPrefix(s, "www.") || strings.HasPrefix(s, "<http") || strings.Count(s, "@") == 1 && strings.Contains(s, ".") && digits < 5):
 		return true

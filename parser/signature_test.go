@@ -134,6 +134,8 @@ func TestWhatOnlyLooksLikeASignature(t *testing.T) {
 		"1\n\n2\n\n3",
 		"--1",
 		"2 -- sorry, 1",
+		"Grüße!\n\nDi 8.6. 14:00",
+		"| 2027-06-08 | 14:00-14:45 |",
 	} {
 		if m := readPlain(body + "\n"); m.Text() != body {
 			t.Errorf("%q: read\n%s", body, Explain(m))
