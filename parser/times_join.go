@@ -393,7 +393,7 @@ func (r *timeReader) joinDay(cur *draft, p *timePiece, k int) bool {
 		}
 		return true
 	}
-	if x.Clock.Kind == OnTime && !(p.day.Kind == OnWeek || x.Day.Kind == OnDays && p.day.Kind == OnDate && cur.dayLate || x.Day.Kind == OnShift && cur.dayLate) {
+	if x.Clock.Kind == OnTime && !(p.day.Kind == OnWeek || x.Day.Kind == OnDays && p.day.Kind == OnDate && cur.dayLate || x.Day.Kind == OnShift && cur.dayLate || cur.paren && p.day.Kind == OnDays) {
 		return false
 	}
 	if !r.sameDay(cur, p, k) {

@@ -18,6 +18,9 @@ func FindZone(said string) (name string, loc *time.Location, ok bool) {
 	r := timeReader{t: tokens, n: nodes}
 	z, to := r.zoneName(0, true)
 	if to == 0 {
+		z, to = r.cityTime(0, true)
+	}
+	if to == 0 {
 		if z, to = r.city(0); to == 0 {
 			return "", nil, false
 		}
