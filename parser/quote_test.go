@@ -149,7 +149,7 @@ func TestWritten(t *testing.T) {
 		{"bold stars", "*2* works\n", "*2* works"},
 		{"a table with bars", "| 1 | yes |\n| 2 | no |\n", "| 1 | yes |\n| 2 | no |"},
 		{"a bullet list", "- 1\n- 2\n", "- 1\n- 2"},
-		{"a rule between", "1\n-----\n2\n", "1\n-----\n2"},
+		{"a rule between", "1\n-----\n2\n", "1\n2"},
 		{"initials as marks", "JL> Hello\nJL> 1. Mon 7 Jun 2027, 09:00-10:00\nJL> Bye\n\n2\n", "2"},
 		{"GroupWise", "2\n\n>>> Parley <bot@house.test> 07/06/27 09:05 >>>\nHello\n1. Mon 7 Jun 2027, 09:00-10:00\n", "2"},
 		{"rewrapped", "> This is a line of the letter that was long enough for somebody's mail to\nbreak 1 it\n> and then it went on with more words.\n\n2\n", "2"},

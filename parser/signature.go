@@ -32,10 +32,11 @@ func sign(lines []Line, names []string, text bool) {
 		switch {
 		case delimiter(l.Text):
 			why, class := "delimiter", Signature
-			if len(l.Text) > 4 {
+			if ruleLine(l.Text) && l.Text != "---" {
 				class = Footer
-				if text && !footerBelow(lines[i+1:]) {
-					continue // a rule between what somebody wrote
+				if text && !footerBelow(lines[i+1:], names) {
+					l.mark(Footer, "rule") // between what somebody wrote
+					continue
 				}
 			}
 			markRest(lines[i:], class, why)
@@ -116,16 +117,25 @@ func delimiter(s string) bool {
 	case "--", "-- -", "—", "–", "- -", "-–", "——", "––", "---":
 		return true
 	}
-	if len(s) < 5 {
+	return ruleLine(s)
+}
+
+// ruleLine reports whether a line is nothing but a rule: three or more of one sign, five if it is not one of the usual.
+func ruleLine(s string) bool {
+	if len(s) < 3 {
 		return false
 	}
-	inner, rule := dashed(s)
-	return rule && inner == ""
+	first, n := utf8.DecodeRuneInString(s)
+	if strings.Trim(s, string(first)+" ") != "" {
+		inner, ok := dashed(s)
+		return ok && inner == ""
+	}
+	return dash(first) || len(s) >= 5*n && (unicode.IsPunct(first) || unicode.IsSymbol(first)) && first < 0x2500
 }
 
 // footerBelow reports whether what stands below a rule is a footer or signature, not more text: it has a link or address, says
 // so itself, or is all there is of contacts.
-func footerBelow(lines []Line) bool {
+func footerBelow(lines []Line, names []string) bool {
 	n := 0
 	for i := range lines {
 		t := lines[i].Text
@@ -136,7 +146,7 @@ func footerBelow(lines []Line) bool {
 			break
 		}
 		low := lower(t)
-		if strings.Contains(low, "http") || strings.Contains(low, "www.") || strings.IndexByte(t, '@') > 0 || footerLine(low) || contact(t) || legalCount(low) > 1 || legalStarts.starts(low) {
+		if n == 1 && nameLine(t, low, names) || strings.Contains(low, "http") || strings.Contains(low, "www.") || strings.IndexByte(t, '@') > 0 || footerLine(low) || contact(t) || legalCount(low) > 1 || legalStarts.starts(low) {
 			return true
 		}
 	}
@@ -185,7 +195,7 @@ func legal(lines []Line, i int) bool {
 	for j := i + 1; n < 2 && starts && j < len(lines) && j < i+6 && !lines[j].Blank(); j++ {
 		n += legalCount(lower(lines[j].Text[:min(len(lines[j].Text), 1000)]))
 	}
-	return n >= 3 || n >= 2 && (starts || len(t) > 120) || starts && len(t) >= 80 && n >= 1 || starts && environment(low)
+	return n >= 3 || n >= 2 && (starts || len(t) > 120) || starts && len(t) >= 25 && n >= 1 || starts && environment(low)
 }
 
 func legalCount(low string) int { return legalWords.count(low, 3) }
@@ -225,10 +235,10 @@ func closingLine(lines []Line, i int, low string, names []string) bool {
 		return len(bare) > 2 || nameFollows(lines, i, names)
 	}
 	if softClosings[bare] {
-		return nameFollows(lines, i, names) || bare[0] >= 0xe3 && last(lines, i)
+		return nameFollows(lines, i, names) || last(lines, i)
 	}
 	if n, hard := closingParts(bare); n > 1 {
-		return hard || nameFollows(lines, i, names)
+		return hard || nameFollows(lines, i, names) || last(lines, i)
 	}
 	if head, tail, ok := strings.Cut(bare, ","); ok {
 		tail = strings.TrimSpace(tail)
@@ -331,9 +341,9 @@ func nameLine(text, low string, names []string) bool {
 		if !strings.HasPrefix(low, n) {
 			continue
 		}
-		rest := strings.TrimLeft(low[len(n):], ".*_!) ")
+		rest := strings.TrimLeft(low[len(n):], ".*_!~) ")
 		switch {
-		case rest == "":
+		case rest == "", rest[0] == '(' && strings.HasSuffix(rest, ")"), rest[0] == '<' && strings.HasSuffix(rest, ">"):
 			return true
 		case i == 0 && strings.IndexAny(rest[:1], "|,·•-(/") == 0, i == 0 && strings.HasPrefix(rest, "–"), i == 0 && strings.HasPrefix(rest, "—"):
 			return true // the full name and something beside it

@@ -6,6 +6,15 @@ func TestSignatures(t *testing.T) {
 	const said = "The second one suits me."
 	// What stands below the answer of Ana Silva and is none of her answer.
 	for _, below := range []string{
+		"thanks",
+		"Have a nice day!",
+		"Greetings from Lisbon,\nAna",
+		"Ana (she/her)",
+		"~Ana~",
+		"Ana Silva <ana.silva@example.test>",
+		"***\nThis message is for the named recipient only. 1",
+		"----------------------------------------\nAna Silva, Unit 1",
+		"::::::::::::\nAna",
 		"-- \nAna Silva\nFloor 2",
 		"--\nAna",
 		"—\nAna Silva\nSuite 1",
@@ -125,7 +134,6 @@ func TestWhatOnlyLooksLikeASignature(t *testing.T) {
 		"Call me at 3",
 		"Lg 2",
 		"t 2",
-		"2\nthanks",
 		"1: yes\n2: no",
 		"Looking forward to it\n2 and 3 work",
 		"よろしくお願いします。\n1と3",
