@@ -38,7 +38,6 @@ func (p *page) agreedSlot() {
 	}
 	if s, ok := p.Event.Slot(slot); ok && s.Span.Begin.Equal(p.span().Begin) {
 		p.slotLines([]int{slot}, nil, nil)
-		p.zoneLine([]int{slot})
 	}
 }
 

@@ -235,8 +235,8 @@ func (p *page) wasThisYou() {
 		for _, c := range p.Letter.Choices {
 			slots = append(slots, c.Slot)
 		}
-		p.slotLines(slots, nil, nil)
 		p.zoneLine(slots)
+		p.slotLines(slots, nil, nil)
 	}
 	var rows [][]span
 	for _, s := range p.Letter.Suggested {

@@ -202,8 +202,8 @@ func (p *page) could() {
 	say := strconv.Itoa(asked[0])
 	p.lead("could.lead", "who", p.organizer, "title", p.titleAndLength(asked[:1]), "yes", say, "no", p.text("say.none"))
 	p.standing()
-	p.slotLines(asked[:1], func(int) string { return say }, nil)
 	p.zoneLine(asked[:1])
+	p.slotLines(asked[:1], func(int) string { return say }, nil)
 	if !p.Event.Options.Hidden {
 		p.couldWhy(asked[0])
 	}
@@ -240,7 +240,6 @@ func (p *page) hold() {
 	p.para("hold.body", "who", p.organizer)
 	if len(slots) == 1 {
 		p.slotLines(slots, strconv.Itoa, nil)
-		p.zoneLine(slots)
 		p.offer().
 			say(strconv.Itoa(slots[0]), "means.it").
 			say(p.text("say.none"), "means.it.no").
@@ -280,7 +279,11 @@ func (p *page) nextTime() string {
 			last = s.Begin
 		}
 	}
-	t := last.In(p.loc).AddDate(0, 0, 1)
+	t := last.In(p.loc)
+	if last.Equal(p.Now) { // nothing on offer lies ahead: any hour would do
+		t = time.Date(t.Year(), t.Month(), t.Day(), 10, 0, 0, 0, p.loc)
+	}
+	t = t.AddDate(0, 0, 1)
 	for t.Weekday() == time.Saturday || t.Weekday() == time.Sunday {
 		t = t.AddDate(0, 0, 1)
 	}

@@ -30,8 +30,12 @@ func (p *page) digest() {
 	}
 	for _, n := range d.Needs {
 		p.add(bullets{[][]span{p.need(n)}})
-		if n.Reply != "" {
-			p.offer().say(oneLine(n.Reply, 60), "digest.reply").done()
+		switch reply := oneLine(n.Reply, 60); {
+		case reply == "":
+		case strings.HasSuffix(reply, " N") || strings.Contains(reply, "…"): // to be completed by hand
+			p.offer().write(reply, "digest.reply").done()
+		default:
+			p.offer().say(reply, "digest.reply").done()
 		}
 	}
 	for _, part := range []struct {

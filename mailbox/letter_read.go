@@ -1,8 +1,8 @@
 package mailbox
 
 import (
-	"slices"
 	"strconv"
+	"strings"
 
 	"parley/scheduler"
 )
@@ -133,6 +133,11 @@ func (p *page) openPoints() {
 
 func (p *page) status() {
 	e := p.Event
+	if p.Letter.Reason == "copy" {
+		p.lead("receipt.copy")
+		p.add(frame{p.copyOfQuestion()})
+		return
+	}
 	p.lead("status.lead", "title", p.title(), "state", p.stateSentence())
 	p.standing()
 	if slot, reason, ok := scheduler.Best(e, p.Now); ok && (e.State == scheduler.Open || e.Moving) {
@@ -338,15 +343,14 @@ func (p *page) logText() {
 	}
 }
 
-// why shows what one mail did: the entries that its cause made, and the rules that read it.
+// whyText shows what the reader's last mail did: the entries that its cause made, and the rules that read it.
 func (p *page) whyText() {
 	p.lead("why.lead", "title", p.title())
-	p.words(p.Letter.Text)
 	var rows [][]span
-	for _, n := range p.Log {
+	for _, n := range p.lastDone() {
 		rows = append(rows, []span{{text: p.instant(n.At) + ": ", bold: true}, {text: logSentence(p.catalog, n, p.People, p.Event)}})
 		if rules := rulesOf(n.Fact); len(rules) > 0 {
-			rows = append(rows, p.say("why.rules", "rules", oneLine(p.list(slices.Clone(rules)), 300)))
+			rows = append(rows, p.say("why.rules", "rules", oneLine(strings.Join(rules, ", "), 300)))
 		}
 	}
 	if len(rows) == 0 {
@@ -354,7 +358,26 @@ func (p *page) whyText() {
 	} else {
 		p.add(bullets{rows})
 	}
-	p.reasonLine("why.")
+	p.stand()
+}
+
+// lastDone is what the reader's last mail that did anything was recorded as; letters posted for it are left out.
+func (p *page) lastDone() []scheduler.Entry {
+	isPosted := func(n scheduler.Entry) bool { _, is := scheduler.Plain(n.Fact).(scheduler.Posted); return is }
+	for i := len(p.Log) - 1; i >= 0; i-- {
+		last := p.Log[i]
+		if last.By != p.To.ID || last.Fact == nil || isPosted(last) {
+			continue
+		}
+		var list []scheduler.Entry
+		for _, n := range p.Log {
+			if n.Cause == last.Cause && n.By == last.By && n.Fact != nil && !isPosted(n) {
+				list = append(list, n)
+			}
+		}
+		return list
+	}
+	return nil
 }
 
 // rulesOf are the names of the reading rules behind an entry.

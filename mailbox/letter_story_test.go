@@ -299,11 +299,12 @@ func scenes(t testing.TB) []scene {
 				{To: dana, Letter: "6a", Kind: scheduler.Ack, State: DeliveryWaiting, At: late, Attempts: 3, Said: "451 4.7.1 greylisted, try again later"},
 			}
 		})},
+		{"status-copy", view(scheduler.StatusText, half, ana, late, func(v *View) { v.Letter.Reason = "copy" })},
 		{"status-party", view(scheduler.StatusText, half, ben, late, nil)},
 		{"who", view(scheduler.WhoText, half, ben, late, nil)},
 		{"log", view(scheduler.LogText, agreed, ana, late, func(v *View) { v.Log = log })},
 		{"why", view(scheduler.WhyText, half, ben, late, func(v *View) {
-			v.Log, v.Letter.Text = log[1:2], "1 best, 2 works too"
+			v.Log, v.Letter.Text = log, "m1@thar.test"
 		})},
 		{"stopped", view(scheduler.StoppedNow, half, dana, late, nil)},
 		{"wasthisyou", view(scheduler.WasThisYou, half, chandra, late, func(v *View) {
@@ -325,11 +326,11 @@ func storyLog(t testing.TB) []scheduler.Entry {
 		spans = append(spans, s.Span)
 	}
 	return []scheduler.Entry{
-		{Seq: 1, At: at("19 09:00"), By: ana, Via: scheduler.ByMail, Fact: scheduler.Opened{ID: e.ID, State: scheduler.Open, Organizer: ana, Plan: scheduler.Plan{
+		{Seq: 1, Cause: "c1", At: at("19 09:00"), By: ana, Via: scheduler.ByMail, Fact: scheduler.Opened{ID: e.ID, State: scheduler.Open, Organizer: ana, Plan: scheduler.Plan{
 			Title: e.Title, Slots: spans, Invited: []scheduler.Invited{{Person: ben}, {Person: chandra}, {Person: dana}}}}},
-		{Seq: 2, At: at("20 11:12"), By: ben, Via: scheduler.ByMail, Fact: scheduler.Answered{Person: ben, Choices: choicesOf("bynn"), Rules: []string{"1:numbers", "1:prefer"}}},
-		{Seq: 3, At: at("20 11:12"), By: chandra, Via: scheduler.ByClick, Fact: scheduler.Answered{Person: chandra, Click: true, Choices: choicesOf("yyny")}},
-		{Seq: 4, At: at("20 11:12"), By: dana, Via: scheduler.ByMail, Fact: scheduler.NotUnderstood{Person: dana, Why: "hedge"}},
+		{Seq: 2, Cause: "c2", At: at("20 11:12"), By: ben, Via: scheduler.ByMail, Fact: scheduler.Answered{Person: ben, Choices: choicesOf("bynn"), Rules: []string{"1:numbers", "1:prefer"}}},
+		{Seq: 3, Cause: "c3", At: at("20 11:12"), By: chandra, Via: scheduler.ByClick, Fact: scheduler.Answered{Person: chandra, Click: true, Choices: choicesOf("yyny")}},
+		{Seq: 4, Cause: "c4", At: at("20 11:12"), By: dana, Via: scheduler.ByMail, Fact: scheduler.NotUnderstood{Person: dana, Why: "hedge"}},
 		{Seq: 5, At: at("20 11:22"), Via: scheduler.ByClock, Fact: scheduler.AgreedOn{Slot: 1, Span: spans[0], Reason: "earliest", Trigger: "everybody"}},
 		{Seq: 6, At: at("20 11:22"), Via: scheduler.ByClock, Fact: scheduler.Posted{Letters: []scheduler.Posting{
 			{To: ben, Kind: scheduler.Invitation}, {To: chandra, Kind: scheduler.Invitation}, {To: ana, Kind: scheduler.Invitation}}}, Hash: scheduler.Hash{1, 2, 3}},

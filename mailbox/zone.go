@@ -58,16 +58,16 @@ func zoneLabel(zone string, t time.Time) string {
 	return oneLine(zone, 40) + " (" + offset + ")"
 }
 
-// ReaderZone is the zone that letters about an event show to a person, and in which what they write is read. Organisers
-// who are no party see the one they asked for, else the event's.
+// ReaderZone is the zone that letters about an event show to a person, and in which what they write is read: the one
+// given for them in this event, else the one they asked for once, else the event's.
 func ReaderZone(e scheduler.Event, p scheduler.Person) string {
-	if _, party := e.Party(p.ID); party || p.Zone == "" {
-		return e.ZoneOf(p.ID)
+	if q, ok := e.Party(p.ID); ok && q.Zone != "" {
+		return q.Zone
 	}
-	if _, ok := LoadZone(p.Zone); !ok {
-		return e.Zone
+	if p.Zone != "" {
+		return p.Zone
 	}
-	return p.Zone
+	return e.Zone
 }
 
 // sameClock reports whether two zones show the same wall clock at all these instants.

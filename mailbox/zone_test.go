@@ -124,10 +124,10 @@ func TestReaderZone(t *testing.T) {
 		p    scheduler.Person
 		want string
 	}{
-		{scheduler.Person{ID: chandra, Zone: "Europe/Paris"}, "Asia/Kolkata"}, // as the event says
-		{scheduler.Person{ID: ben, Zone: "Europe/Paris"}, "Europe/Helsinki"},  // what they asked for comes through the event
+		{scheduler.Person{ID: chandra, Zone: "Europe/Paris"}, "Asia/Kolkata"}, // as this event says
+		{scheduler.Person{ID: ben, Zone: "Europe/Paris"}, "Europe/Paris"},
 		{scheduler.Person{ID: ana, Zone: "Europe/Paris"}, "Europe/Paris"},
-		{scheduler.Person{ID: ana, Zone: "Nowhere"}, "Europe/Helsinki"},
+		{scheduler.Person{ID: dana}, "Europe/Helsinki"},
 		{scheduler.Person{ID: 99}, "Europe/Helsinki"},
 	} {
 		if got := ReaderZone(e, x.p); got != x.want {
