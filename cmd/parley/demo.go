@@ -262,22 +262,25 @@ func (d *demo) show(from, to string, m parser.Mail, raw []byte, lines int) {
 		}
 		fmt.Fprintf(d.p.out, "  │\n")
 	}
-	blank := true
+	quotes := 0
 	for _, l := range m.Lines {
 		text := l.Text
 		if l.Depth > 0 && from != "Parley" {
-			text = strings.Repeat("> ", l.Depth) + text
+			if text = strings.Repeat("> ", l.Depth) + text; text != "> " {
+				quotes++
+			}
+			if quotes == 3 {
+				text = "> …"
+			} else if quotes > 3 {
+				continue
+			}
 		}
-		if strings.TrimSpace(text) == "" {
-			blank = true
+		if strings.Trim(text, "> ") == "" {
 			continue
 		}
 		if lines--; lines < 0 {
 			fmt.Fprintf(d.p.out, "  │ …\n")
 			break
-		}
-		if blank {
-			blank = false
 		}
 		fmt.Fprintf(d.p.out, "  │ %s\n", clip(text, 76))
 		d.pause(120 * time.Millisecond)

@@ -100,7 +100,7 @@ Ana
 
 	d.say("── Dev answers in his zone: the letter shows him %s where Helsinki reads 14:00.", days[0].Add(14*time.Hour).In(kolkata()).Format("15:04"))
 	if err := d.send(ctx, "dev", "Dev", reply(dev), mailOf("Dev Das <dev@example.test>", reply(dev), "Re: "+dev.Subject, dev.MessageID, "text/plain; charset=utf-8",
-		quoted(dev)+"\n"+days[0].Format("Monday")+" at "+days[0].Add(14*time.Hour).In(kolkata()).Format("15:04")+" please.\n", d.p.now()), 12); err != nil {
+		quoted(dev)+"\n"+days[0].Format("Monday")+" at "+days[0].Add(14*time.Hour).In(kolkata()).Format("15:04")+" please.\n", d.p.now()), 6); err != nil {
 		return err
 	}
 	if err := d.narrowed(ctx, 1); err != nil {
