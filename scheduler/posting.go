@@ -88,6 +88,11 @@ var replaces = map[Kind][]Kind{
 // inCalendar reports whether a person holds a calendar entry with this number in its UID, as far as letters that were or
 // will be sent tell.
 func (t *turn) inCalendar(p PersonID, uid int) bool {
+	for _, l := range slices.Backward(t.posts) { // of this mail, which may ask several things
+		if l.To == p && l.UID == uid && l.object() {
+			return l.Method == MethodRequest
+		}
+	}
 	var last LetterID
 	for id, a := range t.e.Letters {
 		if a.To != p || a.UID != uid || t.gone[id] || a.Method != MethodRequest && a.Method != MethodCancel {
