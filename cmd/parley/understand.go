@@ -265,12 +265,19 @@ func localPart(address string) string {
 
 // first reads a mail that is about no event of ours: a proposal, or nothing for us.
 func (h *house) first(ctx context.Context, c scheduler.Command, m parser.Mail) (scheduler.Command, error) {
-	ours := false
+	ours, answers := false, false
 	for _, a := range recipients(m) {
-		ours = ours || h.secrets.Ours(a)
+		_, secret := h.secrets.Parse(a)
+		ours, answers = ours || h.secrets.Ours(a), answers || secret
+	}
+	for _, id := range references(m) {
+		_, letter := h.secrets.ParseMessageID(id)
+		answers = answers || letter
 	}
 	from := string(m.From.Address)
 	switch {
+	case answers: // from somebody who was taken off, or with a dead address: no proposal
+		return note(c, "ignored", "not-in-the-event", m), nil
 	case !ours:
 		return note(c, "ignored", "not-addressed-to-us", m), nil
 	case !matches(h.cfg.Organizers, from) && !matches(h.cfg.Operators, from):
