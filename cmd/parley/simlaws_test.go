@@ -156,7 +156,7 @@ func (s *sim) take(a arrival) error {
 func (s *sim) understood(a arrival, r store.Receipt, before scheduler.Event, people scheduler.People) {
 	p, ok := people.Find(scheduler.Words(a.from))
 	party, in := before.Party(p.ID)
-	if !ok || !in || party.Dropped || p.Stopped {
+	if !ok || !in || party.Dropped || p.Stopped || party.Stopped && a.no {
 		return
 	}
 	asked := before.Letters[a.letter]

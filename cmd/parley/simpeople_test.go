@@ -81,13 +81,13 @@ func (s *sim) pick(from []string) string { return from[s.r.IntN(len(from))] }
 func (s *sim) step() {
 	s.clock = s.clock.Add(time.Duration(1+s.r.IntN(90)) * time.Second)
 	switch n := s.r.IntN(100); {
-	case n < 42:
+	case n < 45:
 		s.reply()
-	case n < 49:
+	case n < 53:
 		s.click()
-	case n < 52:
-		s.robot()
 	case n < 55:
+		s.robot()
+	case n < 57:
 		s.again()
 	case n < 59:
 		s.catchUp()
@@ -105,8 +105,8 @@ func (s *sim) step() {
 		s.cover["clock set back"]++
 		s.clock = s.clock.Add(-back)
 	default:
-		waits := []time.Duration{time.Minute, 11 * time.Minute, 11 * time.Minute, 11 * time.Minute, time.Hour, 5 * time.Hour, 9 * time.Hour,
-			25 * time.Hour, 3 * 24 * time.Hour}
+		waits := []time.Duration{time.Minute, time.Minute, 11 * time.Minute, 11 * time.Minute, 11 * time.Minute, 11 * time.Minute, time.Hour, time.Hour,
+			5 * time.Hour, 9 * time.Hour, 25 * time.Hour, 3 * 24 * time.Hour}
 		d := waits[s.r.IntN(len(waits))]
 		s.note("wait %s", d)
 		s.until(s.clock.Add(d))
@@ -339,12 +339,12 @@ func (s *sim) answers(a *arrival, asked scheduler.Asking) string {
 		return names
 	}
 	first := strconv.Itoa(some[0])
-	switch s.r.IntN(11) {
+	switch s.r.IntN(13) {
 	case 0, 1:
 		return strings.Join(yes(some), " ")
 	case 2:
 		return strings.Join(yes(some), ", ") + "\n\nBest,\nme"
-	case 3, 4, 5:
+	case 3, 4, 5, 11, 12:
 		yes(asked.Slots)
 		return s.pick([]string{"all", "All of them work.", "all fine"})
 	case 6:
@@ -386,16 +386,20 @@ func (s *sim) ownerSays(e scheduler.Event) string {
 		"move " + s.day(), "ask " + n, "ask " + n, "accept " + n, "accept " + n, "refuse " + n, "deadline " + s.day(), "drop " + who, "add " + who, "add nina@example.test",
 		"required " + who, "optional " + who, "replace " + who + " nina@example.test", "title Review of everything", "location Room 4",
 		"tell everyone: bring figures", "remind", "status", "log", "copy", "ok", "go", "go", "help", "cancel", "1", "Let me think about it",
-		"title Other\nlocation Hall", "status\nremind",
+		"title Other\nlocation Hall", "status\nremind", "pick " + n + "\ntitle Another", "move " + s.day() + "\nadd nina@example.test",
 	})
 }
 
 // click is the answer of a calendar program.
 func (s *sim) click() {
-	who := s.pick(append(slices.Clone(s.people), s.owners[0]))
-	l, ok := s.letterTo(who, func(l received) bool { return l.method == "REQUEST" })
-	if !ok {
-		return
+	var who string
+	var l received
+	for try := 0; l.id == ""; try++ {
+		if try == 5 {
+			return
+		}
+		who = s.pick(append(slices.Clone(s.people), s.owners[0]))
+		l, _ = s.letterTo(who, func(l received) bool { return l.method == "REQUEST" })
 	}
 	what := s.pick([]string{"ACCEPT", "ACCEPT", "TENTATIVE", "DECLINE"})
 	s.note("%s clicks %s on letter %s of %s", bare(who), what, l.letter, l.event)
