@@ -109,6 +109,7 @@ type proposalReader struct {
 	optional  []scheduler.Mailbox
 	deadlines []found
 	header    bool // a table has columns for begin and end
+	week      Day  // the week that was spoken of last, for weekdays alone below it
 	steps     []Step
 }
 
@@ -305,31 +306,58 @@ func (r *proposalReader) lineLength(i int) (d time.Duration) {
 
 // orderDates settles dates such as 12/2 by others of the mail that can be read only one way: 11/24 or "Wed 12/9".
 func (r *proposalReader) orderDates() {
-	var order dateOrder
+	order, clash := dateOrder(0), false
 	for _, f := range r.found {
 		o := f.x.Day.order
-		if f.x.Day.Other != (Date{}) && f.x.Day.Weekdays != 0 {
-			if _, code := dated(f.x.Day, f.x.Day.First, dateOf(r.sent)); code == "" {
-				o = dayFirst
-			} else {
-				o = monthFirst
-			}
+		if o == 0 {
+			o = settled(f.x.Day, dateOf(r.sent))
 		}
-		if o != 0 && order != 0 && o != order {
-			return
-		}
+		clash = clash || o != 0 && order != 0 && o != order
 		if o != 0 {
 			order = o
 		}
 	}
+	if clash {
+		return
+	}
+	if order == 0 {
+		order = orderOf(r.m.Language)
+	}
 	for i := range r.found {
-		if d := &r.found[i].x.Day; d.Other != (Date{}) && d.Weekdays == 0 && order != 0 {
+		if d := &r.found[i].x.Day; d.Other != (Date{}) && order != 0 && settled(*d, dateOf(r.sent)) == 0 {
 			if order == monthFirst {
 				d.First = d.Other
 			}
 			d.Other = Date{}
 		}
 	}
+}
+
+// settled is the order that a weekday beside a date of numbers leaves, 0 if it leaves both or none.
+func settled(d Day, sent dayNumber) dateOrder {
+	if d.Other == (Date{}) || d.Weekdays == 0 {
+		return 0
+	}
+	_, a := dated(d, d.First, sent)
+	_, b := dated(d, d.Other, sent)
+	switch {
+	case a == "" && b != "":
+		return dayFirst
+	case a != "" && b == "":
+		return monthFirst
+	}
+	return 0
+}
+
+// orderOf is the order of day and month in a language; English has both.
+func orderOf(language string) dateOrder {
+	switch language {
+	case "de", "fr", "es", "pt", "it", "nl", "sv", "fi", "pl":
+		return dayFirst
+	case "ja", "zh":
+		return monthFirst
+	}
+	return 0
 }
 
 // columns joins a begin and an end that stand in cells of their own.

@@ -213,9 +213,12 @@ func (r *proposalReader) offers(lines []proposalLine) {
 			continue
 		}
 		for k := range l.exprs {
-			x := l.exprs[k]
+			x := r.inWeek(l.exprs[k])
 			f := found{x: x, line: l.text, n: l.n}
 			switch {
+			case weekAlone(x):
+				drop(false)
+				r.week = x.Day
 			case x.Day.Kind == NoDay && x.Clock.Kind == NoClock:
 				if x.Fault != "" {
 					f.code = x.Fault
@@ -273,6 +276,21 @@ func (r *proposalReader) offers(lines []proposalLine) {
 
 func (r *proposalReader) step(l *proposalLine, rule string) {
 	r.steps = append(r.steps, Step{Line: l.n, Text: l.text, Rule: rule})
+}
+
+// weekAlone reports whether an expression is a week and nothing more.
+func weekAlone(x Expr) bool {
+	return x.Day.Kind == OnWeek && x.Day.Weekdays == 0 && x.Clock.Kind == NoClock && x.Day.Bound == At && x.Day.Nth == 0 && x.Fault == ""
+}
+
+// inWeek puts a day of the week into the week that was spoken of: "next week: Tue 10:00".
+func (r *proposalReader) inWeek(x Expr) Expr {
+	if r.week.Kind == OnWeek && x.Day.Kind == OnDays && single(x.Day.Weekdays) && x.Day.Next == 0 && x.Day.Nth == 0 && x.Day.Bound == At && !x.Day.Plural {
+		weekdays := x.Day.Weekdays
+		x.Day = r.week
+		x.Day.Weekdays, x.Day.Plural = weekdays, false
+	}
+	return x
 }
 
 // everyOne reports whether a line says that it is meant for each day above it.
@@ -402,9 +420,15 @@ func (r *proposalReader) sentences(l *proposalLine, lists bool) {
 	e := 0
 	for i := 0; i < len(l.tokens); i++ {
 		if e < len(l.exprs) && i == l.exprs[e].From {
-			x := l.exprs[e]
+			x := r.inWeek(l.exprs[e])
 			e++
 			i = x.To - 1
+			if weekAlone(x) {
+				if !mention && !r.mentionedAfter(l, e, x.To) {
+					r.week = x.Day
+				}
+				continue
+			}
 			if x.Clock.Kind != OnTime || x.Clock.Bound != At || x.Day.Kind == NoDay {
 				if x.Fault != "" && x.Day.Kind != NoDay && offer && !mention {
 					r.found = append(r.found, found{x: x, line: l.text, n: l.n, code: x.Fault})

@@ -62,6 +62,20 @@ func (r *timeReader) clockEnd(p timePiece, bare bool) (timePiece, bool) {
 	ok := false
 	if r.num(j) >= 0 {
 		glued := r.glued(j) && r.glued(p.to)
+		if n := r.num(j); r.digits(j) == 4 && r.num(p.from) >= 0 && r.digits(p.from) == 4 && n%100 < 60 && n/100 <= 24 { // 1330-1415
+			p.clock.End, p.to = n/100*60+n%100, j+1
+			if half, n := r.amPm(p.to); half != 0 {
+				p.to += n
+				r.setHalf(&p, half, NoPart)
+			}
+			switch {
+			case p.clock.End == p.clock.Begin:
+				p.fault = "zero-duration"
+			case p.clock.End < p.clock.Begin:
+				p.fault = "end-before-begin"
+			}
+			return p, true
+		}
 		q, ok = r.oneClock(j, bare || p.clock.Exact || glued && bare)
 		if ok && q.clock.Bare && (r.monthFollows(q.to) || r.digits(j) == 2 && r.numericAhead(j) && !r.is(j+1, "-")) {
 			ok = false
@@ -77,6 +91,9 @@ func (r *timeReader) clockEnd(p timePiece, bare bool) (timePiece, bool) {
 		q, ok = timePiece{to: to, clock: Clock{Begin: h * 60, Open: h < 12}}, true
 	}
 	if !ok {
+		if r.num(j) >= 0 && r.digits(j) == 3 && r.glued(j) { // 9-945
+			p.fault, p.to = "no-such-time", j+1
+		}
 		return p, true
 	}
 	if q.fault != "" {

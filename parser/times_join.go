@@ -622,13 +622,11 @@ func share(done []draft) {
 	// a time said behind several days: "Tuesday and Thursday at 10"
 	for i := len(done) - 2; i >= 0; i-- {
 		a, b := &done[i], &done[i+1]
-		if b.linked && a.x.Day.Kind != NoDay && a.x.Clock.Kind == NoClock && a.x.Day.Bound == At && b.x.Day.Kind != NoDay && b.x.Clock.Kind != NoClock && !b.dayLate {
-			if a.x.Shared&SharedMonth != 0 || b.x.Shared&SharedClock != 0 || true {
-				a.x.Clock = b.x.Clock
-				a.x.Shared |= SharedClock
-				if a.x.Length == 0 {
-					a.x.Length = b.x.Length
-				}
+		if b.linked && !b.x.cell && a.x.Day.Kind != NoDay && a.x.Clock.Kind == NoClock && a.x.Day.Bound == At && b.x.Day.Kind != NoDay && b.x.Clock.Kind != NoClock && !b.dayLate {
+			a.x.Clock = b.x.Clock
+			a.x.Shared |= SharedClock
+			if a.x.Length == 0 {
+				a.x.Length = b.x.Length
 			}
 		}
 	}
