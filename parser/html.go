@@ -59,7 +59,6 @@ type htmlReader struct {
 
 	lines  []Line
 	all    []byte // text of all lines
-	from   int    // where the present line begins in all
 	struck []byte // struck-out words of the present line
 	ends   []int  // where each line ends in all
 

@@ -185,6 +185,11 @@ func indented(a *attributes) bool {
 	return bytes.Contains(a.style, []byte("border:none")) || bytes.Contains(a.style, []byte("border: none"))
 }
 
+// boxed reports whether an element within a line is a box of its own.
+func boxed(style []byte) bool {
+	return bytes.Contains(style, []byte("inline-block")) || bytes.Contains(style, []byte("display:block")) || bytes.Contains(style, []byte("display: block"))
+}
+
 // spaced reports whether a paragraph has space around it; Word's have none.
 func spaced(a *attributes) bool {
 	return !bytes.HasPrefix(a.class, []byte("Mso")) && !bytes.HasPrefix(a.class, []byte("x_Mso")) && !bytes.Contains(a.style, []byte("margin:0")) && !bytes.Contains(a.style, []byte("margin: 0"))
@@ -240,7 +245,7 @@ func (r *htmlReader) sheet(b []byte) {
 					s = s[at+2:] // a comment before it
 				}
 				s = bytes.TrimSpace(s)
-				if at := bytes.LastIndexAny(s, ".#"); at >= 0 && bytes.IndexAny(s, " >:[+~*") < 0 && len(r.hidden) < 200 {
+				if at := bytes.LastIndexAny(s, ".#"); at >= 0 && !bytes.ContainsAny(s, " >:[+~*") && len(r.hidden) < 200 {
 					if r.hidden == nil {
 						r.hidden = map[string]bool{}
 					}

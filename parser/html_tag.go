@@ -54,6 +54,9 @@ func (r *htmlReader) startTag(b []byte) {
 		return
 	}
 	e := r.effects(tag, &a)
+	if len(a.style) > 0 && boxed(a.style) { // a button: its words stand apart
+		r.space = r.begun
+	}
 	r.layout(tag, &a)
 	if implied(tag) {
 		r.close(tag)
