@@ -266,16 +266,17 @@ func (d *demo) show(from, to string, m parser.Mail, raw []byte, lines int) {
 	for _, l := range m.Lines {
 		text := l.Text
 		if l.Depth > 0 && from != "Parley" {
-			if text = strings.Repeat("> ", l.Depth) + text; text != "> " {
-				quotes++
+			if strings.TrimSpace(text) == "" {
+				continue
 			}
-			if quotes == 3 {
+			text = strings.Repeat("> ", l.Depth) + text
+			if quotes++; quotes == 3 {
 				text = "> …"
 			} else if quotes > 3 {
 				continue
 			}
 		}
-		if strings.Trim(text, "> ") == "" {
+		if strings.TrimSpace(text) == "" {
 			continue
 		}
 		if lines--; lines < 0 {
