@@ -34,7 +34,11 @@ func (h *house) verify(ctx context.Context, out io.Writer, digest []byte) error 
 		}
 	}
 	if len(r.Faults) > 0 {
-		return fmt.Errorf("%d places differ from what was written; restore a backup and keep this file for a closer look", len(r.Faults))
+		places := "places differ"
+		if len(r.Faults) == 1 {
+			places = "place differs"
+		}
+		return fmt.Errorf("%d %s from what was written; restore a backup and keep this file for a closer look", len(r.Faults), places)
 	}
 	if _, err := fmt.Fprintf(out, "%d logs with %d entries, %d texts (%d erased), %d seals, %d letters: all chains hold.\n",
 		r.Logs, r.Entries, r.Words, r.Erased, r.Seals, r.Letters); err != nil {
