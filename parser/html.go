@@ -14,7 +14,7 @@ const (
 )
 
 // effect is what an open element does to the text inside of it.
-type effect uint8
+type effect uint16
 
 const (
 	hides   effect = 1 << iota
@@ -24,6 +24,8 @@ const (
 	ground         // has a background
 	tints          // has a vivid colour of its own
 	sobers         // has a colour that is none
+	tiny           // letters of no size, until an element inside of it gives them one
+	sized
 )
 
 // element is an open element that matters. Elements without effect are not kept, but those of the same name inside of one that
@@ -218,7 +220,7 @@ func names(list string) map[string]string {
 
 // words adds text.
 func (r *htmlReader) words(b []byte) {
-	if r.now&hides != 0 {
+	if r.now&(hides|tiny) != 0 {
 		return
 	}
 	for i := 0; i < len(b); {
@@ -331,7 +333,7 @@ func (r *htmlReader) put(l Line) {
 
 // lineBreak is <br>.
 func (r *htmlReader) lineBreak() {
-	if r.now&hides != 0 {
+	if r.now&(hides|tiny) != 0 {
 		return
 	}
 	if r.brk != none && r.begun {

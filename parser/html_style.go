@@ -48,11 +48,15 @@ func readStyle(b []byte) style {
 		case "opacity":
 			s.hide(zero(v))
 		case "font-size":
-			s.hide(zero(v))
-		case "text-indent":
-			s.hide(v[0] == '-' && len(v) >= 5 && v[1] >= '0' && v[1] <= '9')
-		case "max-height", "height", "max-width", "width":
 			if zero(v) {
+				s.does |= tiny
+			} else {
+				s.does |= sized
+			}
+		case "text-indent":
+			s.hide(v[0] == '-' && len(v) > 4 && digit(v[1]) && digit(v[2]) && digit(v[3])) // Word's lists have less
+		case "max-height", "height", "max-width", "width":
+			if zero(v) || string(v) == "1px" {
 				flat |= 1
 			}
 		case "overflow":

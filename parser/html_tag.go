@@ -41,7 +41,7 @@ func (r *htmlReader) startTag(b []byte) {
 		}
 		return
 	case "input":
-		if r.now&hides == 0 && (bytes.EqualFold(a.kind, []byte("checkbox")) || bytes.EqualFold(a.kind, []byte("radio"))) {
+		if r.now&(hides|tiny) == 0 && (bytes.EqualFold(a.kind, []byte("checkbox")) || bytes.EqualFold(a.kind, []byte("radio"))) {
 			if a.checked {
 				r.add([]byte("[x]"))
 			} else {
@@ -101,6 +101,9 @@ func (r *htmlReader) effects(tag string, a *attributes) element {
 	if len(a.style) > 0 {
 		s := readStyle(a.style)
 		e.does |= s.does
+		if r.now&tiny == 0 {
+			e.does &^= sized
+		}
 		if s.does&ground != 0 {
 			e.colour = s.ground
 		}
@@ -184,7 +187,7 @@ func (r *htmlReader) endRow() {
 
 // item puts the mark of a list item before its text, as it is shown (the numbers of ordered lists count).
 func (r *htmlReader) item() {
-	if r.now&hides != 0 {
+	if r.now&(hides|tiny) != 0 {
 		return
 	}
 	mark := "•"
@@ -304,6 +307,9 @@ func (r *htmlReader) sum() {
 	for _, e := range r.open {
 		if e.does&sobers != 0 || e.tag == "a" {
 			r.now &^= tints
+		}
+		if e.does&sized != 0 {
+			r.now &^= tiny
 		}
 		r.now |= e.does
 		if e.does&quotes != 0 {

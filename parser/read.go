@@ -160,7 +160,7 @@ func (m *Mail) text(t *tree) (problem Problem) {
 	}
 	classify(rich, names, title)
 	unmark(rich)
-	said, saidRich := essence(plain), essence(rich)
+	said, saidRich := essence(plain, false), essence(rich, false)
 	switch {
 	case said == saidRich:
 	case saidRich == "":
@@ -169,6 +169,11 @@ func (m *Mail) text(t *tree) (problem Problem) {
 		m.Lines, m.HTML = rich, true
 	case strikesOnly(rich, said, saidRich):
 		m.Lines, m.HTML = rich, true // the plain form has lost that words are struck out
+	case essence(plain, true) == essence(rich, true):
+		// one text: only what is whose has been seen better in one form than in the other
+		if len(saidRich) < len(said) {
+			m.Lines, m.HTML = rich, true
+		}
 	default:
 		m.Alternative = rich
 	}
@@ -266,12 +271,12 @@ func unmark(lines []Line) {
 	}
 }
 
-// essence is what was written without anything that the two forms of a mail may differ in: spaces, line breaks, bullets, bold
-// type.
-func essence(lines []Line) string {
+// essence is what was written, or all that there is, without anything that the two forms of a mail may differ in: spaces, line
+// breaks, bullets, bold type.
+func essence(lines []Line, all bool) string {
 	var out []byte
 	for i := range lines {
-		if lines[i].Class == Written {
+		if all || lines[i].Class == Written {
 			out = distil(out, lines[i].Text)
 		}
 	}

@@ -474,14 +474,14 @@ func banners(lines []Line) {
 			continue
 		}
 		low := lower(t[:min(len(t), 600)])
-		n := bannerCount(low)
+		alarm := alarmWords.in(low) && alarmMatters.in(low)
 		starts := bannerStarts.starts(strings.TrimLeft(low, "*_ ⚠️!"))
-		if !starts && (n < 2 || len(t) < 25) {
+		if !starts && (!alarm || len(t) < 20) {
 			continue
 		}
 		lines[i].mark(Banner, "external-banner")
 		for j := i + 1; j < len(lines) && j < i+6 && lines[j].Text != ""; j++ { // it may be wrapped
-			if bannerCount(lower(lines[j].Text[:min(len(lines[j].Text), 600)])) == 0 && (len(lines[j-1].Text) < 60 || strings.HasSuffix(lines[j-1].Text, ".")) {
+			if !alarmMatters.in(lower(lines[j].Text[:min(len(lines[j].Text), 600)])) && (len(lines[j-1].Text) < 60 || strings.HasSuffix(lines[j-1].Text, ".")) {
 				break
 			}
 			lines[j].mark(Banner, "external-banner")
@@ -489,5 +489,3 @@ func banners(lines []Line) {
 		}
 	}
 }
-
-func bannerCount(low string) int { return bannerWords.count(low, 2) }

@@ -138,6 +138,8 @@ func TestWhatOnlyLooksLikeASignature(t *testing.T) {
 		"Looking forward to it\n2 and 3 work",
 		"よろしくお願いします。\n1と3",
 		"It is external to my calendar, but I can do 2.",
+		"Attention: Tuesday I have an external meeting, 2 works.",
+		"Achtung, Dienstag bin ich extern, 2 geht.",
 		"Regards slot 2: fine",
 		"1\n\n2\n\n3",
 		"--1",

@@ -92,19 +92,20 @@ this email has been checked|this e-mail has been checked|this message has been c
 you received this message because|you are receiving this|to unsubscribe|unsubscribe|to post to this|to leave this|to manage your|to view this discussion|to stop receiving|visit this group|mailing list|list info|click here to unsubscribe|manage your subscription|view this email|update your preferences|sie erhalten diese|um sich abzumelden|abmelden:|vous recevez|pour vous désabonner|se désabonner|para cancelar la|para darse de baja|darse de baja|cancelar a inscrição|cancelar inscrição|per annullare|cancellati|afmelden|om je af te melden|avsluta prenumeration|avprenumerera|peruuta tilaus|wypisz się|aby zrezygnować|退订|取消订阅|退訂|配信停止
 `)
 
-// bannerWords are in the warnings that mail systems put above mails from outside. Two of them make one.
-var bannerWords = newBook(`
-caution|external|originated from outside|outside of the organi|outside the organi|outside your organi|outside of your organi|from outside|do not click|don't click|click links|links or attachments|open attachments|recognize the sender|recognise the sender|know the sender|verify the sender|warning|be careful|be cautious|exercise caution|suspicious|phishing|don't often get email|learn why this is important|sender is unverified|unverified sender|this message is from|this email is from|this message came from|not been verified
-achtung|vorsicht|extern|externe|von außerhalb|ausserhalb|außerhalb|klicken sie|anhänge|absender|unbekannten|erhalten nicht oft|warum dies wichtig
-attention|externe|extérieur|cliquez pas|ne cliquez|pièces jointes|expéditeur|provient de|prudence|ne recevez pas souvent|vous n’obtenez pas souvent|découvrez pourquoi
-precaución|atención|cuidado|externo|fuera de la|haga clic|adjuntos|remitente|no suele recibir|por qué es esto
-atenção|cuidado|fora da organização|de fora da|clique|anexos|não recebe|não costuma
-attenzione|esterno|esterna|dall'esterno|cliccare|allegati|mittente|non ricevi spesso|di solito non si riceve
-let op|extern|van buiten|klik niet|bijlagen|afzender|ontvangt niet vaak
-varning|externt|utanför|utifrån|klicka inte|bifogade|avsändaren|får inte ofta
-varoitus|huomio|ulkopuolelta|ulkoinen|älä avaa|älä klikkaa|lähettäjä|linkkejä|et saa usein
-uwaga|ostrożnie|zewnętrzn|spoza organizacji|nie klikaj|załączników|nadawcy|nieczęsto otrzymujesz
-注意|警告|外部|社外|組織外|リンク|開かない|差出人|外部邮件|组织外部|請勿|请勿|点击|點擊|外部郵件|谨慎|不常
+// alarmWords and alarmMatters are in the warnings that mail systems put above mails from outside. One of each makes one.
+var alarmWords = newBook(`
+caution|external|warning|attention|be careful|be cautious|alert|security notice|important|notice|don't often get|don’t often get|unverified|suspicious|phishing
+achtung|vorsicht|extern|warnung|erhalten nicht oft|externe|extérieur|prudence|avertissement|ne recevez pas souvent|vous n’obtenez pas souvent|vous n'obtenez pas souvent
+precaución|atención|cuidado|externo|aviso|advertencia|no suele recibir|no suelen recibir|atenção|externa|não recebe|não costuma|attenzione|esterno|esterna|avviso|non ricevi spesso|di solito non si riceve
+let op|waarschuwing|pas op|ontvangt niet vaak|varning|externt|varoitus|huomio|ulkopuolelta|ulkoinen|saat harvoin|et saa usein|uwaga|ostrożnie|zewnętrzn|ostrzeżenie|nieczęsto otrzymujesz
+注意|警告|外部|社外|組織外|外部邮件|外部郵件|谨慎|不常
+`)
+
+var alarmMatters = newBook(`
+originated from outside|originated outside|outside of the organi|outside the organi|outside your organi|outside of your organi|outside of the company|outside the company|outside our organi|outside of our|from outside|from an external|external sender|external source|external email|external e-mail|do not click|don't click|click links|links or attachments|open attachments|opening attachments|attachments|recognize the sender|recognise the sender|know the sender|verify the sender|sender|learn why this is important|phishing|not been verified
+von außerhalb|ausserhalb|außerhalb|externen absender|externem absender|klicken|anhänge|absender|e-mail von|warum dies wichtig|cliquez|pièces jointes|expéditeur|provient de|découvrez pourquoi|fuera de|haga clic|hacer clic|adjuntos|remitente|por qué es|fora da|de fora|clique|anexos|por que isso|dall'esterno|dall’esterno|cliccare|allegati|mittente|perché è importante
+van buiten|buiten de organisatie|klik niet|bijlagen|afzender|waarom dit|utanför|utifrån|klicka inte|bifogade|avsändaren|avsändare|varför det|ulkopuolelta|älä avaa|älä klikkaa|lähettäjä|linkkejä|liitteitä|miksi tämä|spoza organizacji|nie klikaj|załączników|nadawcy|nadawca|dlaczego
+リンク|開かない|差出人|送信者|請勿|请勿|点击|點擊|社外|组织外部|外部から|來自外部|来自外部
 `)
 
 // bannerStarts begin such a warning on their own.
