@@ -272,6 +272,7 @@ func (l *limiter) take(client string, now time.Time) (wait time.Duration) {
 		full = now.Add(most)
 	}
 	if wait = full.Add(l.pause).Sub(now) - most; wait > 0 {
+		l.full[client] = full
 		return wait
 	}
 	if len(l.full) >= maxClients {
