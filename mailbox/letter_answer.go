@@ -249,8 +249,13 @@ func (p *page) wasThisYou() {
 }
 
 func (p *page) notAllowed() {
-	p.lead("notallowed.lead", "title", p.title())
-	p.add(para{p.outcome(scheduler.Line{Reason: p.Letter.Reason})})
+	why := p.outcome(scheduler.Line{Reason: p.Letter.Reason})
+	if p.Event.ID == "" {
+		p.add(lead{why})
+	} else {
+		p.lead("notallowed.lead", "title", p.title())
+		p.add(para{why})
+	}
 	p.words(p.Letter.Text)
 	o := p.offer()
 	if _, party := p.Event.Party(p.To.ID); party {

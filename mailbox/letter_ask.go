@@ -214,16 +214,19 @@ func (p *page) could() {
 	p.until()
 }
 
-// couldWhy says how the slot stands with the others, which is why it is asked about.
+// couldWhy says how the slot stands with the others who are required, which is why it is asked about. As long as some of
+// them are silent there is nothing to say.
 func (p *page) couldWhy(slot int) {
 	var others []scheduler.PersonID
-	for _, t := range tallies(p.Event, p.Now) {
-		if t.ID == slot {
-			for _, id := range t.against {
-				if id != p.To.ID {
-					others = append(others, id)
-				}
-			}
+	for _, q := range p.Event.Parties {
+		if !q.Required || q.Dropped || q.Person == p.To.ID {
+			continue
+		}
+		switch standingWord(q, slot).Verdict {
+		case scheduler.No:
+			others = append(others, q.Person)
+		case scheduler.Silent:
+			return
 		}
 	}
 	if len(others) == 0 {

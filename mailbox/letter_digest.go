@@ -3,7 +3,6 @@ package mailbox
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"parley/scheduler"
 )
@@ -168,6 +167,3 @@ func (p *page) counted(key string, list []Counted) {
 	}
 	p.add(bullets{rows})
 }
-
-// zeroDay keeps a missing instant from being printed as the year 1.
-func zeroDay(t time.Time) bool { return t.Year() < 1971 }

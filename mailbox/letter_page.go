@@ -83,6 +83,9 @@ func (p *page) title() string {
 	if t := unreply(oneLine(string(p.Event.Subject), 200)); t != "" {
 		return t
 	}
+	if p.Event.ID == "" {
+		return p.botName()
+	}
 	return string(p.Event.ID)
 }
 

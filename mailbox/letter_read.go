@@ -18,7 +18,7 @@ const (
 	signSilent = "."
 )
 
-func sign2(w scheduler.Word) string {
+func signOf(w scheduler.Word) string {
 	switch {
 	case w.Verdict == scheduler.Yes && w.Preferred:
 		return signBest
@@ -68,7 +68,7 @@ func (p *page) grid() {
 		}
 		row := []string{name}
 		for _, id := range slots {
-			row = append(row, sign2(standingWord(q, id)))
+			row = append(row, signOf(standingWord(q, id)))
 		}
 		g.rows = append(g.rows, row)
 	}

@@ -311,6 +311,10 @@ func scenes(t testing.TB) []scene {
 			v.Letter.OK, v.Letter.Text, v.Letter.Choices = true, "crao@private.test", choicesOf("yn")
 		})},
 		{"notallowed", view(scheduler.NotAllowed, half, ben, late, func(v *View) { v.Letter.Reason, v.Letter.Text = "only-organiser", "cancel" })},
+		{"notallowed-house", view(scheduler.NotAllowed, scheduler.Event{}, ben, late, func(v *View) { v.Letter.Reason = "unverified" })},
+		{"transcript-house", view(scheduler.Transcript, scheduler.Event{}, ben, late, func(v *View) {
+			v.Letter.Lines = []scheduler.Line{{Said: "timezone Mars/Olympus", Reason: "unknown-zone", Args: []scheduler.Words{"Mars/Olympus"}}}
+		})},
 		{"digest", view(scheduler.Digest, scheduler.Event{}, ops, helsinki(t, "2026-11-24 07:00"), func(v *View) { v.Digest = storyDigest(t) })},
 		{"digest-empty", view(scheduler.Digest, scheduler.Event{}, ops, helsinki(t, "2026-11-24 07:00"), func(v *View) {
 			v.Digest = &DigestData{Name: "daily", Zone: "Europe/Helsinki", Since: helsinki(t, "2026-11-23 07:00"), Until: helsinki(t, "2026-11-24 07:00")}

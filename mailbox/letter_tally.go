@@ -18,7 +18,6 @@ type tally struct {
 	no         []scheduler.PersonID
 	silent     []scheduler.PersonID
 	against    []scheduler.PersonID // required people who said no
-	preferred  int
 }
 
 // tallies counts all slots, in the order of their numbers.
@@ -44,9 +43,6 @@ func tallies(e scheduler.Event, now time.Time) []tally {
 				}
 			default:
 				t.silent = append(t.silent, q.Person)
-			}
-			if q.Words[s.ID].Preferred {
-				t.preferred++
 			}
 		}
 		all = append(all, t)

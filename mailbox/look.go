@@ -260,7 +260,7 @@ func wrap(s string, width int, first, rest string) []string {
 	// A number with a dot stays with the word before it.
 	glued := words[:1:1]
 	for _, w := range words[1:] {
-		if numbered(w) && textColumns(glued[len(glued)-1])+1+textColumns(w) < width/2 {
+		if numbered(w) && textColumns(rest)+textColumns(glued[len(glued)-1])+1+textColumns(w) <= width {
 			glued[len(glued)-1] += " " + w
 		} else {
 			glued = append(glued, w)
@@ -283,7 +283,7 @@ func wrap(s string, width int, first, rest string) []string {
 		} else if !empty {
 			line, used, empty = line+" ", used+1, true
 		}
-		for wide > width-used && !link(w) {
+		for wide > max(width-used, 1) && !link(w) {
 			head, tail := cut(w, width-used)
 			line += head
 			next()
