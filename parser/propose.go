@@ -103,6 +103,7 @@ type proposalReader struct {
 
 	found     []found        // times, in order
 	lengths   []statedLength // lengths that stand for all
+	badLength bool           // one was stated that is no length
 	zones     []Zone         // stated for all, in order, each once
 	zone      *time.Location // in which times without a zone are read
 	required  []scheduler.Mailbox
@@ -205,6 +206,9 @@ func (r *proposalReader) settleSlots() {
 			own = r.lineLength(i)
 		}
 		span, fault := f.x.Resolve(r.sent, r.zone, own)
+		if fault.Code == "no-duration" && r.badLength {
+			continue
+		}
 		if fault.Code == "no-duration" && !stated {
 			if span, fault = f.x.Resolve(r.sent, r.zone, time.Hour); fault.Code == "" {
 				inferred = true
@@ -278,7 +282,7 @@ func (r *proposalReader) length() (d time.Duration, stated bool) {
 			}
 		}
 	}
-	return d, len(r.lengths) > 0
+	return d, len(r.lengths) > 0 || r.badLength
 }
 
 func (r *proposalReader) optionLength() bool {

@@ -16,6 +16,9 @@ type proposalLine struct {
 	words  int  // words outside the expressions
 }
 
+// maxProposalLine is how much of one line is read, in bytes.
+const maxProposalLine = 8000
+
 // read goes over the written lines: options, entries of lists, days as headings, offers in sentences. What is left is the
 // organiser's own text.
 func (r *proposalReader) read(lines []Line) {
@@ -39,6 +42,9 @@ func (r *proposalReader) read(lines []Line) {
 			continue
 		}
 		p := proposalLine{n: i + 1, text: strings.TrimSpace(l.Text)}
+		if len(p.text) > maxProposalLine {
+			p.text = strings.ToValidUTF8(p.text[:maxProposalLine], "")
+		}
 		rest, opt := r.option(&p)
 		if opt {
 			continue

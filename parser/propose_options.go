@@ -185,6 +185,7 @@ func (r *proposalReader) set(o option, value string, l *proposalLine) bool {
 		d, code := ParseLength(value)
 		if code != "" {
 			r.fault(code, l.text, value)
+			r.badLength = true
 			return true
 		}
 		r.lengths = append(r.lengths, statedLength{length: d, line: l.text, option: true})

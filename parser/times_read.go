@@ -11,6 +11,9 @@ import (
 func Times(tokens []Token, dst []Expr) []Expr {
 	r := timeReaders.Get().(*timeReader)
 	defer r.free()
+	if len(tokens) > maxTimeTokens {
+		tokens = tokens[:maxTimeTokens]
+	}
 	r.t = tokens
 	tree, any := timeTree(), false
 	for i := range tokens {
@@ -36,6 +39,9 @@ func Times(tokens []Token, dst []Expr) []Expr {
 	}
 	return r.assemble(dst)
 }
+
+// maxTimeTokens is how many tokens of one line are looked at: some of the questions about a place look back or ahead on its line.
+const maxTimeTokens = 4096
 
 // timeReaders spares each line the room that its pieces need.
 var timeReaders = sync.Pool{New: func() any { return new(timeReader) }}
@@ -167,7 +173,7 @@ func (r *timeReader) digits(i int) int { return len(r.t[i].Text) }
 // last returns the last piece that says something, whether it touches the present place, and whether a connector stands between.
 func (r *timeReader) last() (p *timePiece, direct bool, linked bool) {
 	direct, linked = true, false
-	for k := len(r.p) - 1; k >= 0; k-- {
+	for k := len(r.p) - 1; k >= max(0, len(r.p)-16); k-- {
 		q := &r.p[k]
 		switch q.kind {
 		case pJoin:
