@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -105,10 +106,24 @@ func (h *house) reply(c scheduler.Command, m parser.Mail, o origin) scheduler.Co
 		return note(c, "ignored", "stranger", m)
 	}
 	do := h.words(c, m, o)
+	if !prose(do) {
+		c.Language = "" // the words of the bot are the same in all languages
+	}
 	if expired(o.event, c.At) {
 		do = []scheduler.Action{scheduler.Status{}}
 	}
 	return h.inTheNameOf(c, m, o, do, isFrom(o.person, m.From.Address))
+}
+
+// prose reports whether a mail holds something said in a language of its writer's.
+func prose(do []scheduler.Action) bool {
+	return slices.ContainsFunc(do, func(a scheduler.Action) bool {
+		switch a.(type) {
+		case scheduler.Answer, scheduler.Decline, scheduler.Misread, scheduler.Remark:
+			return true
+		}
+		return false
+	})
 }
 
 // inTheNameOf gives a command to the person of its origin if the mail proves that it is theirs, and parks it otherwise.
