@@ -67,7 +67,7 @@ func (g *grammar) conclude() outcome {
 // out to be, they stand.
 var said = map[string]bool{
 	"hedge": true, "condition": true, "partial": true, "postponed": true, "taken-back": true, "other-times": true, "question": true,
-	"turn": true, "contradiction": true,
+	"turn": true, "contradiction": true, "count": true, "some": true,
 }
 
 func (g *grammar) unclear(why string) outcome {
@@ -84,6 +84,7 @@ func (g *grammar) combine() (o outcome) {
 	var rest []*fact
 	numbers := false
 	also := len(g.facts) > 0
+	g.carveOut()
 	if why := g.allOfList(); why != "" {
 		return g.unclear(why)
 	}
@@ -189,11 +190,13 @@ func (g *grammar) combine() (o outcome) {
 		return g.unclear("number-or-no")
 	}
 	o.yes, o.no, o.need, o.best, o.adds = yes, no, need&yes, best&yes, also && allYes == nil
-	if o.need == o.yes && need != 0 && yes != 0 && false {
-		o.need = 0
-	}
 
 	counters := g.counters
+	for i := range g.facts {
+		if f := &g.facts[i]; f.rule == "only-slot" && f.verdict.positive() && len(counters) > 0 { // "yes, but could we do Friday instead?"
+			return g.unclear("contradiction")
+		}
+	}
 	refusedAll := yes == 0 && no == g.all
 	for _, m := range g.missed {
 		if !refusedAll && !m.instead {
@@ -220,6 +223,8 @@ func (g *grammar) combine() (o outcome) {
 		o.kind, o.counters, o.reason = KindCounter, counters, "counter"
 	case o.yes != 0:
 		o.kind, o.reason = KindSelection, g.facts0()
+	case refusedAll && g.vagueRefusal():
+		return g.unclear("vague-refusal")
 	case refusedAll:
 		o.kind, o.reason = KindDecline, "none"
 	case no != 0:
@@ -234,6 +239,21 @@ func (g *grammar) combine() (o outcome) {
 		return g.unclear("nothing-said")
 	}
 	return o
+}
+
+// carveOut takes from a class of slots what the same sentence refuses after it: "the afternoons, but not Friday".
+func (g *grammar) carveOut() {
+	for j, no := range g.facts {
+		if no.verdict != vNo || no.all || no.rest {
+			continue
+		}
+		for i := range g.facts[:j] {
+			f := &g.facts[i]
+			if f.sentence == no.sentence && f.verdict.positive() && !f.all && !f.rest && (f.rule == "time" || f.rule == "range") && (no.rule == "time" || no.rule == "number") && !f.set.in(no.set) {
+				f.set &^= no.set
+			}
+		}
+	}
 }
 
 // allOfList looks at an "all" that comes after a list of mentions without a verdict: it is about the list.
@@ -266,6 +286,16 @@ func (g *grammar) allOfList() string {
 		return ""
 	}
 	return ""
+}
+
+// vagueRefusal reports a no to a week and nothing more: "not this week" may ask for another one.
+func (g *grammar) vagueRefusal() bool {
+	for _, f := range g.facts {
+		if !f.week {
+			return false
+		}
+	}
+	return true
 }
 
 // facts0 is the rule of the first fact that affirms something.

@@ -85,6 +85,10 @@ const (
 	fName                    // a capital letter begins the word
 	fGlued                   // no space before it
 	fOpen                    // opens a bracket directly before
+	fSure                    // a quantifier affirms it: "Tuesday both"
+	fParen                   // in brackets
+	fWeek                    // a week, or several
+	fWhy                     // begins a clause that gives a reason
 	fBut                     // begins a clause after "but"
 )
 
@@ -141,6 +145,7 @@ type fact struct {
 	also     bool // adds to an earlier answer
 	only     bool
 	bare     bool // named without a verdict
+	week     bool // about a whole week
 	later    bool // not the first in a ranking
 	number   bool // "no 3", which is a no only beside a yes
 	count    int  // of a rest: how many, 0 unsaid

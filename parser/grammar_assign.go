@@ -10,6 +10,7 @@ type atom struct {
 	out   bool // the verdict is a no to everything, such as "count me out"
 	or    bool // the mention is a list joined by "or", "and"
 	skip  bool // an empty box
+	paren bool // the verdict stands in brackets: it is about this mention alone
 	group int
 }
 
@@ -90,7 +91,7 @@ func (g *grammar) remark(gr *group) {
 
 // pair makes atoms of the units of one group. ok is false where it cannot be told which verdict belongs to which mention.
 func (g *grammar) pair(gr *group, at int) (out []atom, ok bool) {
-	seq := gr.units
+	seq := g.otherwiseAll(gr.units)
 	// where each part between joints is a mention and a verdict, they are statements of their own
 	parts, start := [][]unit{}, 0
 	for i := 0; i <= len(seq); i++ {
@@ -144,10 +145,35 @@ func (g *grammar) pair(gr *group, at int) (out []atom, ok bool) {
 	return pairs(seq, at)
 }
 
+// otherwiseAll joins "the rest" and "all" of one group: "sonst passt alles".
+func (g *grammar) otherwiseAll(seq []unit) []unit {
+	rest := false
+	for _, u := range seq {
+		rest = rest || u.kind == 'S' && u.item.is(fRest)
+	}
+	if !rest {
+		return seq
+	}
+	out := make([]unit, 0, len(seq))
+	for _, u := range seq {
+		if u.kind == 'S' && u.item.is(fQuant) && !u.item.is(fNone) && u.item.num == 0 {
+			continue
+		}
+		if n := len(out); u.kind == 'V' && n > 0 && out[n-1].kind == 'V' {
+			if out[n-1].v != u.v {
+				return seq
+			}
+			continue
+		}
+		out = append(out, u)
+	}
+	return out
+}
+
 // pairs reads units without joints: S, V, S V S V..., V S V S..., V S V.
 func pairs(seq []unit, at int) (out []atom, ok bool) {
 	mk := func(s, v unit, after bool) atom {
-		return atom{item: s.item, named: true, v: v.v, after: after, bare: v.bare, out: v.out, or: s.or, skip: v.skip, group: at}
+		return atom{item: s.item, named: true, v: v.v, after: after, bare: v.bare, out: v.out, or: s.or, skip: v.skip, paren: v.paren, group: at}
 	}
 	for i := 1; i < len(seq); i++ {
 		if seq[i].kind == seq[i-1].kind {
@@ -182,6 +208,9 @@ func pairs(seq []unit, at int) (out []atom, ok bool) {
 		if seq[2].not && (a == vYes || a == vPro || a == vGreat) { // "geht alles nicht"
 			v, b = vNo, vNo
 		}
+		if a == vNo && b == vYes && seq[1].item.is(fAny) { // "I can't make any of these work"
+			v, b = vNo, vNo
+		}
 		if v != a && v != b {
 			return nil, false
 		}
@@ -205,7 +234,7 @@ func (g *grammar) settle(atoms []atom, groups []group, but bool) {
 	}
 	var pending []atom // mentions that wait for a verdict
 	var prev *atom     // last one with a mention and a verdict
-	leadNo := false
+	leadNo, lead := false, vNone
 	fail := func(why string) {
 		from, to := groups[0].from, groups[len(groups)-1].to
 		g.doubt(why, from, to, true)
@@ -246,6 +275,8 @@ func (g *grammar) settle(atoms []atom, groups []group, but bool) {
 			case !done && a.v == vNo:
 				leadNo = true
 				g.verdictOnly(a, gr)
+			case !done && (a.v == vNeed || a.v == vBest) && i+1 < len(atoms) && atoms[i+1].named && atoms[i+1].v == vNone: // "If need be, 2"
+				lead = a.v
 			case !done:
 				g.verdictOnly(a, gr)
 			case a.v == vYes || a.v == vGreat || a.v == vPro:
@@ -263,7 +294,7 @@ func (g *grammar) settle(atoms []atom, groups []group, but bool) {
 			}
 		case a.v != vNone:
 			if len(pending) > 0 {
-				if a.after {
+				if a.after && !a.paren {
 					if a.v == vNo && a.bare {
 						fail("no-pattern")
 						return
@@ -291,11 +322,15 @@ func (g *grammar) settle(atoms []atom, groups []group, but bool) {
 				return
 			}
 			g.stateAtom(a, groups)
-			prev = a
+			if !a.paren {
+				prev = a
+			}
 		default: // a mention alone
 			switch {
+			case a.item.is(fSure) && prev == nil && len(pending) == 0 && i+1 < len(atoms) && atoms[i+1].named: // "Tuesday both, Wednesday no"
+				g.stateAtom(a, groups)
 			case prev != nil && !prev.after && a.group > 0: // "I can do 2, 3 or 5"
-				if prev.v == vNo && !a.or && groups[a.group].lead == 0 {
+				if prev.v == vNo && !a.or && groups[a.group].lead == 0 && !prev.item.is(fColon) {
 					if a.item.is(fRest) {
 						pending = append(pending, *a)
 						continue
@@ -307,6 +342,7 @@ func (g *grammar) settle(atoms []atom, groups []group, but bool) {
 				}
 				if v := prev.v; !a.item.is(fQuant | fRest) {
 					a.v = v
+					a.item.flags |= prev.item.flags & fColon
 					if v == vBest && gr.also {
 						a.v = vYes
 					}
@@ -346,6 +382,9 @@ func (g *grammar) settle(atoms []atom, groups []group, but bool) {
 				fail("no-pattern")
 				return
 			}
+		}
+		if lead != vNone && pending[k].v == vNone {
+			pending[k].v = lead
 		}
 		g.stateAtom(&pending[k], groups)
 	}
@@ -444,12 +483,13 @@ func (g *grammar) stateAtom(a *atom, groups []group) {
 	bare := v == vNone
 	if bare {
 		v = vYes
+		bare = !it.is(fSure)
 		if g.header != vNone && !it.is(fQuant|fRest) {
 			v = g.header
 			bare = false
 		}
 	}
-	f := fact{verdict: v, bare: bare, also: gr.also, only: gr.only, later: it.is(fRank) || gr.lead == mThen && a.group > 0, rule: rule}
+	f := fact{verdict: v, bare: bare, week: it.is(fTimes) && it.m == kSlots && it.is(fWeek), also: gr.also, only: gr.only, later: it.is(fRank) || gr.lead == mThen && a.group > 0, rule: rule}
 	if it.is(fIt) {
 		switch {
 		case g.piece.slot >= 0:
@@ -511,6 +551,8 @@ func (g *grammar) stateAtom(a *atom, groups []group) {
 		if it.num > 0 {
 			f.count = int(it.num)
 		}
+	case it.is(fExcept) && it.is(fAny) && it.num >= 0 && v == vNo: // "I can't do anything but 4"
+		f.set, f.verdict = g.all&^it.set, vYes
 	case it.is(fExcept):
 		f.set = it.set
 		if it.num < 0 { // none except
@@ -546,7 +588,7 @@ func (g *grammar) stateAtom(a *atom, groups []group) {
 			g.doubt("count", int(it.from), int(it.to), false)
 			return
 		}
-		if v == vNo && it.is(fBoth) && !g.allNot(a) {
+		if v == vNo && it.is(fBoth) && !g.allNot(a) && !g.noTo(a) {
 			g.doubt("not-all", int(it.from), int(it.to), false)
 			return
 		}
@@ -605,6 +647,20 @@ func (g *grammar) allNot(a *atom) bool {
 		return true
 	}
 	return false
+}
+
+// noTo reports "no to all": an answer to all of them, and no "not all".
+func (g *grammar) noTo(a *atom) bool {
+	i := int(a.item.from) - 1
+	if a.after || !a.bare || i < 0 {
+		return false
+	}
+	switch t := g.tokens[i]; t.Text {
+	case "to", "for", "zu", "für", "pour", "para", "per", "till", "för", "voor", "dla":
+		return true
+	default:
+		return t.Kind == TokenEmoji
+	}
 }
 
 // ruleOf names how a mention was read.

@@ -62,7 +62,7 @@ func (g *grammar) survey(in []item, question bool) survey {
 			if it.m == kTime {
 				s.times++
 			}
-		case it.m >= mYes && it.m <= mDecline && it.m != mPro, it.m == mTicked:
+		case it.m >= mYes && it.m <= mDecline && it.m != mPro, it.m == mTicked, it.m == mAlsoYes:
 			s.verdict = true
 		case it.m == kUnknown, it.m == kDigits, it.m == mLabel, it.m == mUnit, it.m == kLength:
 			s.words++
@@ -109,7 +109,7 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 	s := g.survey(in, false)
 	see := false
 	speaks := s.mention || s.verdict || g.piece.slot >= 0 && has(in, mIt)
-	for _, it := range in {
+	for i, it := range in {
 		switch it.m {
 		case mHedge, mIf, mPartial, mPostpone:
 			g.doubt(doubtNames[it.m], from, to, it.m == mHedge && speaks)
@@ -121,12 +121,12 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 			g.doubt(doubtNames[it.m], from, to, false)
 			return
 		case mAsk:
-			if s.mention {
+			if s.mention && !(i > 0 && in[i-1].m == kComma && g.tokens[it.from].Text == "which") {
 				g.doubt("question", from, to, false)
 				return
 			}
 		case mTurn:
-			if g.spoken() || len(g.bare) > 0 {
+			if g.spoken() || len(g.bare) > 0 || i > 0 && mentionBefore(in[:i]) {
 				if !has(in, mMean) {
 					g.doubt("turn", from, to, false)
 					return
@@ -134,7 +134,20 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 			}
 		case mSee:
 			see = true
+		case mSad: // "3 :-("
+			if !s.verdict && s.mention && !has(in, mNone) {
+				g.doubt("hedge", from, to, true)
+				return
+			}
+		case mOops: // "2 - sorry, 3"
+			if mentionBefore(in[:i]) && mentionBefore(in[i:]) && !hasVerdict(in[i:]) {
+				g.doubt("turn", from, to, false)
+				return
+			}
 		}
+	}
+	if has(in, mOops) || has(in, mSad) {
+		in = drop(drop(in, mOops), mSad)
 	}
 	if len(in) >= 2 && in[0].m == mPro && mentions(in[1].m) && asks(g.tokens[in[0].from].Text) { // "does 3 work for Anna"
 		g.doubt("question", from, to, false)
@@ -146,6 +159,9 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 		}
 		return
 	}
+	if len(in) == 0 {
+		return
+	}
 	before := len(g.facts)
 	for i, clause := range g.clauses(in) {
 		g.readClause(clause, i > 0, see)
@@ -154,6 +170,16 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 	if in[len(in)-1].m == kColon || g.endsInColon(to) {
 		g.header = g.headerVerdict(before)
 	}
+}
+
+// mentionBefore reports a mention among items.
+func mentionBefore(in []item) bool {
+	for _, it := range in {
+		if mentions(it.m) {
+			return true
+		}
+	}
+	return false
 }
 
 func asks(s string) bool {
@@ -204,6 +230,10 @@ func (g *grammar) plain(in []item) []item {
 		it := in[i]
 		switch it.m {
 		case mHello:
+			if i+1 < len(in) && in[i+1].to-in[i+1].from == 1 && in[i+1].m == mHedge && g.tokens[in[i+1].from].Raw != g.tokens[in[i+1].from].Text {
+				i++ // "Hi May,"
+				continue
+			}
 			// "Hi Jan," and "Dear April": a name that is a month too; "Hi Ana": a name
 			if i+1 < len(in) && (in[i+1].m == kTime && g.exprs[in[i+1].num].Day.Kind == OnMonth || in[i+1].m == kUnknown && in[i+1].is(fName)) {
 				i++
@@ -242,13 +272,36 @@ func (g *grammar) isName(in []item, i int) bool {
 			return true
 		}
 	}
-	if i+2 < len(in) && in[i+1].m == mAnd && in[i+2].m == mWho {
+	if i+2 < len(in) && in[i+1].m == mAnd && (in[i+2].m == mWho || g.beginsWithWho(in[i+2])) {
 		return true
 	}
-	if i > 1 && in[i-1].m == mAnd && (in[i-2].m == mWho || in[i-2].m == mFill) {
+	if i > 1 && in[i-1].m == mAnd && (in[i-2].m == mWho || in[i-2].m == mFill || self(g.tokens[in[i-2].to-1].Text)) {
+		return i+1 == len(in) || in[i+1].m == kComma || in[i+1].m == mFill
+	}
+	return false
+}
+
+// self reports a word for the writer, at the end of a phrase such as "works for me".
+func self(s string) bool {
+	switch s {
+	case "me", "us", "mir", "uns", "moi", "nous", "mí", "mim", "mij", "mig", "oss", "minulle", "meille", "mnie", "nam":
 		return true
 	}
 	return false
+}
+
+// beginsWithWho reports a phrase such as "I can".
+func (g *grammar) beginsWithWho(it item) bool {
+	if it.to-it.from < 2 {
+		return false
+	}
+	who := false
+	g.lex.walk(g.tokens, int(it.from), func(entries []entry, n int) {
+		for _, e := range entries {
+			who = who || n == 1 && e.meaning == mWho && g.rank[e.lang] >= 0
+		}
+	})
+	return who
 }
 
 // clauses cuts a sentence where what was said ends and something else begins.
@@ -272,8 +325,22 @@ func (g *grammar) clauses(in []item) [][]item {
 			if start < len(in) {
 				in[start].flags |= fBut
 			}
+		case mClash:
+			in[i].m = mNo
+			cut(i+1, i+1)
+			if start < len(in) {
+				in[start].flags |= fWhy
+			}
 		case mBecause:
 			cut(i, i+1)
+			if start < len(in) {
+				in[start].flags |= fWhy
+			}
+		case mAsk:
+			if i > 0 && i+1 < len(in) { // ", which clashes with another meeting"
+				cut(i, i+1)
+				in[start].flags |= fWhy
+			}
 		case kSemicolon, mMean:
 			cut(i, i)
 			if in[i].m == kSemicolon {
@@ -355,14 +422,15 @@ func (g *grammar) gluedByDash(in []item, start, i int) bool {
 
 // unit is a mention or a verdict of a group, or a joint between them.
 type unit struct {
-	kind byte // 'S', 'V', 'C'
-	item item
-	v    verdict
-	bare bool // a verdict of one word such as "no": not a verb that could have several subjects
-	or   bool
-	skip bool // an empty box
-	out  bool // a no to everything
-	not  bool // nothing but a negation
+	kind  byte // 'S', 'V', 'C'
+	item  item
+	v     verdict
+	bare  bool // a verdict of one word such as "no": not a verb that could have several subjects
+	or    bool
+	skip  bool // an empty box
+	out   bool // a no to everything
+	not   bool // nothing but a negation
+	paren bool // in brackets
 }
 
 // group is what stands between two commas.
@@ -380,7 +448,7 @@ type group struct {
 
 // readClause reads a clause. later: it is not the first of its sentence.
 func (g *grammar) readClause(in []item, later, see bool) {
-	but := len(in) > 0 && in[0].is(fBut)
+	but, why := len(in) > 0 && in[0].is(fBut), len(in) > 0 && in[0].is(fWhy)
 	switch {
 	case has(in, mMean):
 		g.facts, g.bare, g.doubts, g.counters = g.facts[:0], g.bare[:0], g.doubts[:0], g.counters[:0]
@@ -404,7 +472,7 @@ func (g *grammar) readClause(in []item, later, see bool) {
 		}
 		return
 	}
-	in = g.mentions(in)
+	in = g.mentions(brackets(in))
 	if len(in) == 0 {
 		return
 	}
@@ -419,6 +487,9 @@ func (g *grammar) readClause(in []item, later, see bool) {
 		}
 		start = end + 1
 	}
+	if why && !hasMention(in) {
+		return // why something does not work is no new answer
+	}
 	g.assign(groups, but, later, see)
 }
 
@@ -430,6 +501,37 @@ func drop(in []item, m meaning) []item {
 		}
 	}
 	return out
+}
+
+// brackets sorts what stands in brackets: a statement of its own, or a verdict on the mention before.
+func brackets(in []item) []item {
+	for i := 0; i < len(in); i++ {
+		if in[i].m != kOpen {
+			continue
+		}
+		j := i + 1
+		for j < len(in) && in[j].m != kClose {
+			j++
+		}
+		inner := in[i+1 : min(j, len(in))]
+		switch {
+		case !hasVerdict(inner):
+		case mentionBefore(inner):
+			in[i].m = kComma
+			if j < len(in) {
+				in[j].m = kComma
+			}
+		default:
+			for k := range inner {
+				inner[k].flags |= fParen
+			}
+			in[i].m = kMark
+			if j < len(in) {
+				in[j].m = kMark
+			}
+		}
+	}
+	return drop(in, kMark)
 }
 
 // group sorts the items of a group into units.
@@ -454,6 +556,8 @@ func (g *grammar) group(in []item) group {
 			gr.units = append(gr.units, unit{kind: 'S', item: it})
 		case m >= mYes && m <= mEmpty:
 			run.add(m, g.oneWord(it))
+			run.modal = run.modal || g.modal(it)
+			run.paren = it.is(fParen)
 		case m == mRank2:
 			run.add(mYes, false)
 		case m == mMost:
@@ -478,6 +582,9 @@ func (g *grammar) group(in []item) group {
 			gr.units = append(gr.units, unit{kind: 'C', or: m == mOr || m == kSlash, item: it})
 		case m == mAlso:
 			gr.also = true
+		case m == mAlsoYes:
+			run.add(mYes, false)
+			gr.also, gr.instead = true, true
 		case m == mInstead:
 			gr.instead = true
 		case m == mOnly:
@@ -512,6 +619,18 @@ func (g *grammar) ownMention(in []item) bool {
 		if it.m == kBad || it.m == kSlots && (!it.is(fIt|fThese) || it.is(fQuant|fRest)) {
 			return true
 		}
+	}
+	return false
+}
+
+// modal reports "I can" and the like.
+func (g *grammar) modal(it item) bool {
+	if it.m != mYes {
+		return false
+	}
+	switch g.tokens[it.to-1].Text {
+	case "can", "could", "able":
+		return true
 	}
 	return false
 }
@@ -557,7 +676,7 @@ func (g *grammar) lists(in []unit) []unit {
 		a, b := out[p].item, u.item
 		if ranked {
 			u.item.flags |= fRank
-			out[n-1] = u
+			out = append(out, u)
 			continue
 		}
 		special := uint32(fRest | fThese | fIt)
@@ -565,6 +684,19 @@ func (g *grammar) lists(in []unit) []unit {
 		case b.m == kBad:
 			out[p].item.m, out[p].item.why = kBad, b.why
 		case a.m == kBad:
+		case p == n-1 && a.is(fTimes) && b.is(fTimes) && g.dayAndHour(a, b): // "Tuesday only in the afternoon"
+			a.set &= b.set
+			a.to = b.to
+			a.flags = a.flags&^(fSeveral|fSeveralBare|fMiss) | fPlural
+			if a.set == 0 {
+				a.flags |= fMiss
+			}
+			out[p].item = a
+			out = out[:p+1]
+			continue
+		case p == n-1 && !g.sideBySide(a, b):
+			out = append(out, u)
+			continue
 		case a.is(special) || b.is(special) || a.is(fQuant) != b.is(fQuant) || a.is(fExcept) || b.is(fExcept),
 			p == n-1 && a.is(fDigits) != b.is(fDigits):
 			out = append(out, u)
@@ -601,10 +733,40 @@ func (g *grammar) lists(in []unit) []unit {
 	return out
 }
 
+// dayAndHour reports a day without a time of day and a time of day without a day.
+func (g *grammar) dayAndHour(a, b item) bool {
+	if a.m != kSlots || b.m != kSlots || a.is(fDigits|fMiss) || b.is(fDigits|fMiss) || int(a.num) >= len(g.exprs) || int(b.num) >= len(g.exprs) {
+		return false
+	}
+	x, y := &g.exprs[a.num], &g.exprs[b.num]
+	return x.Clock.Kind == NoClock && y.Day.Kind == NoDay && x.Day.Kind != NoDay && y.Clock.Kind != NoClock
+}
+
+// sideBySide reports mentions with nothing between them but marks and nouns: "1 3", "slot 1 slot 3", not "2 of the 3".
+func (g *grammar) sideBySide(a, b item) bool {
+	for i := int(a.to); i < int(b.from); {
+		t := g.tokens[i]
+		if t.Kind != TokenWord {
+			i++
+			continue
+		}
+		e, n := g.phrase(i, len(g.exprs))
+		switch e.meaning {
+		case mSlot, mSlots, mNumber, mOrdSign:
+			i += n
+		default:
+			return false
+		}
+	}
+	return true
+}
+
 // runner adds up the verdict words of a run.
 type runner struct {
+	paren         bool
 	any, one, neg bool
 	negated       bool
+	modal         bool // "I can", which a "not" after it turns round
 	nots, words   int
 	v             verdict
 	skip, out     bool
@@ -643,6 +805,10 @@ func (r *runner) add(m meaning, one bool) {
 		r.negated = true
 		switch v {
 		case vYes, vPro:
+			if r.v == vYes && r.modal { // "I can no longer do 2"
+				r.v, r.neg = vNo, false
+				return
+			}
 			if v == vPro { // "does not", "can't do": still to come
 				if r.v == vNone {
 					return
@@ -672,7 +838,7 @@ func (r *runner) unit() unit {
 			r.v = vHuh
 		}
 	}
-	return unit{kind: 'V', v: r.v, bare: r.one && r.words == 1, skip: r.skip, out: r.out && r.v == vNo && !r.negated, not: r.nots > 0 && r.nots == r.words}
+	return unit{kind: 'V', v: r.v, bare: r.one && r.words == 1, skip: r.skip, out: r.out && r.v == vNo && !r.negated, not: r.nots > 0 && r.nots == r.words, paren: r.paren}
 }
 
 // combine is what two verdicts on the same mention say together.

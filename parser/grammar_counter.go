@@ -9,6 +9,10 @@ import (
 // readProposal reads what stands after "how about": times that are not on offer. Anything else there is a question.
 func (g *grammar) readProposal(in []item) {
 	from, to := int(in[0].from), int(in[len(in)-1].to)
+	if s := g.survey(in, true); g.spoken() && !s.mention && s.alarm == mUnknown && s.hedge == mUnknown && !has(in, kLength) && !has(in, mInstead) && !has(in, kDigits) && !has(in, mInsteadOf) {
+		g.remarks = append(g.remarks, Remark{Text: g.text(from, to), Question: true}) // "Could we do it online?"
+		return
+	}
 	in = g.plain(in)
 	found := 0
 	for i, it := range in {
@@ -86,7 +90,7 @@ func (g *grammar) concrete(x Expr, length time.Duration) (scheduler.Span, string
 
 // questionCounter reads a question such as "None fit. Friday 4 December at 15:00?": times alone, after a no to what is offered.
 func (g *grammar) questionCounter(in []item) bool {
-	if !g.refused() {
+	if !g.refused() && !has(in, mInstead) {
 		return false
 	}
 	in = g.plain(in)
@@ -98,7 +102,7 @@ func (g *grammar) questionCounter(in []item) bool {
 				return false
 			}
 			n++
-		case kComma, mOr, mAnd, kLength, mPro, mYes, kOpen, kClose, mAlso:
+		case kComma, mOr, mAnd, kLength, mPro, mYes, kOpen, kClose, mAlso, mInstead, mWho, mIt:
 		default:
 			return false
 		}

@@ -44,6 +44,10 @@ func (g *grammar) itemize() {
 				x = &g.exprs[e]
 			}
 		}
+		if x != nil && g.misread(x) {
+			x = nil
+			e++
+		}
 		entry, n := g.phrase(i, e)
 		if x != nil && (n <= x.To-x.From || entry.meaning == mFill || entry.meaning == mCard) && !(x.onlyAnyTime() && n == x.To-x.From) && !g.ordinalNoun(x, entry, n) {
 			m := kTime
@@ -65,6 +69,21 @@ func (g *grammar) itemize() {
 		}
 		i = g.mark(i)
 	}
+}
+
+// misread reports an expression that is none in the language of the text: "ok 3" is about three only in Polish, "na 2" the
+// second option in Portuguese.
+func (g *grammar) misread(x *Expr) bool {
+	if x.Day.Kind != NoDay || x.To-x.From != 2 {
+		return false
+	}
+	switch g.tokens[x.From].Text {
+	case "ok":
+		return languages[g.first] != "pl"
+	case "na", "no":
+		return languages[g.first] == "pt"
+	}
+	return false
 }
 
 // onlyAnyTime reports "any time", "all day" without a day.
@@ -115,7 +134,7 @@ func (g *grammar) longest(i, e int) (best entry, length int, short entry, shortL
 			if r < 0 || r > rank || r == rank && n <= length {
 				continue
 			}
-			if x.meaning == mNumber && !g.numberAt(i+n) {
+			if x.meaning == mNumber && (!g.numberAt(i+n) || n == 1 && noWord(g.tokens[i].Plain)) {
 				continue
 			}
 			if x.meaning == mOrdSign && (i == 0 || g.tokens[i].Space) && !isCJK(g.tokens[i]) {
@@ -198,6 +217,8 @@ func (g *grammar) number(i int) int {
 		} else {
 			it.m, it.to = kDigits, int32(i+2)
 		}
+	case next.Text == "." && at(i+2).Text == "." && !next.Space && !at(i+2).Space && at(i+3).Kind == TokenNumber: // 1..3
+		it.m, it.why, it.to = kBad, "range", int32(i+4)
 	case (next.Text == "." || next.Text == ":") && !next.Space && at(i+2).Kind == TokenNumber && !at(i+2).Space:
 		it.m, it.why = kBad, "decimal" // 1.2
 		it.to = int32(i + 3)
@@ -248,10 +269,19 @@ func (g *grammar) enumerates(i int) bool {
 	if i+2 >= len(g.tokens) {
 		return true
 	}
-	if i == g.lineStart() {
-		return true
-	}
 	next := g.tokens[i+2]
+	if i == g.lineStart() {
+		if next.Kind != TokenWord || next.Raw == next.Text {
+			return true
+		}
+		for _, x := range g.exprs {
+			if x.From <= i+2 && i+2 < x.To {
+				return true
+			}
+		}
+		e, _ := g.phrase(i+2, len(g.exprs))
+		return e.meaning >= mYes && e.meaning <= mEmpty || isCJK(next)
+	}
 	switch next.Kind {
 	case TokenWord:
 		return next.Raw == next.Text && !isCJK(next)
@@ -368,12 +398,27 @@ func (g *grammar) mark(i int) int {
 		if t.Raw != t.Text {
 			it.flags |= fName
 		}
+		if n := len(g.items); n > 0 && (g.items[n-1].m == mSlot || g.items[n-1].m == mSlots || g.items[n-1].m == mNumber) {
+			if v := g.lex.misspelt(t.Text, g.first); v > 0 { // "option thre"
+				it.m, it.num = kNumber, int32(v)
+			}
+		}
 		if t.Kind == TokenOther && t.Text == "\ufffd" {
 			it.m = kMark
 		}
 	case TokenLink:
 		it.m = kUnknown
 	case TokenPunct:
+		if end, sad := g.face(i); end > i {
+			if sad {
+				g.push(item{m: mSad, from: int32(i), to: int32(end)})
+			}
+			return end
+		}
+		if t.Text == "+" && (i == 0 || t.Space) && i+1 < len(g.tokens) && g.tokens[i+1].Text == "1" && !g.tokens[i+1].Space { // "+1"
+			g.push(item{m: mYes, from: int32(i), to: int32(i + 2)})
+			return i + 2
+		}
 		switch t.Text {
 		case ",":
 			it.m = kComma
@@ -434,6 +479,31 @@ func (g *grammar) mark(i int) int {
 	}
 	g.push(it)
 	return int(it.to)
+}
+
+// face reads a face of punctuation marks, ":-)", and returns its end, or i.
+func (g *grammar) face(i int) (end int, sad bool) {
+	if t := g.tokens[i].Text; t != ":" && t != ";" {
+		return i, false
+	}
+	j := i + 1
+	if j < len(g.tokens) && g.tokens[j].Text == "-" && !g.tokens[j].Space {
+		j++
+	}
+	if j >= len(g.tokens) || g.tokens[j].Space {
+		return i, false
+	}
+	switch g.tokens[j].Text {
+	case "(", "[", "/", "|":
+		return j + 1, true
+	case ")", "]":
+		return j + 1, false
+	case "d", "p":
+		if g.tokens[i].Space && (j+1 == len(g.tokens) || g.tokens[j+1].Space) {
+			return j + 1, false
+		}
+	}
+	return i, false
 }
 
 // box reads a check box, "[x]" or "( )", and returns its end, or i.

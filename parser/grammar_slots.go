@@ -1,6 +1,9 @@
 package parser
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // mentions turns numbers, ordinals, quantifiers, nouns and times among the items of a clause into mentions of slots (kSlots), and
 // takes out what only helped to find them. Polite words are gone already.
@@ -19,6 +22,16 @@ func (g *grammar) mentions(in []item) []item {
 func (g *grammar) labels(in []item) []item {
 	for i := range in {
 		if in[i].m != kNumber && in[i].m != mCard {
+			continue
+		}
+		if i+1 < len(in) && (in[i+1].m == mOfThem || in[i+1].m == mThese) && !(i > 0 && (in[i-1].m == mOrdSign || in[i-1].m == mSlot || in[i-1].m == mSlots || in[i-1].m == mNumber)) && !(i > 0 && counted(in[i-1].m)) {
+			if i == 0 || in[i-1].m != mOrd && in[i-1].m != mLast {
+				in[i].m, in[i].why = mSome, "count"
+				continue
+			}
+		}
+		if i+1 < len(in) && (in[i+1].m == kNumber || in[i+1].m == mCard) && in[i].to < in[i+1].from && g.tokens[in[i].to].Text == "of" && languages[g.first] == "en" {
+			in[i].m, in[i].why, in[i+1].m = mSome, "count", kMark // "2 of 5"
 			continue
 		}
 		if i > 0 && in[i-1].m == mLabel || i+1 < len(in) && in[i+1].m == mUnit {
@@ -41,6 +54,21 @@ func (g *grammar) counts(in []item) []item {
 		return i > 0 && i < len(in) && (in[i].m == mAnd || in[i].m == mOr || in[i].m == mTo || in[i].m == kComma || in[i].m == kSlash || in[i].m == kDash || in[i].m == mThen)
 	}
 	numeric := func(i int) bool { return i >= 0 && i < len(in) && (in[i].m == kNumber || in[i].m == mCard) }
+	// "les deux premiers", "die ersten beiden": "first two"
+	for i := 0; i+1 < len(in); i++ {
+		a, b := in[i], in[i+1]
+		first := func(it item) bool { return it.m == mOrd && it.num == 1 || it.m == mLast }
+		switch {
+		case first(a) && b.m == mBoth:
+			in[i+1].m, in[i+1].num = kCount, 2
+		case first(b) && (a.m == mBoth || a.m == mCard && a.num > 1 && !joint(i-1)):
+			n := a.num
+			if a.m == mBoth {
+				n = 2
+			}
+			in[i], in[i+1] = b, item{m: kCount, from: a.from, to: b.to, num: n}
+		}
+	}
 	for i := range in {
 		it := &in[i]
 		if it.m == kNumber && i > 0 && counted(in[i-1].m) && !joint(i+1) {
@@ -51,6 +79,10 @@ func (g *grammar) counts(in []item) []item {
 			} else if in[i-1].m == mAny && g.tokens[it.from-1].Text == "any" { // "any 2"
 				it.m = kCount
 			}
+			continue
+		}
+		if it.m == kNumber && it.num > 1 && i+2 < len(in) && in[i+1].m == kTime && in[i+2].m == mSlots && !joint(i-1) { // "the 2 Tuesday slots"
+			it.m = mAll
 			continue
 		}
 		if it.m == kNumber && i+1 < len(in) && in[i+1].m == mSlots && !joint(i-1) && !(i > 0 && (in[i-1].m == mSlots || in[i-1].m == mNumber)) && it.flags&fStar == 0 {
@@ -69,12 +101,14 @@ func (g *grammar) counts(in []item) []item {
 		switch {
 		case prev == mSlot || prev == mSlots || prev == mNumber:
 			it.m = kNumber
+		case it.num > 1 && i+1 < len(in) && in[i+1].m == kTime && !joint(i-1): // "the two on Tuesday"
+			it.m = mAll
 		case it.num == 1 && (prev == mOrd || prev == kTime || prev == mLast || prev == mIt || prev == mMiddle || prev == mEarly || prev == mLate || prev == mFormer || prev == mLatter || prev == mRest || prev == mThese || prev == mAny || prev == mEither || prev == mNone || prev == mNeither || prev == mNot) ||
 			it.num == 1 && i+1 < len(in) && in[i+1].m == kTime:
 			it.m = mSlot
 		case counted(prev) || prev == mOrd || prev == mLast || prev == mThese:
 			it.m = kCount
-		case joint(i-1) && numeric(i-2) || joint(i+1) && numeric(i+2):
+		case joint(i-1) && numeric(i-2) || joint(i+1) && numeric(i+2) || numeric(i-1) && in[i-1].to == it.from || numeric(i+1) && it.to == in[i+1].from:
 			it.m = kNumber
 		case i+1 < len(in) && (in[i+1].m == mSlots || in[i+1].m == mThese):
 			it.m = kCount
@@ -318,7 +352,7 @@ func (g *grammar) quantifiers(in []item) []item {
 		}
 		m := it.m
 		it.m = kSlots
-		if m != mBoth && m != mEither && m != mNeither {
+		if m != mBoth && m != mEither && m != mNeither && m != mAll {
 			it.num = 0
 		}
 		for i+1 < len(in) {
@@ -437,10 +471,20 @@ func (g *grammar) time(it item, noun, singular, plural, quant bool) item {
 		return bad("around")
 	}
 	it.m = kSlots
+	if len(m.Slots) == 0 && x.Day.Nth != 0 && singular { // "the second Tuesday slot", and only one Tuesday is offered
+		if k, ok := g.nthOfDay(x); ok {
+			it.set = 1 << k
+			it.flags |= fSingular
+			return it
+		}
+	}
 	if len(m.Slots) == 0 {
 		it.flags |= fMiss
 		it.more = []int32{it.num}
 		return it
+	}
+	if x.Day.Bound == Until && x.Clock.Kind == NoClock { // "until Thursday": are they away until then?
+		it.flags |= fSeveralBare
 	}
 	if x.Clock.Bare && x.Day.Kind == NoDay {
 		if h := x.Clock.Begin / 60; g.index(h) >= 0 { // "at 2"
@@ -454,6 +498,9 @@ func (g *grammar) time(it item, noun, singular, plural, quant bool) item {
 			}
 		}
 	}
+	if x.Day.Kind == OnWeek {
+		it.flags |= fWeek
+	}
 	if plural || quant || x.Day.Plural {
 		it.flags |= fPlural
 		return it
@@ -462,15 +509,9 @@ func (g *grammar) time(it item, noun, singular, plural, quant bool) item {
 		it.flags |= fSingular
 		if len(m.Slots) > 1 {
 			if x.Day.Nth != 0 && m.Days == 1 { // "the first Tuesday slot", where only one Tuesday is offered
-				if s := g.dayOnly(&Expr{Day: Day{Kind: OnDays, Weekdays: x.Day.Weekdays}, Zone: x.Zone}); s == it.set {
-					idx := s.indexes()
-					if k := x.Day.Nth; k > 0 && k <= len(idx) {
-						it.set = 1 << idx[k-1]
-						return it
-					} else if k == -1 {
-						it.set = 1 << idx[len(idx)-1]
-						return it
-					}
+				if k, ok := g.nthOfDay(x); ok {
+					it.set = 1 << k
+					return it
 				}
 			}
 			it.flags |= fSeveral
@@ -493,6 +534,23 @@ func (g *grammar) time(it item, noun, singular, plural, quant bool) item {
 		}
 	}
 	return it
+}
+
+// nthOfDay is the slot that a counted weekday means where that weekday is offered on one day only.
+func (g *grammar) nthOfDay(x *Expr) (slot int, ok bool) {
+	day := Expr{Day: Day{Kind: OnDays, Weekdays: x.Day.Weekdays}, Zone: x.Zone}
+	m := day.Select(g.offer.Slots, g.offer.Zone, g.sent)
+	if m.Problem != "" || m.Days != 1 || x.Day.Kind != OnDays || x.Clock.Kind != NoClock {
+		return 0, false
+	}
+	k := x.Day.Nth - 1
+	if x.Day.Nth < 0 {
+		k = len(m.Slots) + x.Day.Nth
+	}
+	if k < 0 || k >= len(m.Slots) {
+		return 0, false
+	}
+	return m.Slots[k], true
 }
 
 // dayOnly is the slots on the day of x, whatever the time.
@@ -554,7 +612,7 @@ func (g *grammar) numbers(in []item) []item {
 				it.flags |= fNoNumber
 			}
 		}
-		if it.m == mTo || it.m == mFill {
+		if it.m == mTo || it.m == mFill || it.m == mOfThem {
 			continue
 		}
 		if (it.m == mNumber || it.m == mSlot || it.m == mSlots || it.m == mLabel || it.m == mUnit || it.m == mOrdSign) && it.m != mLabel && it.m != mUnit {
@@ -625,7 +683,7 @@ func (g *grammar) scopes(in []item) []item {
 			if it.num != 0 && int(it.num) != a.set.len() && !(n > 2) {
 				a.m, a.why = kBad, "count"
 			}
-			a.flags |= fPlural
+			a.flags |= fPlural | fSure
 			a.flags &^= fSeveral | fSeveralBare
 			a.to = it.to
 		case a.is(fQuant) && it.is(fQuant):
@@ -717,6 +775,9 @@ func (g *grammar) exceptions(in []item) []item {
 	for i := 0; i < len(in); i++ {
 		switch in[i].m {
 		case mAllBut, mNoneBut:
+			if in[i].m == mAllBut && i+1 < len(in) && in[i+1].m == mNot { // "any day but not Monday"
+				in = append(in[:i+1], in[i+2:]...)
+			}
 			x, j := g.list(in, i+1)
 			if j == i+1 {
 				in[i].m, in[i].why = kBad, "except"
@@ -725,6 +786,8 @@ func (g *grammar) exceptions(in []item) []item {
 			q := item{m: kSlots, from: in[i].from, to: in[j-1].to, set: g.all, flags: fQuant | fBoth}
 			if in[i].m == mNoneBut {
 				q.flags = fQuant | fNone
+			} else if strings.HasPrefix(g.tokens[in[i].from].Text, "any") {
+				q.flags = fQuant | fAny
 			}
 			in[i] = g.without(q, x)
 			in = append(in[:i+1], in[j:]...)
@@ -882,7 +945,7 @@ func (g *grammar) without(q, x item) item {
 	}
 	q.set &^= x.set
 	q.num = 0
-	q.flags = q.flags&^(fQuant|fAny|fBoth|fThese) | fExcept | fPlural
+	q.flags = q.flags&^(fQuant|fBoth|fThese) | fExcept | fPlural
 	if q.set == 0 {
 		q.m, q.why = kBad, "except"
 	}

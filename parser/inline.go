@@ -35,13 +35,15 @@ func (g *grammar) pieces(lines []Line) []piece {
 		prev = i
 	}
 	for i, l := range lines {
-		if l.Class == Written || l.Blank() || l.Class != Quoted {
+		if l.Class != Quoted || l.Blank() || l.Depth > 1 {
 			continue
 		}
 		if ticked := boxLine(l.Text); ticked {
 			if id, _ := numberedLine(l.Text); g.index(id) >= 0 {
 				out = append(out, piece{text: "✓", line: i, slot: g.index(id)})
 			}
+		} else if id, _ := numberedLine(l.Text); l.Typed != "" && g.index(id) >= 0 {
+			out = append(out, piece{text: l.Typed, line: i, slot: g.index(id)})
 		} else if p, ok := g.beside(l.Text); ok {
 			p.line = i
 			out = append(out, p)

@@ -28,6 +28,7 @@ type lang uint8 // index into languages
 const (
 	langAll lang = iota
 	langEnglish
+	langGerman
 )
 
 // meaning is what a phrase does in a sentence.
@@ -73,6 +74,7 @@ const (
 	mSlots   // noun, several
 	mNumber  // "number", "no.": a slot number follows
 	mLabel   // room, page: the number after it is no slot
+	mOfThem  // the number before it is how many of the slots: nobody knows which
 	mUnit    // people, minutes: the number before it is no slot
 	mCard    // a number word
 	mOrd     // an ordinal
@@ -104,6 +106,9 @@ const (
 	mPartial  // late, leaving early
 	mPostpone // will tell later
 	mUndo     // forget what I said
+	mSad      // a sad face
+	mOops     // sorry: between two mentions it takes the first back
+	mClash    // conflicts with: a no, and what follows is the reason
 	mTurn     // actually: takes back if something was said before
 	mMean     // what follows replaces what was said
 	mSaid     // what follows was said before and counts no more
@@ -112,6 +117,7 @@ const (
 	mPropose  // how about: what follows is proposed
 	mInstead  // instead
 	mInsteadOf
+	mAlsoYes // also possible: a yes, of a slot or of a time that is not on offer
 )
 
 // meanings names the sections.
@@ -120,12 +126,12 @@ var meanings = map[string]meaning{
 	"yes": mYes, "great": mGreat, "best": mBest, "need": mNeed, "poor": mPoor, "no": mNo, "not": mNot, "pro": mPro, "decline": mDecline,
 	"ticked": mTicked, "empty": mEmpty,
 	"everything": mAll, "any": mAny, "both": mBoth, "either": mEither, "none": mNone, "neither": mNeither, "rest": mRest, "all but": mAllBut, "none but": mNoneBut, "most": mMost, "some": mSome,
-	"slot": mSlot, "slots": mSlots, "number": mNumber, "label": mLabel, "unit": mUnit, "cardinal": mCard, "ordinal": mOrd,
+	"slot": mSlot, "slots": mSlots, "number": mNumber, "label": mLabel, "unit": mUnit, "of them": mOfThem, "cardinal": mCard, "ordinal": mOrd,
 	"last": mLast, "middle": mMiddle, "earliest": mEarly, "latest": mLate, "former": mFormer, "latter": mLatter, "ordinal sign": mOrdSign,
 	"and": mAnd, "or": mOr, "but": mBut, "to": mTo, "then": mThen, "except": mExcept, "except those before": mOutOf, "only": mOnly, "also": mAlso,
 	"because": mBecause, "second choice": mRank2,
-	"hedge": mHedge, "if": mIf, "partial": mPartial, "postpone": mPostpone, "undo": mUndo, "turn": mTurn, "mean": mMean, "said": mSaid,
-	"else": mElse, "ask": mAsk, "propose": mPropose, "instead": mInstead, "instead of": mInsteadOf,
+	"hedge": mHedge, "if": mIf, "partial": mPartial, "postpone": mPostpone, "undo": mUndo, "turn": mTurn, "oops": mOops, "clash": mClash, "mean": mMean, "said": mSaid,
+	"else": mElse, "ask": mAsk, "propose": mPropose, "instead": mInstead, "instead of": mInsteadOf, "also possible": mAlsoYes,
 }
 
 // entry is one meaning of a phrase in one language.
@@ -211,7 +217,13 @@ func (x *lexicon) load(l lang, text string, plain bool) error {
 
 // add puts a phrase into the tree. With e.plain it goes in without its accents, and only where the language has nothing yet.
 func (x *lexicon) add(phrase string, e entry) {
-	tokens := Tokens(phrase, nil)
+	var tokens []Token
+	if strings.HasSuffix(phrase, "'") { // an elided word: it is one token only before another one
+		tokens = Tokens(phrase+"a", nil)
+		tokens = tokens[:len(tokens)-1]
+	} else {
+		tokens = Tokens(phrase, nil)
+	}
 	forms := []func(Token) string{func(t Token) string { return key(t) }}
 	if e.plain {
 		forms[0] = func(t Token) string { return t.Plain }

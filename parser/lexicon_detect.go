@@ -1,5 +1,7 @@
 package parser
 
+import "slices"
+
 // Which language a text is in: each token that some languages know counts for them, the more the fewer they are.
 
 // order is one way to look at a text: the place of each language, -1 for those that take no part.
@@ -8,8 +10,13 @@ type order struct {
 	first lang
 }
 
+// inName reports a word with a capital letter inside a sentence: often a name, which may be a word elsewhere.
+func inName(tokens []Token, i int) bool {
+	return i > 0 && tokens[i].Raw != tokens[i].Text && tokens[i-1].Kind != TokenPunct
+}
+
 // maxOrders is how many orders of languages are tried at most.
-const maxOrders = 4
+const maxOrders = 5
 
 // orders finds the languages of the pieces: one order, or several where the first place is shared.
 func (x *lexicon) orders(pieces []piece) []order {
@@ -19,9 +26,12 @@ func (x *lexicon) orders(pieces []piece) []order {
 	for _, p := range pieces {
 		for i := range p.tokens {
 			var length [16]int
+			var exact [16]bool // as written, not only without accents
 			x.walk(p.tokens, i, func(entries []entry, l int) {
 				for _, e := range entries {
-					length[e.lang] = l
+					if l > length[e.lang] {
+						length[e.lang], exact[e.lang] = l, !e.plain
+					}
 				}
 			})
 			known := 0
@@ -37,8 +47,12 @@ func (x *lexicon) orders(pieces []piece) []order {
 				if length[l] == 0 {
 					continue
 				}
-				score[l] += float64(length[l]) / float64(known)
-				if known == 1 {
+				w := float64(length[l]) / float64(known)
+				if !exact[l] {
+					w *= 0.7
+				}
+				score[l] += w
+				if known == 1 && !(lang(l) != langGerman && inName(p.tokens, i)) {
 					own[l]++
 				}
 			}
@@ -69,6 +83,9 @@ func (x *lexicon) orders(pieces []piece) []order {
 			firsts = append(firsts, l)
 		}
 	}
+	if len(firsts) > 1 && hasWord(pieces, "no") { // "no" is an answer in many languages and "in the" in one
+		firsts = slices.DeleteFunc(firsts, func(l lang) bool { return languages[l] == "pt" })
+	}
 	var out []order
 	for _, f := range firsts {
 		o := order{first: f}
@@ -78,7 +95,8 @@ func (x *lexicon) orders(pieces []piece) []order {
 		place := int8(0)
 		o.rank[f] = place
 		for _, l := range sorted {
-			if l != f && (own[l] > 0 || l == langEnglish) {
+			// a single word that only some other language knows is an accident, or a name
+			if l != f && (l == langEnglish || own[l] > 0 && score[l] >= top/2 || own[l] > 1 && score[l] >= top/4) {
 				place++
 				o.rank[l] = place
 			}
@@ -110,16 +128,47 @@ func (x *lexicon) times(tokens []Token) []Expr {
 		end := 0
 		x.walk(tokens, i, func(entries []entry, n int) {
 			for _, e := range entries {
-				if n > 1 && (e.meaning == mExcept || e.meaning == mPropose || e.meaning == mAllBut || e.meaning == mNoneBut) {
+				if n > 1 && (e.meaning == mBest && tokens[i].Text == "am" || e.meaning == mExcept || e.meaning == mPropose || e.meaning == mAllBut || e.meaning == mNoneBut) {
 					end = i + n
 				}
 			}
 		})
 		if end > 0 && end < len(tokens) {
-			add(end)
-			i = end - 1
+			add(i) // "3 am liebsten" is no time either
+			from, i = end, end-1
 		}
 	}
 	add(len(tokens))
 	return out
+}
+
+// misspelt is the number whose word in a language is one letter off from s, 0 if there is none or more than one.
+func (x *lexicon) misspelt(s string, l lang) int {
+	if len(s) < 4 {
+		return 0
+	}
+	found := 0
+	for w, n := range x.root.next {
+		for _, e := range n.entries {
+			if e.lang != l || e.meaning != mCard || !oneOff(w, s) {
+				continue
+			}
+			if found != 0 && found != int(e.num) {
+				return 0
+			}
+			found = int(e.num)
+		}
+	}
+	return found
+}
+
+func hasWord(pieces []piece, word string) bool {
+	for _, p := range pieces {
+		for _, t := range p.tokens {
+			if t.Text == word {
+				return true
+			}
+		}
+	}
+	return false
 }
