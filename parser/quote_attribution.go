@@ -7,32 +7,41 @@ import (
 // attribution looks whether lines from i on say who wrote what follows: "On Monday, Ana <a@x.test> wrote:". certain says that
 // they do even if nothing below is marked as quoted.
 func attribution(lines []Line, i int) (end int, certain bool) {
+	end, certain, _ = attributionWithin(lines, i, maxAttribution)
+	return end, certain
+}
+
+// attributionWithin does so for at most so many lines. dated says that a date is among what was found.
+func attributionWithin(lines []Line, i, limit int) (end int, certain, dated bool) {
 	text := lines[i].Text
-	if lines[i].Class == Attribution {
-		return i + 1, true
-	}
-	if strings.HasPrefix(text, ">>>") && strings.HasSuffix(text, ">>>") {
-		return i + 1, true
+	if lines[i].Class == Attribution || strings.HasPrefix(text, ">>>") && strings.HasSuffix(text, ">>>") {
+		return i + 1, true, true
 	}
 	if !closes(text) && !opens(text) {
-		return i, false
+		return i, false, false
 	}
 	joined := text
-	for n := 1; n <= maxAttribution; n++ {
+	for n := 1; n <= limit; n++ {
 		if closes(joined) {
 			f := featuresOf(joined)
 			certain = f.wrote && (f.address || f.date) || f.address && f.date && f.clock
 			if certain || f.wrote && len(joined) < 200 || f.address && len(joined) < 160 && (f.clock || strings.HasSuffix(strings.TrimRight(joined, ":： "), ">")) || f.date && f.clock && len(joined) < 100 {
-				return i + n, certain
+				return i + n, certain, f.date
 			}
-			return i, false
+			return i, false, false
 		}
-		if i+n >= len(lines) || lines[i+n].Blank() || lines[i+n].Depth > 0 || lines[i+n].Class != "" || len(joined) > maxCandidate {
+		next := i + n
+		if next >= len(lines) || lines[next].Blank() || lines[next].Depth > 0 || lines[next].Class != "" || len(joined) > maxCandidate {
 			break
 		}
-		joined += " " + lines[i+n].Text
+		if n == 1 && limit > 1 {
+			if end, _, dated := attributionWithin(lines, next, limit-1); end > next && dated {
+				break // it begins in the next line; this one is the last of an answer
+			}
+		}
+		joined += " " + lines[next].Text
 	}
-	return i, false
+	return i, false, false
 }
 
 // closes reports whether a line ends as attributions do.

@@ -105,10 +105,16 @@ func unmarkedLetter(lines []Line, title string) {
 			break
 		}
 	}
-	for i := 0; i < slots && start < 0; i++ {
-		if l := &lines[i]; l.Class == "" && len(l.Text) > len(title) && strings.Contains(lower(l.Text), title) {
+	answer := true // we are in the first paragraph, which is the answer if the title comes again
+	for i := 0; i < slots; i++ {
+		l := &lines[i]
+		if l.Class == "" && len(l.Text) > len(title) && strings.Contains(lower(l.Text), title) {
 			start = i
+			if !answer {
+				break
+			}
 		}
+		answer = answer && (!l.Blank() || i == 0 || lines[i-1].Blank() && start < 0)
 	}
 	if start < 0 {
 		return
