@@ -116,12 +116,9 @@ func (f *feeds) get(ctx context.Context, id scheduler.PersonID) (feedState, feed
 		if err != nil {
 			return before, feedBytes{}, err
 		}
-		// Events are read page by page: a change in between would put new bytes under the old version.
-		if after, err := f.state(ctx, id); err != nil {
-			return after, feedBytes{}, err
-		} else if after.version == before.version {
-			r.feedBytes = feedBytes{before.version, b, zipped(b)}
-		}
+		// Events are read page by page, and something may have changed in between: only the next look tells whether these are
+		// the bytes of that version.
+		r.feedBytes = feedBytes{before.version, b, zipped(b)}
 	}
 	return feedState{}, feedBytes{}, errors.New("the feed changes faster than it can be rendered")
 }
@@ -190,11 +187,9 @@ func (h *house) feedOf(e scheduler.Event, id scheduler.PersonID) (all []calendar
 	if a := e.Agreement; a != nil && e.State == scheduler.Agreed && comes {
 		add(a.Span, a.UID, a.Sequence, false)
 	}
-	if party && !q.Dropped && !q.Stopped && (e.State == scheduler.Open || e.State == scheduler.Stuck || e.State == scheduler.Agreed && e.Moving) {
-		for _, n := range scheduler.Held(e, id) {
-			if s, ok := e.Slot(n); ok && s.Status == scheduler.Offered {
-				add(s.Span, n, 0, true)
-			}
+	for _, n := range scheduler.Held(e, id) { // whatever ends an event, or takes somebody off it, lets go of holds
+		if s, ok := e.Slot(n); ok {
+			add(s.Span, n, 0, true)
 		}
 	}
 	return all

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -137,6 +138,24 @@ func TestFeedFollowsAnEvent(t *testing.T) {
 	w.do(id, "ana", scheduler.Cancel{})
 	shows("cancelled", "ana", 0, 0)
 
+	// While a new time is sought the old one stands, and what is asked about is held.
+	moved := w.propose("Rehearsal", scheduler.Options{Holds: true})
+	w.agree(moved)
+	w.do(moved, "ana", scheduler.Move{Slots: []scheduler.Span{{Begin: w.clock.Add(100 * time.Hour), Duration: time.Hour}}})
+	shows("being moved", "ben", 1, 1)
+	shows("being moved", "ana", 1, 0)
+	w.do(moved, "ben", scheduler.Stop{})
+	shows("stopped while it was being moved", "ben", 0, 0)
+	shows("stopped by another", "dan", 1, 1)
+	w.do(moved, "ana", scheduler.Cancel{})
+	shows("cancelled while it was being moved", "dan", 0, 0)
+	w.propose("Never", scheduler.Options{Holds: true})
+	shows("open", "dan", 0, 2)
+	if err := w.until(context.Background(), w.clock.Add(14*24*time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	shows("lapsed", "dan", 0, 0)
+
 	id = w.propose("Without me", scheduler.Options{Absent: true})
 	w.agree(id)
 	shows("agreed without the organiser", "ana", 0, 0)
@@ -182,8 +201,12 @@ func TestFeedNamesNobody(t *testing.T) {
 // However many ask at once, a change is rendered once; and a restart leaves versions and bytes as they were.
 func TestFeedIsRenderedOncePerChange(t *testing.T) {
 	w := feedWorld(t)
+	look := &looked{Engine: w.engine}
+	w.engine = look
+	w.open()
 	id := w.propose("Review", scheduler.Options{})
 	w.agree(id)
+	look.before = func() { runtime.Gosched() } // everybody gets a turn in the midst of everybody's reading
 	f := newFeeds(w.h)
 	ben := w.person("ben").ID
 	versions := map[string]bool{}
@@ -213,6 +236,7 @@ func TestFeedIsRenderedOncePerChange(t *testing.T) {
 		}
 		versions[got[0].version] = true
 	}
+	look.before = nil
 	before, b, _ := f.get(context.Background(), ben)
 	w.propose("Of others", scheduler.Options{})
 	w.do("", "eve", scheduler.Propose{Title: "Elsewhere", Zone: "UTC", Slots: []scheduler.Span{{Begin: w.clock.Add(50 * time.Hour), Duration: time.Hour}},
@@ -229,6 +253,54 @@ func TestFeedIsRenderedOncePerChange(t *testing.T) {
 	w.clock = w.clock.Add(1000 * time.Hour)
 	if _, c, err := again.get(context.Background(), ben); err != nil || !bytes.Equal(b.plain, c.plain) || !bytes.Equal(b.zipped, c.zipped) || c.version != b.version {
 		t.Errorf("other bytes under one version: %v", err)
+	}
+}
+
+// looked is an engine that tells when it is about to be read.
+type looked struct {
+	store.Engine
+	before func() // nil: it does not
+}
+
+func (l *looked) View(fn func(store.Tx) error) error {
+	if l.before != nil {
+		l.before()
+	}
+	return l.Engine.View(fn)
+}
+
+// Whenever a change falls into the rendering, bytes are those of the version they are given out with.
+func TestFeedChangesWhileItIsRendered(t *testing.T) {
+	for reading := 1; ; reading++ {
+		w := feedWorld(t)
+		look := &looked{Engine: w.engine}
+		w.engine = look
+		w.open()
+		id := w.propose("Before", scheduler.Options{})
+		w.agree(id)
+		f, ben := newFeeds(w.h), w.person("ben").ID
+		n := 0
+		look.before = func() {
+			if n++; n == reading {
+				w.do(id, "ana", scheduler.Retitle{Title: "After"})
+			}
+		}
+		s, b, err := f.get(context.Background(), ben)
+		if err != nil {
+			t.Fatal(err)
+		}
+		changed := n >= reading
+		look.before = nil
+		if !changed {
+			if reading < 4 {
+				t.Fatalf("only %d readings: the test misses the point", n)
+			}
+			return
+		}
+		now, want, err := newFeeds(w.h).get(context.Background(), ben)
+		if err != nil || b.version != s.version || (s.version == now.version) != bytes.Equal(b.plain, want.plain) || lines(string(want.plain), "SUMMARY:After") != 1 {
+			t.Errorf("a change before reading %d: version %s with\n%s", reading, s.version, b.plain)
+		}
 	}
 }
 
