@@ -115,14 +115,14 @@ func (h *house) reply(c scheduler.Command, m parser.Mail, o origin) scheduler.Co
 	return h.inTheNameOf(c, m, o, do, isFrom(o.person, m.From.Address))
 }
 
-// prose reports whether a mail holds something said in a language of its writer's.
+// prose reports whether a mail is said in a language of its writer's, and in nothing else.
 func prose(do []scheduler.Action) bool {
-	return slices.ContainsFunc(do, func(a scheduler.Action) bool {
+	return !slices.ContainsFunc(do, func(a scheduler.Action) bool {
 		switch a.(type) {
 		case scheduler.Answer, scheduler.Decline, scheduler.Misread, scheduler.Remark:
-			return true
+			return false
 		}
-		return false
+		return true
 	})
 }
 
