@@ -1,6 +1,7 @@
 package mailbox
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -337,11 +338,10 @@ func (p *page) outcome(l scheduler.Line) []span {
 	for i, a := range l.Args {
 		value := p.faultValue(string(a))
 		kv, all = append(kv, strconv.Itoa(i+1), value), append(all, value)
-		if i < 2 {
-			kv = append(kv, []string{"value", "limit"}[i], value)
-		}
 	}
-	kv = append(kv, "all", p.list(some(p, all)), "n", strconv.Itoa(len(all)), "1", "", "value", "", "limit", "")
+	args := append(slices.Clone(l.Args), "", "")
+	kv = append(kv, "all", p.list(some(p, all)), "n", strconv.Itoa(len(all)), "1", "")
+	kv = append(kv, p.faultArgs(l.Reason, oneLine(string(l.Said), 160), string(args[0]), string(args[1]))...)
 	for _, key := range keys {
 		if len(l.Args) > 0 && p.has(key+".with") {
 			return p.say(key+".with", kv...)

@@ -134,16 +134,32 @@ func (p *page) faultLines(kind string, faults []scheduler.Fault) [][]span {
 		if !p.has(key) {
 			key = kind + "other"
 		}
-		kv := []string{
-			"line", oneLine(string(f.Line), 160), "value", p.faultValue(f.Value), "limit", p.faultValue(f.Limit), "code", strings.ReplaceAll(oneLine(f.Code, 60), "-", " "),
-		}
-		spans := p.say(key, kv...)
-		if line := oneLine(string(f.Line), 160); line != "" {
+		line := oneLine(string(f.Line), 160)
+		kv := p.faultArgs(f.Code, line, f.Value, f.Limit)
+		spans := p.say(key, append(kv, "line", line, "code", strings.ReplaceAll(oneLine(f.Code, 60), "-", " "))...)
+		if line != "" {
 			spans = append([]span{{text: "“" + line + "”: ", bold: true}}, spans...)
 		}
 		rows = append(rows, spans)
 	}
 	return rows
+}
+
+// faultArgs are the value and the limit of a fault as its sentence wants them. Where the value was not given, the line
+// stands for it; the limits that are not configured are known.
+func (p *page) faultArgs(code, line, value, limit string) []string {
+	if value == "" && line != "" && p.has("fault."+code) {
+		value = p.text("quoted", "said", line)
+	}
+	if limit == "" {
+		switch code {
+		case "short-duration":
+			limit = scheduler.MinDuration.String()
+		case "long-duration":
+			limit = scheduler.MaxDuration.String()
+		}
+	}
+	return []string{"value", p.faultValue(value), "limit", p.faultValue(limit)}
 }
 
 // faultValue puts what a fault holds into the reader's words: a duration, an instant on the event's clock, or just so.
