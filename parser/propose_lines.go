@@ -16,8 +16,11 @@ type proposalLine struct {
 	words  int  // words outside the expressions
 }
 
-// maxProposalLine is how much of one line is read, in bytes.
-const maxProposalLine = 8000
+// How much is read of one line, and of all lines together, in bytes.
+const (
+	maxProposalLine = 2000
+	maxProposal     = 100_000
+)
 
 // read goes over the written lines: options, entries of lists, days as headings, offers in sentences. What is left is the
 // organiser's own text.
@@ -32,8 +35,11 @@ func (r *proposalReader) read(lines []Line) {
 		blank = false
 		text = append(text, l.text)
 	}
-	all := greeted(lines)
+	all, total := greeted(lines), 0
 	for i, l := range lines {
+		if total > maxProposal {
+			break
+		}
 		if l.Class != Written && !(all && l.Why == "closing") && !(l.Class == Signature && l.Why == "contact" && datedLine(l.Text)) {
 			continue
 		}
@@ -45,6 +51,7 @@ func (r *proposalReader) read(lines []Line) {
 		if len(p.text) > maxProposalLine {
 			p.text = strings.ToValidUTF8(p.text[:maxProposalLine], "")
 		}
+		total += len(p.text)
 		rest, opt := r.option(&p)
 		if opt {
 			continue

@@ -172,7 +172,7 @@ var clockWords = append([]wordLine{
 	{"es", cBefore, 0, "antes de, antes de las, antes del"}, {"pt", cBefore, 0, "antes de, antes das, antes do"}, {"it", cBefore, 0, "prima di, prima delle, prima del"},
 	{"nl", cBefore, 0, "voor, vóór"}, {"sv", cBefore, 0, "före, innan"}, {"fi", cBefore, 0, "ennen"}, {"pl", cBefore, 0, "przed"}, {"zh", cBefore, 0, "早于"},
 	{"en", cUntil, 0, "until, till, til, up to, up until, no later than"}, {"de", cUntil, 0, "bis, bis zum"}, {"fr", cUntil, 0, "jusqu'à, jusqu'au"}, {"es", cUntil, 0, "hasta, hasta las, hasta el"},
-	{"pt", cUntil, 0, "até, até às, até ao"}, {"it", cUntil, 0, "fino alle, fino a, fino al"}, {"nl", cUntil, 0, "tot"}, {"sv", cUntil, 0, "till, fram till"},
+	{"pt", cUntil, 0, "até, até às, até ao"}, {"it", cUntil, 0, "fino alle, fino a, fino al"}, {"nl", cUntil, 0, "tot, tot en met, t/m"}, {"sv", cUntil, 0, "till, fram till"},
 	{"en", cBetween, 0, "between, any time between"}, {"de", cBetween, 0, "zwischen"}, {"fr", cBetween, 0, "entre"}, {"es", cBetween, 0, "entre, entre las"}, {"pt", cBetween, 0, "entre, entre as"},
 	{"it", cBetween, 0, "tra, fra, tra le, fra le"}, {"nl", cBetween, 0, "tussen"}, {"sv", cBetween, 0, "mellan"}, {"pl", cBetween, 0, "między, pomiędzy"},
 	{"en", cAround, 0, "around, about, at about, at around, approximately, approx, approx., roughly, close to, circa, ca, ca., c., sometime around"},

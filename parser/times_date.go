@@ -274,10 +274,22 @@ func (r *timeReader) month(i int) (m sense, to int) {
 		return s, i
 	}
 	j := i + n
-	if r.is(j, ".") && r.glued(j) {
+	if r.is(j, ".") && r.glued(j) && r.short(j-1) {
 		j++
 	}
 	return s, j
+}
+
+// short reports whether the word at i is an abbreviation, so that a dot behind it ends no sentence.
+func (r *timeReader) short(i int) bool {
+	w := r.t[i].Plain
+	switch w {
+	case "june", "july", "may", "mai", "mars", "juin", "juni", "juli", "luty", "maja", "maio", "mayo", "maj", "mei":
+		return false
+	case "thurs", "febbr":
+		return true
+	}
+	return len(w) <= 4
 }
 
 // year reads a year behind a month: 2026, ", 2026", "de 2026", "'26".
@@ -663,7 +675,7 @@ func (r *timeReader) theDay(i int) int {
 			return i
 		}
 	}
-	if r.monthFollows(to) || r.clocklike(j) || r.numericAhead(j) {
+	if r.monthFollows(to) || r.clocklike(j) || r.numericAhead(j) || r.num(to) >= 0 && !r.clocklike(to) {
 		return i
 	}
 	if s.lang == "en" {

@@ -249,6 +249,9 @@ func (r *timeReader) readPunct(i int) int {
 }
 
 func (r *timeReader) readNumber(i int) int {
+	if r.chained(i) {
+		return r.add(timePiece{kind: pOther, from: i, to: i + 1})
+	}
 	// 2ª-feira, 1er mardi
 	if r.n[i] != nil {
 		if to := r.readWeekday(i); to > i {
@@ -292,6 +295,14 @@ func (r *timeReader) readNumber(i int) int {
 		return r.add(timePiece{kind: pDay, from: i, to: to, day: Day{Kind: OnDate, First: Date{Day: r.num(i)}, Ordinal: true}})
 	}
 	return r.add(timePiece{kind: pOther, from: i, to: i + 1})
+}
+
+// chained reports whether the number at i is a further link of something that is no time: 192.0.2.25, 5.1.10, 01-23-45.
+func (r *timeReader) chained(i int) bool {
+	if i < 2 || !r.glued(i) || !r.glued(i-1) || r.num(i-2) < 0 || len(r.p) == 0 || r.p[len(r.p)-1].kind == pDay || r.p[len(r.p)-1].kind == pClock {
+		return false
+	}
+	return r.is(i-1, ".") || r.is(i-1, ":")
 }
 
 // dayOfMonth reports whether the number at i, right behind a day of the week, is a day of the month: too large for an hour, or with
@@ -525,7 +536,9 @@ func (r *timeReader) readAt(i, n int, s sense) int {
 // readBound reads "after", "from", "between" and the like.
 func (r *timeReader) readBound(i int) int {
 	best, length := sense{}, 0
-	if r.is(i, "about") && (r.is(i-1, "how") || r.is(i-1, "what")) {
+	switch { // "how about", "apart from": no bounds
+	case r.is(i, "about") && (r.is(i-1, "how") || r.is(i-1, "what")),
+		r.is(i, "from") && (r.is(i-1, "apart") || r.is(i-1, "aside") || r.is(i-1, "different") || r.is(i-1, "other")):
 		return i
 	}
 	for _, c := range [...]class{cAround, cBetween, cAfter, cBefore, cFrom, cUntil, cVague} {

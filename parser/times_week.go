@@ -97,7 +97,7 @@ func (r *timeReader) weekdayName(i int) (weekdayWord, bool) {
 	}
 	if s, n := r.match(i, cWeekday); n > 0 {
 		w := weekdayWord{day: time.Weekday(s.n), to: i + n, plural: s.flags&plural != 0, weak: s.flags&weak != 0, lang: s.lang, langs: r.langs(i, cWeekday)}
-		if r.is(w.to, ".") && r.glued(w.to) && len(r.t[w.to-1].Text) <= 6 && r.t[w.to-1].Kind == TokenWord {
+		if r.is(w.to, ".") && r.glued(w.to) && r.t[w.to-1].Kind == TokenWord && r.short(w.to-1) {
 			w.to++
 		}
 		if r.is(w.to, "-") && r.glued(w.to) && r.glued(w.to+1) { // tiistai-iltapäivä
