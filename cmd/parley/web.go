@@ -236,7 +236,7 @@ func clientOf(r *http.Request) string {
 			a = seen
 		}
 	}
-	if a = a.Unmap().WithZone(""); a.Is6() {
+	if a = a.Unmap().WithZone(""); a.Is6() && !a.IsLoopback() {
 		if net, err := a.Prefix(64); err == nil {
 			return net.String()
 		}

@@ -286,6 +286,7 @@ func TestClientOf(t *testing.T) {
 		{"[::1]:99", "2001:db8:1:2:3::4", "2001:db8:1:2::/64"},
 		{"[::ffff:127.0.0.1]:99", "192.0.2.9", "192.0.2.9"},
 		{"127.0.0.1:99", "nonsense", "127.0.0.1"},
+		{"[::1]:99", "", "::1"},
 		{"[fe80::1%eth0]:99", "", "fe80::/64"},
 		{"@", "192.0.2.9", "@"},
 	} {
@@ -297,6 +298,38 @@ func TestClientOf(t *testing.T) {
 		if got := clientOf(r); got != c.want {
 			t.Errorf("%+v: %s", c, got)
 		}
+	}
+}
+
+func TestHealthTellsStrangersLittle(t *testing.T) {
+	h := newHealth(func() time.Time { return feedTime })
+	ask := func(remote, forwarded string) (int, string) {
+		r := httptest.NewRequest("GET", "/healthz", nil)
+		r.RemoteAddr = remote
+		if forwarded != "" {
+			r.Header.Set("X-Forwarded-For", forwarded)
+		}
+		rec := httptest.NewRecorder()
+		h.ServeHTTP(rec, r)
+		return rec.Code, rec.Body.String()
+	}
+	h.report("tick", nil)
+	if code, text := ask("192.0.2.7:1", ""); code != 200 || !strings.Contains(text, `"tick"`) {
+		t.Errorf("all is well: %d %s", code, text)
+	}
+	h.report("receive", errors.New("mail.example.test does not answer"))
+	for _, c := range []struct {
+		remote, forwarded string
+		told              bool
+	}{{"127.0.0.1:1", "", true}, {"[::1]:1", "", true}, {"192.0.2.7:1", "", false}, {"192.0.2.7:1", "127.0.0.1", false}, {"127.0.0.1:1", "192.0.2.7", false}} {
+		code, text := ask(c.remote, c.forwarded)
+		if code != 503 || strings.Contains(text, "mail.example.test") != c.told || !strings.Contains(text, "receive") {
+			t.Errorf("%+v: %d %s", c, code, text)
+		}
+	}
+	h.report("receive", nil)
+	if code, _ := ask("192.0.2.7:1", ""); code != 200 {
+		t.Errorf("after it got through: %d", code)
 	}
 }
 
