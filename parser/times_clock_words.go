@@ -176,7 +176,7 @@ var clockWords = append([]wordLine{
 	{"en", cBetween, 0, "between, any time between"}, {"de", cBetween, 0, "zwischen"}, {"fr", cBetween, 0, "entre"}, {"es", cBetween, 0, "entre, entre las"}, {"pt", cBetween, 0, "entre, entre as"},
 	{"it", cBetween, 0, "tra, fra, tra le, fra le"}, {"nl", cBetween, 0, "tussen"}, {"sv", cBetween, 0, "mellan"}, {"pl", cBetween, 0, "między, pomiędzy"},
 	{"en", cAround, 0, "around, about, at about, at around, approximately, approx, approx., roughly, close to, circa, ca, ca., c., sometime around"},
-	{"en", cVague, 0, "early, late, later, mid, end of, the end of, beginning of, the beginning of, start of, the start of, first half of, second half of, middle of, the middle of, sometime, some time, a week from, weeks from, toward the end of, towards the end of"},
+	{"en", cVague, 0, "early, late, mid, end of, the end of, beginning of, the beginning of, start of, the start of, first half of, second half of, middle of, the middle of, sometime, some time, a week from, weeks from, toward the end of, towards the end of"},
 	{"de", cVague, 0, "anfang, ende, mitte, früher, später, spät, am späten, am frühen, späten, frühen, irgendwann, spätestens"}, {"fr", cVague, 0, "début, fin, milieu, en début de, en fin de, début de, fin de, courant, dans le courant de"},
 	{"es", cVague, 0, "a principios de, principios de, a finales de, finales de, mediados de, a mediados de, a última hora de, a primera hora de"}, {"pt", cVague, 0, "início da, fim da, final da, começo da, no início da, no fim da, no final da, meados de"},
 	{"it", cVague, 0, "inizio, fine, metà, a inizio, a fine, a metà, primo, tardo"}, {"nl", cVague, 0, "begin, eind, einde, midden, laat, vroeg, begin van, eind van, einde van"},

@@ -475,35 +475,51 @@ func (r *timeReader) monthDay(i int) int {
 		p.fault = "no-such-date"
 	}
 	r.add(p)
-	// "Nov 24, 25 and 26"
-	for day.Last.Day == 0 && day.First.Year == 0 {
-		j, and := to, false
+	if day.Last.Day == 0 && day.First.Year == 0 {
+		return r.moreDays(to, d, s)
+	}
+	return to
+}
+
+// moreDays reads the further days of "Nov 24, 25 and 26": ascending, and more than commas between the last two unless no hour is meant.
+func (r *timeReader) moreDays(to, d int, s sense) int {
+	type more struct{ sep, from, to, day int }
+	var list [30]more
+	n, sure := 0, 0
+	for j := to; n < len(list); {
+		sep, and := j, false
 		if r.is(j, ",") {
 			j++
 		}
-		if _, n := r.match(j, cAnd); n > 0 {
-			j, and = j+n, true
+		if _, k := r.match(j, cAnd); k > 0 {
+			j, and = j+k, true
 		} else if r.is(j, "&") || r.is(j, "/") {
 			j, and = j+1, true
 		}
-		if _, n := r.match(j, cHe); n > 0 && s.lang == "en" {
-			j += n
+		if _, k := r.match(j, cHe); k > 0 && s.lang == "en" {
+			j += k
 		}
 		e := r.num(j)
-		if j == to || e <= d || e > 31 || r.digits(j) > 2 || r.clocklike(j) || r.monthFollows(j+1) || !and && e <= 24 {
+		if j == sep || e <= d || e > 31 || r.digits(j) > 2 || r.clocklike(j) || r.numericAhead(j) || r.monthFollows(j+1) {
 			break
 		}
-		d = e
-		k := j + 1
-		if _, n := r.match(k, cNth); n > 0 && r.glued(k) {
-			k += n
+		from := j
+		j++
+		if _, k := r.match(j, cNth); k > 0 && r.glued(j) {
+			j += k
 		}
-		if _, y := r.year(k); y > k {
+		if _, y := r.year(j); y > j {
 			break
 		}
-		r.add(timePiece{kind: pAnd, from: to, to: j})
-		r.add(timePiece{kind: pDay, from: j, to: k, day: Day{Kind: OnDate, First: Date{0, time.Month(s.n), e}}, lang: s.lang, shared: SharedMonth})
-		to = k
+		list[n] = more{sep, from, j, e}
+		n, d = n+1, e
+		if and || e > 24 {
+			sure = n
+		}
+	}
+	for _, m := range list[:sure] {
+		r.add(timePiece{kind: pAnd, from: m.sep, to: m.from})
+		to = r.add(timePiece{kind: pDay, from: m.from, to: m.to, day: Day{Kind: OnDate, First: Date{0, time.Month(s.n), m.day}}, lang: s.lang, shared: SharedMonth})
 	}
 	return to
 }

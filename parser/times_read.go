@@ -287,6 +287,10 @@ func (r *timeReader) readNumber(i int) int {
 	if p, ok := r.clock(i, r.bareAllowed(i)); ok {
 		return r.add(p)
 	}
+	if before, _, linked := r.last(); before != nil && linked && before.kind == pDay && before.day.Ordinal && before.lang == "de" && r.num(i) > 0 && r.num(i) <= 31 &&
+		r.is(i+1, ".") && r.glued(i+1) && !r.glued(i+2) { // am 24. und 26.
+		return r.add(timePiece{kind: pDay, from: i, to: i + 2, day: Day{Kind: OnDate, First: Date{Day: r.num(i)}, Ordinal: true}, lang: before.lang})
+	}
 	if _, n := r.match(i+1, cNth); n > 0 && r.glued(i+1) && r.num(i) >= 1 && r.num(i) <= 31 {
 		to := i + 1 + n
 		if to := r.readNthWeekday(i, to); to > i {
@@ -402,6 +406,9 @@ func (r *timeReader) dated() bool {
 
 func (r *timeReader) readWord(i int) int {
 	if r.n[i] == nil {
+		if to := r.morrow(i); to > i {
+			return to
+		}
 		if to := r.readWeekday(i); to > i { // compounds and misspellings
 			return to
 		}
@@ -602,7 +609,7 @@ func (r *timeReader) wide(i int) bool {
 		}
 	}
 	_, ok := r.weekdayName(i)
-	return ok && (r.is(i-1, "from") || r.is(i-1, "on") || r.is(i-1, "sometime") || r.is(i-1, "late") || r.is(i-1, "early") || r.is(i-1, "later"))
+	return ok && (r.is(i-1, "from") || r.is(i-1, "on") || r.is(i-1, "sometime") || r.is(i-1, "late") || r.is(i-1, "early"))
 }
 
 // readPart reads a part of the day.
@@ -663,4 +670,27 @@ func (r *timeReader) readShift(i int) int {
 		return i
 	}
 	return r.add(timePiece{kind: pDay, from: i, to: i + n, day: Day{Kind: OnShift, Shift: int(s.n)}, lang: s.lang})
+}
+
+// morrow takes apart Dutch "morgenochtend" and "overmorgenmiddag".
+func (r *timeReader) morrow(i int) int {
+	word, shift := r.t[i].Plain, 1
+	if rest, ok := strings.CutPrefix(word, "over"); ok {
+		word, shift = rest, 2
+	}
+	rest, ok := strings.CutPrefix(word, "morgen")
+	if !ok || rest == "" {
+		return i
+	}
+	part := timeTree().next[rest]
+	if part == nil {
+		return i
+	}
+	for _, s := range part.senses {
+		if s.class == cPart && s.lang == "nl" && s.flags == 0 {
+			r.add(timePiece{kind: pDay, from: i, to: i + 1, day: Day{Kind: OnShift, Shift: shift}, lang: "nl"})
+			return r.add(timePiece{kind: pClock, from: i + 1, to: i + 1, clock: Clock{Kind: OnPart, Part: Part(s.n)}})
+		}
+	}
+	return i
 }

@@ -416,7 +416,7 @@ func oneOff(a, b string) bool {
 func (r *timeReader) misspelt() bool {
 	for i := range r.t {
 		if r.n[i] == nil && r.t[i].Kind == TokenWord && len(r.t[i].Plain) >= 6 {
-			if _, ok := r.weekdayName(i); ok {
+			if _, ok := r.weekdayName(i); ok || strings.HasPrefix(r.t[i].Plain, "morgen") || strings.HasPrefix(r.t[i].Plain, "overmorgen") {
 				return true
 			}
 		}
