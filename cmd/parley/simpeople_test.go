@@ -321,6 +321,17 @@ func (s *sim) reply() {
 	s.hand(a)
 }
 
+// everybody answers the newest question they have with a yes.
+func (s *sim) everybody() {
+	for _, who := range s.people {
+		l, ok := s.letterTo(who, func(l received) bool { return l.event != "" && l.method == "" })
+		if ok {
+			s.note("%s, to letter %s of %s: all", bare(who), l.letter, l.event)
+			s.hand(arrival{from: bare(who), raw: s.replyTo(l.post, who, "all", false)})
+		}
+	}
+}
+
 // answers is a text of a party about the slots of a letter; what it means is beyond doubt.
 func (s *sim) answers(a *arrival, asked scheduler.Asking) string {
 	if len(asked.Slots) == 0 {
