@@ -93,11 +93,24 @@ func rewrapped(lines []Line) {
 // be read.
 func armour(lines []Line) (problem Problem) {
 	signed, block := false, false
+	last := -1 // line that ends the last file in uuencode
+	for i := range lines {
+		if lines[i].Text == "end" {
+			last = i
+		}
+	}
 	for i := 0; i < len(lines); i++ {
 		l := &lines[i]
 		if block {
 			l.mark(Footer, "pgp-armour")
 			block = !strings.HasPrefix(l.Text, "-----END PGP ")
+			continue
+		}
+		if i < last && l.Depth == 0 && uuencoded(l.Text) {
+			for ; lines[i].Text != "end"; i++ {
+				lines[i].mark(Footer, "uuencode")
+			}
+			lines[i].mark(Footer, "uuencode")
 			continue
 		}
 		if l.Depth > 0 || len(l.Text) < 3 || l.Text[0] != '-' {
@@ -120,4 +133,9 @@ func armour(lines []Line) (problem Problem) {
 		}
 	}
 	return problem
+}
+
+// uuencoded reports whether a line begins a file that was put into the text.
+func uuencoded(s string) bool {
+	return len(s) > 10 && strings.HasPrefix(s, "begin ") && digit(s[6]) && digit(s[7]) && digit(s[8]) && s[9] == ' '
 }

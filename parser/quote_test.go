@@ -71,6 +71,8 @@ func TestWritten(t *testing.T) {
 		{"a letter behind the name of the sender", "Ana Silva\n1. Mon 7 Jun 2027, 09:00-10:00 yes\n", "Ana Silva\n1. Mon 7 Jun 2027, 09:00-10:00 yes"},
 		{"forwarded in German", "zur Info\n\nAnfang der weitergeleiteten Nachricht:\n\n> Von: Mika <mika@example.test>\n> Betreff: Budget\n> \n> 1 passt\n", "zur Info"},
 		{"OpenPGP", "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\n- -1 is out, 2 works\n-----BEGIN PGP SIGNATURE-----\n\niQIz+1\n-----END PGP SIGNATURE-----\n", "-1 is out, 2 works"},
+		{"a file in the text", "2\n\nbegin 644 notes.txt\n',2!A;F0@,@``\n`\nend\n", "2"},
+		{"begin without end", "begin 644 is a slot\n2\n", "begin 644 is a slot\n2"},
 		{"nested marks", "2\n\nOn Mon, Jun 7, 2027 at 9:05 AM Jo <jo@example.test> wrote:\n> On Sun, Jun 6, 2027 at 9:05 AM Ana <ana@example.test> wrote:\n>> 1 works for me\n> Thanks\n", "2"},
 		{"greeting, quote, answer", "Hi,\n\nOn Mon, Jun 7, 2027 at 9:05 AM Parley <bot@house.test> wrote:\n" + letter("> ") + "\n1\n", "Hi,\n\n1"},
 		{"answers inside of an original without marks", "see below\n\n-----Original Message-----\nFrom: Parley\nSent: Monday\nSubject: Budget\n\nHello\n\n1. Mon 7 Jun 2027, 09:00-10:00\n= 10:00-11:00 Europe/Helsinki\nyes\n2. Tue 8 Jun 2027, 14:00-15:00\n\nno, sorry\n\n3. Wed 9 Jun 2027, 14:00-15:00\nperhaps\n\nWhere: 1\n", "see below\n\nyes\nno, sorry\nperhaps"},

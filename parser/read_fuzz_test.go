@@ -118,6 +118,8 @@ func hostile(n int) map[string][]byte {
 		"disclaimers":           rep("\n", "this e-mail may\n", ""),
 		"soft breaks":           rep("Content-Type: text/plain; format=flowed\n\n", "a \n", ""),
 		"links":                 rep("\n", "<https://[cid:", ""),
+		"files in the text":     rep("\n", "begin 644 aa\n", "end\n"),
+		"dated lines":           rep("\n", "a 2027\n", ""),
 		"initials":              rep("\n", "a> b\nc> d\n", ""),
 		"bars":                  rep("\n", "|a\n", ""),
 		"accents":               rep("\n", "a\u0308\u0301", ""),
