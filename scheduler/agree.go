@@ -239,8 +239,15 @@ func agreementDue(e *Event) (time.Time, string) {
 			return time.Time{}, ""
 		}
 		trigger = "required"
-		if w := e.Heard.Add(optionalWait(e, agreeable)); w.After(t) {
+		if w := e.Heard.Add(patience(e, agreeable, e.Heard)); w.After(t) {
 			t = w
+		}
+	}
+	if slot, _, _ := best(e, agreeable); slot != 0 {
+		if _, asked := doubtful(e, slot); !asked.IsZero() {
+			if w := asked.Add(patience(e, agreeable, asked)); w.After(t) {
+				t = w
+			}
 		}
 	}
 	// Waiting must not kill the last slot on which all agree.
@@ -256,16 +263,56 @@ func agreementDue(e *Event) (time.Time, string) {
 	return t, trigger
 }
 
-// optionalWait is how long optional people are waited for once all required have answered: at most half the time to the
-// deadline or to the first agreeable slot.
-func optionalWait(e *Event, agreeable []int) time.Duration {
+// patience is how long to wait, from an instant on, for what is wanted but not needed: Policy.OptionalWait, at most half
+// the time to the deadline or to the first agreeable slot.
+func patience(e *Event, agreeable []int, from time.Time) time.Duration {
 	horizon := e.Deadline
 	for _, id := range agreeable {
 		if b := e.Slots[id-1].Begin; b.Before(horizon) {
 			horizon = b
 		}
 	}
-	return max(0, min(e.Policy.OptionalWait, horizon.Sub(e.Heard)/2))
+	return max(0, min(e.Policy.OptionalWait, horizon.Sub(from)/2))
+}
+
+// doubtful are the required people whose only word on a slot is a Maybe from their calendar and who were not asked yet
+// whether that means if need be: many click it who do not know. Since asked, if not zero, somebody has owed us that word.
+func doubtful(e *Event, slot int) (ask []PersonID, asked time.Time) {
+	for i := range e.Parties {
+		p := &e.Parties[i]
+		w := p.Words[slot]
+		if !p.Required || p.Dropped || p.Stopped || p.Unreachable || w.Verdict != IfNeedBe || !w.Click {
+			continue
+		}
+		var last LetterID
+		for id, a := range e.Letters {
+			if a.To == p.Person && a.Kind == AskCould && slices.Contains(a.Slots, slot) && (last == "" || later(id, last)) {
+				last = id
+			}
+		}
+		switch {
+		case last == "":
+			ask = append(ask, p.Person)
+		case letterSeq(last) > w.Seq && e.Letters[last].At.After(asked):
+			asked = e.Letters[last].At
+		}
+	}
+	return ask, asked
+}
+
+// doubtDue is when the best slot is asked about because of Maybes, settled like an agreement; zero: never.
+func doubtDue(e *Event) time.Time {
+	if e.State != Open && !e.Moving || e.Options.Confirm {
+		return time.Time{}
+	}
+	slot, _, ok := best(e, Agreeable(*e, e.Changed))
+	if !ok || e.Agreement != nil && e.Agreement.Slot == slot {
+		return time.Time{}
+	}
+	if ask, _ := doubtful(e, slot); len(ask) == 0 {
+		return time.Time{}
+	}
+	return e.LastAnswer.Add(e.Policy.Settle)
 }
 
 // defaultDeadline is 7 days from now or 24 h before the first slot that is alive, whichever is earlier; where that slot is

@@ -187,7 +187,7 @@ func (t *turn) lastHold(p PersonID, slot int) LetterID {
 	return last
 }
 
-// holders lists the holds that are in calendars now, in order.
+// holders lists the holds that are in calendars now, in order. One that was declined there is in it no more.
 func (t *turn) holders() []Asking {
 	var out []Asking
 	people := append([]PersonID{t.organizer()}, make([]PersonID, 0, len(t.e.Parties))...)
@@ -198,6 +198,9 @@ func (t *turn) holders() []Asking {
 		for _, s := range t.e.Slots {
 			if a, ok := t.e.Letters[t.lastHold(p, s.ID)]; ok && a.Kind == HoldNote {
 				if g := t.e.Agreement; g != nil && g.UID == s.ID && t.becameMeeting(p, s.ID) {
+					continue
+				}
+				if q := t.e.party(p); q != nil && q.Words[s.ID].Click && q.Words[s.ID].Verdict == No {
 					continue
 				}
 				out = append(out, a)

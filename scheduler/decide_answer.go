@@ -78,6 +78,9 @@ func (t *turn) answer(a Answer) {
 	if !f.Repeat {
 		t.progress()
 	}
+	if counted := ack.Reason == "" || ack.Reason == "already-noted" || ack.Reason == "older"; a.Click && counted && len(a.Suggest) == 0 {
+		return // their calendar shows it
+	}
 	t.reply(ack)
 }
 

@@ -72,7 +72,7 @@ func (t *turn) attends(p *Party, f Attends) {
 	reason := "coming"
 	if f.Coming == No {
 		reason = "not-coming"
-	} else if !t.inCalendar(t.by, t.e.Agreement.UID) {
+	} else if uid := t.e.Agreement.UID; !t.inCalendar(t.by, uid) || t.lastHold(t.by, uid) != "" && !t.becameMeeting(t.by, uid) {
 		t.reply(t.invitation(Invitation, t.by, t.e.Agreement.Sequence+1)) // above that of the CANCEL they had
 		return
 	}

@@ -140,6 +140,10 @@ func (t *turn) owes(k Kind) bool {
 // maybeAgree agrees if it is time, or has the organiser pick.
 func (t *turn) maybeAgree() {
 	e := &t.e
+	if due := doubtDue(e); !due.IsZero() && !due.After(t.at) && e.Deadline.After(t.at) {
+		t.doubt()
+		return // the agreement waits for their word, though not for ever
+	}
 	due, trigger := agreementDue(e)
 	if trigger == "" || due.After(t.at) {
 		return
@@ -155,6 +159,22 @@ func (t *turn) maybeAgree() {
 	}
 	if slot, reason, ok := Best(*e, t.at); ok {
 		t.settleOn(slot, reason, trigger)
+	}
+}
+
+// doubt asks those whose Maybe the best slot rests on whether it can, if need be.
+func (t *turn) doubt() {
+	slot, _, ok := Best(t.e, t.at)
+	if !ok {
+		return
+	}
+	ask, _ := doubtful(&t.e, slot)
+	if len(ask) == 0 || t.owes(AskCould) {
+		return
+	}
+	t.log(AskedAgain{Slot: slot, People: ask})
+	for _, p := range ask {
+		t.post(Letter{To: p, Kind: AskCould, Slots: []int{slot}, Reason: "maybe"})
 	}
 }
 

@@ -51,6 +51,9 @@ func (t *turn) suggestions(a Answer) (fresh, same []int, refused string) {
 			if p.Person != t.by {
 				t.ask(p, fresh, "suggested")
 			}
+			if p.Holds {
+				t.holdNotes(p, fresh)
+			}
 		}
 	}
 	return fresh, same, refused

@@ -139,9 +139,9 @@ func (t *turn) askAbout(slots []int, reason string) {
 	for _, p := range t.active() {
 		if open := p.open(slots); len(open) > 0 {
 			t.ask(p, open, reason)
-			if p.Holds {
-				t.holdNotes(p, open)
-			}
+		}
+		if p.Holds {
+			t.holdNotes(p, slots) // also for who suggested them, and so has said yes
 		}
 	}
 }

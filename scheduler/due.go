@@ -36,6 +36,7 @@ func duties(e *Event) []duty {
 	if trigger != "" && !(e.Options.Confirm && e.Clock.PickTold) {
 		list = append(list, duty{"agree", agree})
 	}
+	list = append(list, duty{"doubt", doubtDue(e)})
 	stuck := !e.Clock.StuckAt.IsZero()
 	if stuck && !e.Clock.StuckTold {
 		list = append(list, duty{"stuck", e.Clock.StuckAt.Add(24 * time.Hour)})

@@ -201,7 +201,7 @@ func (t *turn) saySo() {
 	if p == nil || slices.ContainsFunc(t.posts, func(l Letter) bool { return l.To == t.by }) {
 		return
 	}
-	if t.urgent || t.running() && !HasAnswered(t.e, *p, t.at) {
+	if t.urgent || t.c.Via != ByClick && t.running() && !HasAnswered(t.e, *p, t.at) {
 		t.reply(Letter{Kind: Ack, Reason: "passed-on", Text: text, Slots: slices.Clone(t.asked(p))})
 	}
 }

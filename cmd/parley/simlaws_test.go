@@ -318,7 +318,10 @@ func (s *sim) calendarsAgree(f store.Found, reached func(scheduler.PersonID) boo
 			continue
 		}
 		party, in := e.Party(p.ID)
+		_, n, _, _ := calendar.ParseUID(k.uid)
+		declined := party.Words[n].Click && party.Words[n].Verdict == scheduler.No
 		switch {
+		case declined && c.tentative: // a hold, which their program took out itself
 		case e.State != scheduler.Agreed:
 			s.broke("%s is %s, and %s still has %s in the calendar by letter %s", e.ID, e.State, k.who, k.uid, c.letter)
 		case k.uid != uid(e.Agreement.UID):
