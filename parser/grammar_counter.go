@@ -72,7 +72,7 @@ func (g *grammar) propose(it item, length time.Duration) bool {
 
 // concrete makes a span of an expression with a day and a time of day, or says why it cannot.
 func (g *grammar) concrete(x Expr, length time.Duration) (scheduler.Span, string) {
-	if x.Day.Kind == NoDay || x.Day.Kind == OnWeek || x.Day.Kind == OnMonth || x.Day.Bound != At || x.Day.Plural && x.Day.Last != (Date{}) ||
+	if x.Day.Kind == NoDay || x.Day.Kind == OnWeek && x.Day.Weekdays == 0 || x.Day.Kind == OnMonth || x.Day.Bound != At || x.Day.Plural && x.Day.Last != (Date{}) ||
 		x.Clock.Kind != OnTime || x.Clock.Bound != At {
 		return scheduler.Span{}, "vague-proposal"
 	}
