@@ -1,6 +1,8 @@
 package parser
 
 import (
+	"slices"
+
 	"parley/scheduler"
 )
 
@@ -85,6 +87,9 @@ func (g *grammar) combine() (o outcome) {
 	numbers := false
 	also := len(g.facts) > 0
 	g.carveOut()
+	if why := g.flexible(); why != "" {
+		return g.unclear(why)
+	}
 	if why := g.allOfList(); why != "" {
 		return g.unclear(why)
 	}
@@ -239,6 +244,33 @@ func (g *grammar) combine() (o outcome) {
 		return g.unclear("nothing-said")
 	}
 	return o
+}
+
+// flexible drops "I'm flexible" beside a statement that says more. Alone it is no answer.
+func (g *grammar) flexible() string {
+	strong, weak := false, false
+	for _, f := range g.facts {
+		weak = weak || f.weak
+		strong = strong || !f.weak
+	}
+	if !weak {
+		return ""
+	}
+	if !strong {
+		return "flexible"
+	}
+	g.facts = slices.DeleteFunc(g.facts, func(f fact) bool {
+		if !f.weak {
+			return false
+		}
+		for _, o := range g.facts {
+			if !o.weak && o.verdict.positive() {
+				return true
+			}
+		}
+		return false
+	})
+	return ""
 }
 
 // carveOut takes from a class of slots what the same sentence refuses after it: "the afternoons, but not Friday".

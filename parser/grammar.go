@@ -85,6 +85,7 @@ const (
 	fName                    // a capital letter begins the word
 	fGlued                   // no space before it
 	fOpen                    // opens a bracket directly before
+	fWeak                    // a word such as "flexible"
 	fSure                    // a quantifier affirms it: "Tuesday both"
 	fParen                   // in brackets
 	fWeek                    // a week, or several
@@ -146,6 +147,7 @@ type fact struct {
 	only     bool
 	bare     bool // named without a verdict
 	week     bool // about a whole week
+	weak     bool // "flexible": counts if nothing else affirms anything
 	later    bool // not the first in a ranking
 	number   bool // "no 3", which is a no only beside a yes
 	count    int  // of a rest: how many, 0 unsaid

@@ -9,6 +9,8 @@ type atom struct {
 	bare  bool // the verdict is a single word
 	out   bool // the verdict is a no to everything, such as "count me out"
 	or    bool // the mention is a list joined by "or", "and"
+	away  bool // the verdict says where somebody is
+	colon bool
 	skip  bool // an empty box
 	paren bool // the verdict stands in brackets: it is about this mention alone
 	group int
@@ -173,7 +175,7 @@ func (g *grammar) otherwiseAll(seq []unit) []unit {
 // pairs reads units without joints: S, V, S V S V..., V S V S..., V S V.
 func pairs(seq []unit, at int) (out []atom, ok bool) {
 	mk := func(s, v unit, after bool) atom {
-		return atom{item: s.item, named: true, v: v.v, after: after, bare: v.bare, out: v.out, or: s.or, skip: v.skip, paren: v.paren, group: at}
+		return atom{item: s.item, named: true, v: v.v, after: after, bare: v.bare && !v.colon, colon: v.colon, out: v.out, away: v.away, or: s.or, skip: v.skip, paren: v.paren, group: at}
 	}
 	for i := 1; i < len(seq); i++ {
 		if seq[i].kind == seq[i-1].kind {
@@ -186,7 +188,7 @@ func pairs(seq []unit, at int) (out []atom, ok bool) {
 	case len(seq) == 1 && seq[0].kind == 'S':
 		return []atom{mk(seq[0], unit{}, true)}, true
 	case len(seq) == 1:
-		return []atom{{v: seq[0].v, bare: seq[0].bare, out: seq[0].out, skip: seq[0].skip, group: at}}, true
+		return []atom{{v: seq[0].v, bare: seq[0].bare, out: seq[0].out, away: seq[0].away, skip: seq[0].skip, group: at}}, true
 	case len(seq)%2 == 0:
 		for i := 0; i < len(seq); i += 2 {
 			if seq[0].kind == 'S' {
@@ -295,7 +297,13 @@ func (g *grammar) settle(atoms []atom, groups []group, but bool) {
 		case a.v != vNone:
 			if len(pending) > 0 {
 				if a.after && !a.paren {
-					if a.v == vNo && a.bare {
+					if a.item.is(fRest | fQuant) { // "3 and 4 only, the others don't work"
+						for k := range pending {
+							g.stateAtom(&pending[k], groups)
+						}
+						pending = nil
+					}
+					if len(pending) > 0 && a.v == vNo && (a.bare || !a.or && !a.colon) {
 						fail("no-pattern")
 						return
 					}
@@ -445,6 +453,9 @@ func (g *grammar) verdictOnly(a *atom, gr *group) {
 		g.state(fact{set: g.all, all: true, verdict: vNo, rule: "decline"}, it)
 		return
 	}
+	if a.away && slot < 0 {
+		return
+	}
 	if slot >= 0 {
 		it.set = 1 << slot
 		rule := "only-slot"
@@ -548,6 +559,13 @@ func (g *grammar) stateAtom(a *atom, groups []group) {
 	case it.is(fRest):
 		f.rest = true
 		f.set = 0
+		if it.is(fNone) {
+			if v != vYes && !(v == vNo && g.concord()) {
+				g.doubt("contradiction", int(it.from), int(it.to), false)
+				return
+			}
+			f.verdict = vNo
+		}
 		if it.num > 0 {
 			f.count = int(it.num)
 		}
@@ -583,12 +601,12 @@ func (g *grammar) stateAtom(a *atom, groups []group) {
 			return
 		}
 	case it.is(fQuant):
-		f.set, f.all = it.set, true
+		f.set, f.all, f.weak = it.set, true, it.is(fWeak)
 		if it.num != 0 && int(it.num) != len(g.offer.Slots) {
 			g.doubt("count", int(it.from), int(it.to), false)
 			return
 		}
-		if v == vNo && it.is(fBoth) && !g.allNot(a) && !g.noTo(a) {
+		if v == vNo && it.is(fBoth) && !g.allNot(a) && !g.noTo(a) && !a.out {
 			g.doubt("not-all", int(it.from), int(it.to), false)
 			return
 		}

@@ -2,7 +2,13 @@ package parser
 
 // readSentence reads the items of one sentence. question: it ends in a question mark.
 func (g *grammar) readSentence(in []item, question bool) {
+	if question {
+		in = g.labels(in)
+	}
 	s := g.survey(in, question)
+	if question && s.quantOnly && !s.verdict {
+		s.mention = false
+	}
 	switch {
 	case s.propose >= 0 && (s.times > 0 || question):
 		g.readStatement(in[:s.propose], false)
@@ -40,14 +46,15 @@ func (g *grammar) spoken() bool { return len(g.facts) > 0 }
 
 // survey is what can be seen of a sentence before it is taken apart.
 type survey struct {
-	from, to int // tokens
-	mention  bool
-	verdict  bool
-	times    int // expressions of time
-	words    int // words that we do not know
-	alarm    meaning
-	hedge    meaning
-	propose  int // place of the first word that proposes; -1
+	from, to  int // tokens
+	mention   bool
+	verdict   bool
+	times     int  // expressions of time
+	words     int  // words that we do not know
+	quantOnly bool // mentions nothing but "all", "any" and the like
+	alarm     meaning
+	hedge     meaning
+	propose   int // place of the first word that proposes; -1
 }
 
 func (g *grammar) survey(in []item, question bool) survey {
@@ -55,10 +62,13 @@ func (g *grammar) survey(in []item, question bool) survey {
 	if len(in) > 0 {
 		s.from, s.to = int(in[0].from), int(in[len(in)-1].to)
 	}
+	s.quantOnly = true
 	for i, it := range in {
 		switch {
+		case question && it.m == kTime && g.exprs[it.num].Clock.Part == Midday && g.exprs[it.num].Day.Kind == NoDay: // "will there be lunch?"
 		case mentions(it.m):
 			s.mention = true
+			s.quantOnly = s.quantOnly && (it.m == mAll || it.m == mAny || it.m == mNone || it.m == mSome || it.m == mRest)
 			if it.m == kTime {
 				s.times++
 			}
@@ -87,7 +97,7 @@ func (g *grammar) survey(in []item, question bool) survey {
 func mentions(m meaning) bool {
 	switch m {
 	case kNumber, kSlots, kBad, kTime, mCard, mOrd, mLast, mMiddle, mEarly, mLate, mFormer, mLatter,
-		mAll, mAny, mBoth, mEither, mNone, mNeither, mAllBut, mNoneBut, mRest, mSome:
+		mAll, mAny, mBoth, mEither, mNone, mNeither, mAllBut, mNoneBut, mRest, mNoRest, mFlex, mSome:
 		return true
 	}
 	return false
@@ -431,6 +441,8 @@ type unit struct {
 	out   bool // a no to everything
 	not   bool // nothing but a negation
 	paren bool // in brackets
+	away  bool // says where somebody is, not what works
+	colon bool // a colon stands before it
 }
 
 // group is what stands between two commas.
@@ -555,6 +567,7 @@ func (g *grammar) group(in []item) group {
 			flush()
 			gr.units = append(gr.units, unit{kind: 'S', item: it})
 		case m >= mYes && m <= mEmpty:
+			run.colon = run.colon || !run.any && it.is(fColon)
 			run.add(m, g.oneWord(it))
 			run.modal = run.modal || g.modal(it)
 			run.paren = it.is(fParen)
@@ -674,6 +687,7 @@ func (g *grammar) lists(in []unit) []unit {
 			p--
 		}
 		a, b := out[p].item, u.item
+		a0 := a
 		if ranked {
 			u.item.flags |= fRank
 			out = append(out, u)
@@ -713,6 +727,9 @@ func (g *grammar) lists(in []unit) []unit {
 			}
 			a.flags |= b.flags
 			a.more = append(a.more, b.more...)
+			if p < n-1 && g.sharesPart(a0, b) {
+				a.m, a.why = kBad, "ambiguous-time"
+			}
 			a.to = b.to
 			a.flags &^= fNoNumber
 			out[p].item = a
@@ -733,12 +750,30 @@ func (g *grammar) lists(in []unit) []unit {
 	return out
 }
 
+// sharesPart reports "Thursday or Friday morning", where the part of the day may be meant for both days, and that would be
+// other slots.
+func (g *grammar) sharesPart(a, b item) bool {
+	if !a.is(fTimes) || !b.is(fTimes) || a.m != kSlots || b.m != kSlots || int(a.num) >= len(g.exprs) || int(b.num) >= len(g.exprs) {
+		return false
+	}
+	x, y := g.exprs[a.num], g.exprs[b.num]
+	if x.Clock.Kind != NoClock || y.Clock.Kind != OnPart || x.Day.Kind == NoDay || y.Day.Kind == NoDay || y.Clock.Part == AllDay {
+		return false
+	}
+	x.Clock = y.Clock
+	m := x.Select(g.offer.Slots, g.offer.Zone, g.sent)
+	return setOf(m.Slots) != a.set
+}
+
 // dayAndHour reports a day without a time of day and a time of day without a day.
 func (g *grammar) dayAndHour(a, b item) bool {
 	if a.m != kSlots || b.m != kSlots || a.is(fDigits|fMiss) || b.is(fDigits|fMiss) || int(a.num) >= len(g.exprs) || int(b.num) >= len(g.exprs) {
 		return false
 	}
 	x, y := &g.exprs[a.num], &g.exprs[b.num]
+	if x.Day.Kind == NoDay {
+		x, y = y, x
+	}
 	return x.Clock.Kind == NoClock && y.Day.Kind == NoDay && x.Day.Kind != NoDay && y.Clock.Kind != NoClock
 }
 
@@ -763,6 +798,7 @@ func (g *grammar) sideBySide(a, b item) bool {
 
 // runner adds up the verdict words of a run.
 type runner struct {
+	away, colon   bool
 	paren         bool
 	any, one, neg bool
 	negated       bool
@@ -790,7 +826,8 @@ func (r *runner) add(m meaning, one bool) {
 		v = vPoor
 	case mPro:
 		v = vPro
-	case mNo, mDecline:
+	case mNo, mDecline, mAway:
+		r.away = r.away || m == mAway
 		v = vNo
 		r.out = r.out || m == mDecline
 	case mNot:
@@ -838,7 +875,7 @@ func (r *runner) unit() unit {
 			r.v = vHuh
 		}
 	}
-	return unit{kind: 'V', v: r.v, bare: r.one && r.words == 1, skip: r.skip, out: r.out && r.v == vNo && !r.negated, not: r.nots > 0 && r.nots == r.words, paren: r.paren}
+	return unit{kind: 'V', v: r.v, bare: r.one && r.words == 1, skip: r.skip, out: r.out && r.v == vNo && !r.negated, not: r.nots > 0 && r.nots == r.words, paren: r.paren, away: r.away && r.words == 1, colon: r.colon}
 }
 
 // combine is what two verdicts on the same mention say together.

@@ -74,7 +74,7 @@ func (g *grammar) itemize() {
 // misread reports an expression that is none in the language of the text: "ok 3" is about three only in Polish, "na 2" the
 // second option in Portuguese.
 func (g *grammar) misread(x *Expr) bool {
-	if x.Day.Kind != NoDay || x.To-x.From != 2 {
+	if x.Day.Kind != NoDay {
 		return false
 	}
 	switch g.tokens[x.From].Text {
@@ -134,6 +134,9 @@ func (g *grammar) longest(i, e int) (best entry, length int, short entry, shortL
 			if r < 0 || r > rank || r == rank && n <= length {
 				continue
 			}
+			if x.meaning == mNumber && i > 0 && noWord(g.tokens[i].Plain) && answered(g.tokens[i-1]) {
+				continue // "2: no. 3: yes"
+			}
 			if x.meaning == mNumber && (!g.numberAt(i+n) || n == 1 && noWord(g.tokens[i].Plain)) {
 				continue
 			}
@@ -149,6 +152,11 @@ func (g *grammar) longest(i, e int) (best entry, length int, short entry, shortL
 		}
 	})
 	return best, length, short, shortLen
+}
+
+// answered reports a token that a verdict follows rather than a number.
+func answered(t Token) bool {
+	return t.Kind == TokenNumber || t.Text == ":" || t.Text == "=" || t.Text == "-" || t.Text == ")"
 }
 
 func (g *grammar) numberAt(i int) bool {
@@ -422,6 +430,9 @@ func (g *grammar) mark(i int) int {
 		switch t.Text {
 		case ",":
 			it.m = kComma
+			if i > 0 && i+1 < len(g.tokens) && !t.Space && !g.tokens[i+1].Space && g.tokens[i-1].Kind == TokenNumber && g.tokens[i+1].Kind == TokenNumber {
+				it.m = mAnd // "1,2 no"
+			}
 		case ".", "!":
 			it.m = kEnd
 			if t.Text == "." && i > 0 && g.tokens[i-1].Kind == TokenWord && len(g.tokens[i-1].Text) == 1 && !t.Space && i+1 < len(g.tokens) && !g.tokens[i+1].Space {

@@ -116,6 +116,10 @@ func (g *grammar) counts(in []item) []item {
 			it.m = kNumber
 		default:
 			it.m, it.why = kBad, "number-word"
+			if it.num == 1 && (prev >= mYes && prev <= mNeed || prev == mOnly) { // "the only one", "the best one"
+				it.m = mSlot
+				continue
+			}
 			if it.num == 1 { // an article too, but in English
 				if it.m = kUnknown; g.first != langEnglish {
 					it.m = mFill
@@ -179,7 +183,7 @@ func (g *grammar) positions(in []item) []item {
 			j++
 		}
 		within := g.all
-		if j < len(in) && in[j].m == kTime && noun && g.exprs[in[j].num].Day.Nth == 0 {
+		if j < len(in) && in[j].m == kTime && (noun || it.m == mFormer || it.m == mLatter) && g.exprs[in[j].num].Day.Nth == 0 {
 			if m := g.match[in[j].num]; m.Problem == "" && len(m.Slots) > 0 {
 				within = setOf(m.Slots)
 				j++
@@ -337,6 +341,10 @@ func (g *grammar) quantifiers(in []item) []item {
 			it.num = 2
 		case mRest:
 			it.flags |= fRest
+		case mNoRest:
+			it.flags |= fRest | fNone
+		case mFlex:
+			it.flags |= fQuant | fAny | fWeak
 		case mThese:
 			it.flags |= fThese
 		case mIt:
@@ -650,6 +658,9 @@ func (g *grammar) scopes(in []item) []item {
 			n--
 			it.flags |= fOpen
 		}
+		if n > 1 && it.m == kSlots && it.is(fQuant) && !it.is(fNone) && out[n-1].m == mPro && g.floats(out[:n-1], it) { // "1 and 3 are both fine"
+			continue
+		}
 		if n == 0 || it.m != kSlots || out[n-1].m != kSlots {
 			out = append(out, it)
 			continue
@@ -720,6 +731,22 @@ func (g *grammar) scopes(in []item) []item {
 		out = out[:n-1]
 	}
 	return out
+}
+
+// floats reports whether a quantifier belongs to the mentions before the verb.
+func (g *grammar) floats(before []item, it item) bool {
+	set, count := slotSet(0), 0
+	for i := len(before) - 1; i >= 0; i-- {
+		switch m := before[i].m; {
+		case m == kSlots && !before[i].is(fQuant|fRest):
+			set |= before[i].set
+			count++
+		case m == mAnd || m == mOr || m == kComma:
+		default:
+			i = 0
+		}
+	}
+	return count > 0 && (it.num == 0 || int(it.num) == set.len() || int(it.num) == count)
 }
 
 // exceptBefore reports whether a list of mentions at the end of in is what an "except" takes out.

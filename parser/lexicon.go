@@ -52,6 +52,7 @@ const (
 	mNeed    // if need be
 	mPoor    // not ideal
 	mNo      // cannot
+	mAway    // away, ill: a no beside a slot, and a remark alone
 	mNot     // turns the verdict round; alone it is a no
 	mPro     // does, is, would: a yes if nothing else is said
 	mDecline // no to everything
@@ -69,6 +70,8 @@ const (
 	mNoneBut
 	mMost    // best after a mention, else some
 	mRest    // the others
+	mNoRest  // none of the others
+	mFlex    // flexible: any of them, if nothing else is said
 	mSome    // most, some: nobody knows which
 	mSlot    // noun, one slot
 	mSlots   // noun, several
@@ -123,9 +126,9 @@ const (
 // meanings names the sections.
 var meanings = map[string]meaning{
 	"fill": mFill, "hello": mHello, "see you": mSee, "wish": mWish, "who": mWho, "other": mOther, "it": mIt, "these": mThese,
-	"yes": mYes, "great": mGreat, "best": mBest, "need": mNeed, "poor": mPoor, "no": mNo, "not": mNot, "pro": mPro, "decline": mDecline,
+	"yes": mYes, "great": mGreat, "best": mBest, "need": mNeed, "poor": mPoor, "no": mNo, "away": mAway, "not": mNot, "pro": mPro, "decline": mDecline,
 	"ticked": mTicked, "empty": mEmpty,
-	"everything": mAll, "any": mAny, "both": mBoth, "either": mEither, "none": mNone, "neither": mNeither, "rest": mRest, "all but": mAllBut, "none but": mNoneBut, "most": mMost, "some": mSome,
+	"everything": mAll, "any": mAny, "both": mBoth, "either": mEither, "none": mNone, "neither": mNeither, "rest": mRest, "none of the rest": mNoRest, "flexible": mFlex, "all but": mAllBut, "none but": mNoneBut, "most": mMost, "some": mSome,
 	"slot": mSlot, "slots": mSlots, "number": mNumber, "label": mLabel, "unit": mUnit, "of them": mOfThem, "cardinal": mCard, "ordinal": mOrd,
 	"last": mLast, "middle": mMiddle, "earliest": mEarly, "latest": mLate, "former": mFormer, "latter": mLatter, "ordinal sign": mOrdSign,
 	"and": mAnd, "or": mOr, "but": mBut, "to": mTo, "then": mThen, "except": mExcept, "except those before": mOutOf, "only": mOnly, "also": mAlso,

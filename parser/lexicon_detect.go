@@ -128,7 +128,7 @@ func (x *lexicon) times(tokens []Token) []Expr {
 		end := 0
 		x.walk(tokens, i, func(entries []entry, n int) {
 			for _, e := range entries {
-				if n > 1 && (e.meaning == mBest && tokens[i].Text == "am" || e.meaning == mExcept || e.meaning == mPropose || e.meaning == mAllBut || e.meaning == mNoneBut) {
+				if n > 1 && (e.meaning == mBest && tokens[i].Text == "am" || e.meaning == mYes && tokens[i+n-1].Text == "do" || e.meaning == mExcept || e.meaning == mPropose || e.meaning == mAllBut || e.meaning == mNoneBut) {
 					end = i + n
 				}
 			}
