@@ -143,10 +143,14 @@ func conversation(t *testing.T, at time.Time, kills int) (out outcome) {
 	close(quit)
 	<-stopped
 	o.await("a cancellation", func() bool { return o.count("cancelled") == 1 })
+	o.await("all mail to be read", func() bool { return len(s.Mailbox("bot")) == 0 })
 	o.await("an empty outbox", func() bool {
 		text, code := o.parley("outbox")
 		return code == 0 && text == ""
 	})
+	if n := len(s.Folder("bot", "Parley/Done")); n != 25 {
+		t.Errorf("%d mails were filed, want 25", n)
+	}
 	out.state, _ = o.parley("events", "--json")
 	out.state = withoutTimes(t, out.state)
 	bytesOf := map[string][32]byte{}
@@ -201,7 +205,11 @@ func withoutTimes(t *testing.T, events string) string {
 			t.Fatalf("%v: %s", err, l)
 		}
 		e.Deadline = ""
-		fmt.Fprintf(&b, "%+v %+v\n", e, e.Agreed)
+		line, err := json.Marshal(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&b, "%s\n", line)
 	}
 	return b.String()
 }
