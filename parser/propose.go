@@ -194,7 +194,7 @@ func (r *proposalReader) settleSlots() {
 	r.orderDates()
 	r.columns(stated)
 	r.commonClock()
-	inferred := false
+	inferred, usual := false, r.usual()
 	for i := range r.found {
 		f := &r.found[i]
 		if f.code != "" {
@@ -210,7 +210,7 @@ func (r *proposalReader) settleSlots() {
 			continue
 		}
 		if fault.Code == "no-duration" && !stated {
-			if span, fault = f.x.Resolve(r.sent, r.zone, time.Hour); fault.Code == "" {
+			if span, fault = f.x.Resolve(r.sent, r.zone, usual); fault.Code == "" {
 				inferred = true
 			}
 		}
@@ -229,10 +229,14 @@ func (r *proposalReader) settleSlots() {
 		if d := f.x.Day; d.Kind == OnDate && d.First.Year == 0 && d.Weekdays == 0 && span.Begin.In(r.sent.Location()).Year() != r.sent.Year() {
 			r.infer("year", f.line, strconv.Itoa(span.Begin.In(r.zone).Year()))
 		}
+		if len(r.zones) > 0 && f.x.Zone.Said == "" && r.zones[0].fixed && offSeason(r.zones[0], span.Begin) {
+			r.fault("ambiguous-zone", f.line, r.zones[0].Said)
+			continue
+		}
 		r.add(span)
 	}
 	if inferred {
-		r.infer("duration", "", time.Hour.String())
+		r.infer("duration", "", usual.String())
 	}
 	for _, s := range r.c.Spans {
 		if !s.Begin.After(r.c.Now) {
@@ -283,6 +287,27 @@ func (r *proposalReader) length() (d time.Duration, stated bool) {
 		}
 	}
 	return d, len(r.lengths) > 0 || r.badLength
+}
+
+// usual is the length that is assumed where none is given: that of the other times, if it is one, else an hour.
+func (r *proposalReader) usual() time.Duration {
+	var d time.Duration
+	for _, f := range r.found {
+		own := f.x.Length
+		if f.x.Clock.End > 0 {
+			own = time.Duration(f.x.Clock.End-f.x.Clock.Begin) * time.Minute
+		}
+		if own > 0 && d != 0 && own != d {
+			return time.Hour
+		}
+		if own > 0 {
+			d = own
+		}
+	}
+	if d == 0 {
+		return time.Hour
+	}
+	return d
 }
 
 func (r *proposalReader) optionLength() bool {
@@ -460,7 +485,7 @@ func (r *proposalReader) name() {
 // check looks for what is missing or too much of.
 func (r *proposalReader) check() {
 	policy := scheduler.DefaultPolicy()
-	timely := false
+	timely := r.badLength && len(r.found) > 0
 	for _, f := range r.p.Faults {
 		switch f.Code {
 		case "no-people", "limit-title", "bad-option", "past-deadline":

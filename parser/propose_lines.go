@@ -429,7 +429,7 @@ func ends(tokens []Token, i int) bool {
 // sentences looks for offers in prose. A time counts if its sentence offers, or if nothing else of the mail does; it never does where
 // the sentence tells of the past, of what cannot be, or of when to answer.
 func (r *proposalReader) sentences(l *proposalLine, lists bool) {
-	offer, mention := false, false
+	offer, mention, hard := false, false, false
 	e := 0
 	for i := 0; i < len(l.tokens); i++ {
 		if e < len(l.exprs) && i == l.exprs[e].From {
@@ -442,7 +442,7 @@ func (r *proposalReader) sentences(l *proposalLine, lists bool) {
 				}
 				continue
 			}
-			if x.Clock.Kind != OnTime || x.Clock.Bound != At || x.Day.Kind == NoDay {
+			if x.Clock.Kind != OnTime || x.Clock.Bound != At && x.Length == 0 || x.Day.Kind == NoDay {
 				if x.Fault != "" && x.Day.Kind != NoDay && offer && !mention {
 					r.found = append(r.found, found{x: x, line: l.text, n: l.n, code: x.Fault})
 				}
@@ -465,16 +465,22 @@ func (r *proposalReader) sentences(l *proposalLine, lists bool) {
 			continue
 		}
 		if ends(l.tokens, i) {
-			offer, mention = false, false
+			offer, mention, hard = false, false, false
+			continue
+		}
+		if t := l.tokens[i].Text; t == "," || t == ";" {
+			hard = false
 			continue
 		}
 		if n := phraseAt(mentionWords(), l.tokens, i); n > 0 {
-			mention = true
+			mention, hard = true, hard || hardWords[l.tokens[i].Plain]
 			i += n - 1
 			continue
 		}
 		if n := phraseAt(offerWords(), l.tokens, i); n > 0 {
-			offer, mention = true, false
+			if !hard { // "not possible", "we were to meet"
+				offer, mention = true, false
+			}
 			i += n - 1
 		}
 	}

@@ -238,7 +238,11 @@ func (r *proposalReader) set(o option, value string, l *proposalLine) bool {
 				return true
 			}
 		}
-		r.zones = append(r.zones, Zone{Said: value, Name: name, Loc: loc})
+		z := Zone{Said: value, Name: name, Loc: loc}
+		if a, ok := abbreviations[plainWord(strings.ToLower(value))]; ok && a.fixed {
+			z.fixed, z.Loc = true, fixedZone("", a.offset*60).Loc
+		}
+		r.zones = append(r.zones, z)
 	case optProgress:
 		switch plainWord(strings.ToLower(strings.TrimSpace(value))) {
 		case "each", "every", "all":
@@ -338,7 +342,7 @@ func (r *timeReader) lengthAlone(i int) (time.Duration, int) {
 		if _, n := r.match(j, cDayUnit); n > 0 {
 			return time.Duration(h) * 24 * time.Hour, j + n
 		}
-		if len(r.t) == i+1 && h > 0 {
+		if len(r.t) == i+1 {
 			return time.Duration(h) * time.Minute, j // minutes go without saying
 		}
 	}

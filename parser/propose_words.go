@@ -122,6 +122,10 @@ var mentionWords = phraseSet(`as agreed, as discussed, as mentioned, agreed, dis
 	zgodnie z ustaleniami, ustalone, nie, urlop, nieobecny, oprocz, najpozniej, odpowiedz, ostatni, zamiast, bylo,
 	前回, 先週, 締切, 不可, ません, 以外, 休み, 不在, 上次, 上周, 不行, 不能, 没空, 截止, 之前回复`)
 
+// hardWords are mentions that no offering word in the same clause undoes: the past, and no.
+var hardWords = wordSet(`was were had not don't doesn't can't cannot couldn't won't isn't unavailable never cancelled canceled nicht kein keine war waren hatten abgesagt pas aucun etait no cancelado foi nao
+	non era niet geen was inte ingen ei en oli olin nie bylo`)
+
 // phraseSet is a list of phrases as a tree of tokens.
 func phraseSet(words string) func() *timeNode {
 	return sync.OnceValue(func() *timeNode {

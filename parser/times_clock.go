@@ -31,9 +31,9 @@ func (r *timeReader) rangeAhead(i int) bool {
 // rangeSign returns where the end of a range begins behind the sign at i, or i if there is no such sign.
 func (r *timeReader) rangeSign(i int) int {
 	j := i
-	if r.is(j, "-") || r.is(j, "~") {
+	if r.is(j, "-") || r.is(j, "~") || r.is(j, "→") || r.is(j, "⇒") || r.is(j, "➔") {
 		j++
-		if r.is(j, "-") { // --
+		if r.is(j, "-") || r.is(j, ">") { // --, ->
 			j++
 		}
 	} else if _, n := r.match(j, cTo); n > 0 {
@@ -320,10 +320,13 @@ func (r *timeReader) follow(j int) bool {
 	if j >= len(r.t) {
 		return false
 	}
-	for _, c := range [...]class{cMinute, cHour, cDayUnit, cWeek, cNth} {
-		if _, n := r.match(j, c); n > 0 && (c != cNth || r.glued(j)) {
+	for _, c := range [...]class{cMinute, cHour, cDayUnit, cWeek} {
+		if _, n := r.match(j, c); n > 0 {
 			return true
 		}
+	}
+	if r.nth(j) > 0 {
+		return true
 	}
 	if r.glued(j) {
 		switch r.t[j].Text {
@@ -368,6 +371,14 @@ func (r *timeReader) hourIsClock(i, j int, s sense, bare bool) bool {
 
 // amPm reads am or pm: 1 or 2.
 func (r *timeReader) amPm(j int) (int8, int) {
+	if r.glued(j) && !(r.glued(j+1) && r.t[j+1].Kind == TokenWord) && (r.is(j-2, ":") || r.is(j+1, "-") || r.is(j-2, "-")) { // 10a-10:45a
+		switch r.t[j].Raw {
+		case "a", "A":
+			return 1, 1
+		case "p", "P":
+			return 2, 1
+		}
+	}
 	if _, n := r.match(j, cPm); n > 0 && r.halfMeant(j, n) {
 		return 2, n
 	}

@@ -327,7 +327,7 @@ func (r *timeReader) dayMonth(i int) int {
 		j++
 		if r.is(j, ".") && r.glued(j) {
 			j++
-		} else if _, k := r.match(j, cNth); k > 0 && r.glued(j) {
+		} else if k := r.nth(j); k > 0 {
 			j += k
 		}
 		items[n].to = j
@@ -348,10 +348,8 @@ func (r *timeReader) dayMonth(i int) int {
 			}
 		}
 		if s, k := r.month(m); k > m {
-			if d == 0 || d > 31 {
-				if d > 31 || n > 1 {
-					return i
-				}
+			if n > 1 && (d == 0 || d > 31) {
+				return i
 			}
 			year, to := r.year(k)
 			return r.dayList(items[:n], year, time.Month(s.n), to, s.lang)
@@ -401,7 +399,7 @@ type dayItem struct {
 func (r *timeReader) dayList(items []dayItem, year int, month time.Month, to int, lang string) int {
 	n, start := len(items), items[0].from
 	for q := 1; q < n; q++ {
-		if items[q].sep == pTo && items[q].day <= items[q-1].day || items[q].day > 31 {
+		if items[q].sep == pTo && items[q].day <= items[q-1].day || items[q].day > 31 || items[q-1].day > 31 {
 			return start
 		}
 	}
@@ -450,7 +448,7 @@ func (r *timeReader) monthDay(i int) int {
 	to := m + 1
 	if r.is(to, ".") && r.glued(to) && r.num(to+1) < 0 {
 		to++
-	} else if _, n := r.match(to, cNth); n > 0 && r.glued(to) {
+	} else if n := r.nth(to); n > 0 {
 		to += n
 	}
 	day := Day{Kind: OnDate, First: Date{0, time.Month(s.n), d}}
@@ -458,7 +456,7 @@ func (r *timeReader) monthDay(i int) int {
 	if e := r.num(to + 1); r.is(to, "-") && e > d && e <= 31 && r.digits(to+1) <= 2 && !r.clocklike(to+1) && r.glued(to) == r.glued(to+1) {
 		day.Last, day.Plural = Date{0, time.Month(s.n), e}, true
 		to += 2
-		if _, n := r.match(to, cNth); n > 0 && r.glued(to) {
+		if n := r.nth(to); n > 0 {
 			to += n
 		}
 	} else if r.clocklike(m) {
@@ -505,7 +503,7 @@ func (r *timeReader) moreDays(to, d int, s sense) int {
 		}
 		from := j
 		j++
-		if _, k := r.match(j, cNth); k > 0 && r.glued(j) {
+		if k := r.nth(j); k > 0 {
 			j += k
 		}
 		if _, y := r.year(j); y > j {
@@ -677,7 +675,7 @@ func (r *timeReader) theDay(i int) int {
 	}
 	to := j + 1
 	marked := false
-	if _, k := r.match(to, cNth); k > 0 && r.glued(to) {
+	if k := r.nth(to); k > 0 {
 		to, marked = to+k, true
 	} else if r.is(to, ".") && r.glued(to) && r.num(to+1) < 0 {
 		if s.lang == "de" {
@@ -733,4 +731,13 @@ func (r *timeReader) monthPlace(i int) bool {
 		return c >= 'A' && c <= 'Z' && len(r.t[i].Text) >= 3
 	}
 	return false
+}
+
+// nth reads what makes an ordinal of the number before it, glued on: th, er, º. The letters a and o are none.
+func (r *timeReader) nth(i int) int {
+	_, n := r.match(i, cNth)
+	if n == 0 || !r.glued(i) || (r.t[i].Text == "a" || r.t[i].Text == "o") && len(r.t[i].Raw) == 1 {
+		return 0
+	}
+	return n
 }

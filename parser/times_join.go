@@ -186,6 +186,8 @@ func (r *timeReader) assemble(dst []Expr) []Expr {
 				case bound.weakFrom || bound.bound == After && p.clock.End > 0: // from 10 to 11
 				case bound.bound == Until:
 					cur.x.Clock.Bound = Before
+				case bound.bound == After && r.isAfter(bound):
+					cur.x.Clock.Bound = Beyond
 				default:
 					cur.x.Clock.Bound = bound.bound
 				}

@@ -228,7 +228,7 @@ func (r *timeReader) readPunct(i int) int {
 		p.kind, p.open = pJoin, true
 	case ")", "]", ":", "|", "*", "\"", "_", "'", "=":
 		p.kind = pJoin
-	case "-", "~":
+	case "-", "~", "→", "⇒", "➔":
 		p.kind = pTo
 	case ".":
 		// an abbreviation's, if it does not end a sentence; else it parts expressions
@@ -291,7 +291,7 @@ func (r *timeReader) readNumber(i int) int {
 		r.is(i+1, ".") && r.glued(i+1) && !r.glued(i+2) { // am 24. und 26.
 		return r.add(timePiece{kind: pDay, from: i, to: i + 2, day: Day{Kind: OnDate, First: Date{Day: r.num(i)}, Ordinal: true}, lang: before.lang})
 	}
-	if _, n := r.match(i+1, cNth); n > 0 && r.glued(i+1) && r.num(i) >= 1 && r.num(i) <= 31 {
+	if n := r.nth(i + 1); n > 0 && r.num(i) >= 1 && r.num(i) <= 31 {
 		to := i + 1 + n
 		if to := r.readNthWeekday(i, to); to > i {
 			return to
@@ -342,7 +342,7 @@ func (r *timeReader) monthFollows(i int) bool {
 	if r.is(i, ".") && r.glued(i) {
 		i++
 	}
-	if _, n := r.match(i, cNth); n > 0 && r.glued(i) {
+	if n := r.nth(i); n > 0 {
 		i += n
 	}
 	if _, n := r.match(i, cOn); n > 0 {

@@ -230,7 +230,7 @@ func (r *timeReader) dateAhead(i int) bool {
 	if r.monthFollows(i + 1) {
 		return true
 	}
-	if _, n := r.match(i+1, cNth); n > 0 && r.glued(i+1) {
+	if n := r.nth(i + 1); n > 0 {
 		return true
 	}
 	if !r.glued(i+1) || i+1 >= len(r.t) {

@@ -103,8 +103,13 @@ var abbreviations = map[string]abbreviation{
 	"ist": {name: "Asia/Kolkata", word: true, doubt: true}, "sast": {name: "Africa/Johannesburg"}, "eat": {name: "Africa/Nairobi", word: true}, "wat": {name: "Africa/Lagos", word: true}, "cat": {name: "Africa/Maputo", word: true},
 	"aest": {name: "Australia/Sydney", offset: 600, fixed: true}, "aedt": {name: "Australia/Sydney", offset: 660, fixed: true}, "awst": {name: "Australia/Perth"},
 	"nzst": {name: "Pacific/Auckland", offset: 720, fixed: true}, "nzdt": {name: "Pacific/Auckland", offset: 780, fixed: true},
+	"ast": {name: "America/Halifax", word: true, doubt: true}, "nst": {name: "America/St_Johns", offset: -210, fixed: true}, "pht": {name: "Asia/Manila"}, "wib": {name: "Asia/Jakarta"}, "ict": {name: "Asia/Bangkok"},
+	"myt": {name: "Asia/Kuala_Lumpur"}, "npt": {name: "Asia/Kathmandu"}, "bdt": {name: "Asia/Dhaka"}, "irst": {name: "Asia/Tehran"}, "acst": {name: "Australia/Adelaide", offset: 570, fixed: true}, "acdt": {name: "Australia/Adelaide", offset: 630, fixed: true},
 	"brt": {name: "America/Sao_Paulo"}, "art": {name: "America/Argentina/Buenos_Aires", word: true}, "clt": {name: "America/Santiago"}, "cot": {name: "America/Bogota", word: true},
 }
+
+// capitalWords end like the short names of zones and are none, even where somebody shouts.
+var capitalWords = wordSet(`not but out yet get let set met got bot fit hit cut put sat list at it`)
 
 // usZones are the names that stand for a zone behind a time of day: "1pm Pacific", "9am Eastern time".
 var usZones = map[string]string{
@@ -177,6 +182,9 @@ func (r *timeReader) zoneName(i int, afterClock bool) (Zone, int) {
 		return Zone{Said: said, Name: name, Loc: l}, j
 	}
 	a, ok := abbreviations[t.Plain]
+	if !ok && afterClock && t.Space && len(t.Raw) == 3 && t.Raw[2] == 'T' && strings.ToUpper(t.Raw) == t.Raw && !capitalWords[t.Plain] {
+		return Zone{Said: t.Raw}, i + 1 // "10:00 XYT": a zone, but which?
+	}
 	if !ok {
 		if t.Plain == "z" && afterClock && r.glued(i) {
 			return Zone{Said: t.Raw, Name: "UTC", Loc: time.UTC}, i + 1
@@ -308,6 +316,9 @@ func (r *timeReader) cityTime(i int, afterClock bool) (Zone, int) {
 	}
 	z, j := r.city(i)
 	if j == i {
+		if afterClock && r.is(i+1, "time") && t.Space && t.Raw[0] >= 'A' && t.Raw[0] <= 'Z' && len(t.Raw) > 3 { // "Atlantis time": a zone, but which?
+			return Zone{Said: r.raw(i, i+2)}, i + 2
+		}
 		return Zone{}, i
 	}
 	k := j
