@@ -65,6 +65,9 @@ func (g *grammar) beside(s string) (piece, bool) {
 		return piece{}, false
 	}
 	from := exprs[len(exprs)-1].To
+	if from < len(tokens) && tokens[from].Text == ":" && !tokens[from].Space {
+		return piece{}, false // our acknowledgement: "10:00-10:45: yes"
+	}
 	verdict := false
 	for i := from; i < len(tokens); {
 		n := 1
