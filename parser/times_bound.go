@@ -1,0 +1,206 @@
+package parser
+
+import (
+	"strings"
+)
+
+func (r *timeReader) everyDay(i int) bool {
+	if _, n := r.match(i, cOn); n > 0 {
+		if s, m := r.match(i+n, cWeekday); m > 0 && s.flags&weak == 0 {
+			return true
+		}
+	}
+	if _, n := r.match(i, cWorkday); n > 0 {
+		return true
+	}
+	s, n := r.match(i, cWeekday)
+	return n > 0 && s.flags&weak == 0
+}
+
+// readAt reads a word such as "at" with the hour behind it.
+func (r *timeReader) readAt(i, n int, s sense) int {
+	if s.flags&weak != 0 { // Polish "o": a time only behind a Polish day
+		if before, direct, _ := r.last(); before == nil || !direct || before.kind != pDay || before.lang != s.lang {
+			if p, ok := r.clock(i+n, false); !ok || p.clock.Bare {
+				if h, m := r.match(i+n, cNum); m == 0 || h.lang != s.lang || h.n > 20 || !strings.HasSuffix(r.t[i+n].Plain, "ej") {
+					return i
+				}
+			}
+		}
+	}
+	if p, ok := r.clock(i+n, true); ok {
+		p.from = i
+		return r.add(p)
+	}
+	if p, ok := r.spokenClockAt(i + n); ok {
+		p.from = i
+		return r.add(p)
+	}
+	if _, m := r.match(i+n, cAround); m > 0 {
+		return r.add(timePiece{kind: pJoin, from: i, to: i + n})
+	}
+	if r.t[i].Kind == TokenPunct { // "@" before a place
+		return r.add(timePiece{kind: pOther, from: i, to: i + 1})
+	}
+	if s.lang == "en" || s.class == cAt {
+		if to, m := r.match(i, cTo); m > 0 && to.class == cTo { // "à" is "to" as well
+			return i
+		}
+	}
+	return r.add(timePiece{kind: pJoin, from: i, to: i + n})
+}
+
+// readBound reads "after", "from", "between" and the like.
+func (r *timeReader) readBound(i int) int {
+	best, length := sense{}, 0
+	switch { // "how about", "apart from": no bounds
+	case r.is(i, "about") && (r.is(i-1, "how") || r.is(i-1, "what")),
+		r.is(i, "from") && (r.is(i-1, "apart") || r.is(i-1, "aside") || r.is(i-1, "different") || r.is(i-1, "other")):
+		return i
+	}
+	for _, c := range [...]class{cAround, cBetween, cAfter, cBefore, cFrom, cUntil, cVague} {
+		if s, n := r.match(i, c); n > length {
+			best, length = s, n
+		}
+	}
+	if length == 0 {
+		return i
+	}
+	before, direct, _ := r.last()
+	if best.class == cUntil && before != nil && direct && before.kind != pBound {
+		return i // "Tuesday till Thursday": a range, if anything
+	}
+	p := timePiece{kind: pBound, from: i, to: i + length, lang: best.lang, langs: r.langs(i, best.class), weakFrom: best.flags&weak != 0}
+	switch best.class {
+	case cAfter, cFrom:
+		p.bound = After
+	case cBefore:
+		p.bound = Before
+	case cUntil:
+		p.bound = Until
+	case cAround:
+		p.bound = Around
+	case cVague:
+		p.bound, p.vague = Around, true
+		if !r.wide(p.to) {
+			return i
+		}
+	case cBetween:
+		p.bound = Inside
+	}
+	// at-words behind it belong to it
+	for {
+		if _, n := r.match(p.to, cAt); n > 0 {
+			p.to += n
+			continue
+		}
+		break
+	}
+	if p.weakFrom && before != nil && direct {
+		if _, n := r.match(i, cOn); n > 0 && r.num(p.to) < 0 {
+			return r.add(timePiece{kind: pJoin, from: i, to: i + n})
+		}
+	}
+	if _, n := r.match(p.to, cLunch); n > 0 {
+		return r.add(timePiece{kind: pClock, from: i, to: p.to + n, clock: Clock{Kind: OnPart, Part: Midday, Bound: Around}})
+	}
+	return r.add(p)
+}
+
+// wide reports whether what begins at i is longer than an hour or a day: a part of the day, a week, a month, or behind "a week from" a
+// weekday. "Late" and "end of" make such things vague.
+func (r *timeReader) wide(i int) bool {
+	if _, n := r.match(i, cOn); n > 0 {
+		i += n
+	}
+	for _, c := range [...]class{cPart, cWeekRel, cWeek, cMonth, cNext, cThis, cWeekend} {
+		if _, n := r.match(i, c); n > 0 {
+			return true
+		}
+	}
+	_, ok := r.weekdayName(i)
+	return ok && (r.is(i-1, "from") || r.is(i-1, "on") || r.is(i-1, "sometime") || r.is(i-1, "late") || r.is(i-1, "early"))
+}
+
+// readPart reads a part of the day.
+func (r *timeReader) readPart(i int) int {
+	if _, n := r.match(i, cNoon); n > 0 {
+		if s, m := r.match(i, cAmPre); m == 0 || s.lang != "zh" {
+			return r.add(timePiece{kind: pClock, from: i, to: i + n, clock: Clock{Kind: OnTime, Begin: 12 * 60, Exact: true}, half: 2})
+		}
+	}
+	if _, n := r.match(i, cMidnight); n > 0 {
+		return r.add(timePiece{kind: pClock, from: i, to: i + n, clock: Clock{Kind: OnTime, Begin: 24 * 60, Exact: true}})
+	}
+	if _, n := r.match(i, cLunch); n > 0 {
+		return r.add(timePiece{kind: pClock, from: i, to: i + n, clock: Clock{Kind: OnPart, Part: Midday, Bound: Around}})
+	}
+	s, n := r.match(i, cPart)
+	if n == 0 {
+		return i
+	}
+	// 午前10時
+	for half, c := range [...]class{cAmPre, cPmPre} {
+		if _, m := r.match(i, c); m == n {
+			if p, ok := r.clock(i+m, false); ok {
+				p.from = i
+				r.setHalf(&p, int8(half+1), Part(s.n))
+				return r.add(p)
+			}
+			if p, ok := r.spokenClock(i + m); ok {
+				p.from = i
+				r.setHalf(&p, int8(half+1), Part(s.n))
+				return r.add(p)
+			}
+		}
+	}
+	if r.is(i, "ap") || r.is(i, "ip") || r.is(i, "tarde") || r.is(i, "frueh") || r.is(i, "fruh") { // everyday words or mere letters, unless a day or a time stands before
+		if before, direct, _ := r.last(); before == nil || !direct {
+			return i
+		}
+	}
+	return r.add(timePiece{kind: pClock, from: i, to: i + n, clock: Clock{Kind: OnPart, Part: Part(s.n)}, lang: s.lang})
+}
+
+// readShift reads today and tomorrow.
+func (r *timeReader) readShift(i int) int {
+	s, n := r.match(i, cShift)
+	if n == 0 {
+		return i
+	}
+	if before, direct, _ := r.last(); s.n == 1 && before != nil && direct && before.kind == pDay {
+		switch r.t[i].Plain {
+		case "morgen", "manana", "morgon": // "Dienstag morgen"
+			if before.day.Kind == OnDays || before.day.Kind == OnShift || before.day.Kind == OnDate {
+				return r.add(timePiece{kind: pClock, from: i, to: i + n, clock: Clock{Kind: OnPart, Part: Morning}})
+			}
+		}
+	}
+	if !r.t[i].Space && s.lang == "pl" {
+		return i
+	}
+	return r.add(timePiece{kind: pDay, from: i, to: i + n, day: Day{Kind: OnShift, Shift: int(s.n)}, lang: s.lang})
+}
+
+// morrow takes apart Dutch "morgenochtend" and "overmorgenmiddag".
+func (r *timeReader) morrow(i int) int {
+	word, shift := r.t[i].Plain, 1
+	if rest, ok := strings.CutPrefix(word, "over"); ok {
+		word, shift = rest, 2
+	}
+	rest, ok := strings.CutPrefix(word, "morgen")
+	if !ok || rest == "" {
+		return i
+	}
+	part := timeTree().next[rest]
+	if part == nil {
+		return i
+	}
+	for _, s := range part.senses {
+		if s.class == cPart && s.lang == "nl" && s.flags == 0 {
+			r.add(timePiece{kind: pDay, from: i, to: i + 1, day: Day{Kind: OnShift, Shift: shift}, lang: "nl"})
+			return r.add(timePiece{kind: pClock, from: i + 1, to: i + 1, clock: Clock{Kind: OnPart, Part: Part(s.n)}})
+		}
+	}
+	return i
+}

@@ -1,0 +1,428 @@
+package parser
+
+import (
+	"strings"
+	"sync"
+	"time"
+)
+
+// readWeekday reads a day of the week, a range of them, or a compound such as "Dienstagnachmittag".
+func (r *timeReader) readWeekday(i int) int {
+	if _, n := r.match(i, cWeekend); n > 0 {
+		return r.add(timePiece{kind: pDay, from: i, to: i + n, day: Day{Kind: OnDays, Weekdays: 1<<time.Saturday | 1<<time.Sunday, Plural: true}})
+	}
+	if _, n := r.match(i, cWorkday); n > 0 {
+		return r.add(timePiece{kind: pDay, from: i, to: i + n, day: Day{Kind: OnDays, Weekdays: 0b0111110, Plural: true}})
+	}
+	d, ok := r.weekday(i, true)
+	if !ok {
+		return i
+	}
+	day := Day{Kind: OnDays, Weekdays: 1 << d.day, Plural: d.plural}
+	if !day.Plural && i > 0 && len(r.p) > 0 {
+		day.Plural = r.everyBefore(i)
+	}
+	to := d.to
+	if s, n := r.match(to, cNext); n > 0 && (s.lang == "fr" || s.lang == "es" || s.lang == "pt" || s.lang == "it") && r.t[to].Space {
+		day.Next, to = int(s.n), to+n
+	} else if r.is(to, "after") && r.is(to+1, "next") {
+		day.Next, to = 2, to+2
+	}
+	if d.part == NoPart {
+		if e, k := r.weekdayRange(to, d); k > to {
+			day.Weekdays, day.Plural, to = span(d.day, e.day), true, k
+			d.part = e.part
+		}
+	}
+	p := timePiece{kind: pDay, from: i, to: to, day: day, lang: d.lang, langs: d.langs}
+	if d.part == NoPart {
+		return r.add(p)
+	}
+	r.add(p)
+	return r.add(timePiece{kind: pClock, from: to, to: to, clock: Clock{Kind: OnPart, Part: d.part}})
+}
+
+// span is the set of weekdays from one to another, over the weekend if need be.
+func span(from, to time.Weekday) Weekdays {
+	var w Weekdays
+	for d := from; ; d = (d + 1) % 7 {
+		w |= 1 << d
+		if d == to {
+			return w
+		}
+	}
+}
+
+// weekdayRange reads "-Thu", "to Friday", "bis Freitag" behind a weekday.
+func (r *timeReader) weekdayRange(i int, first weekdayWord) (weekdayWord, int) {
+	j := i
+	if r.is(j, "-") || r.is(j, "~") {
+		j++
+	} else if s, n := r.match(j, cTo); n > 0 {
+		j += n
+		if s.lang == "ja" && n == 0 {
+			return weekdayWord{}, i
+		}
+	} else if !strings.HasSuffix(r.t[i-1].Plain, "sta") || first.langs&langBit("fi") == 0 { // maanantaista keskiviikkoon
+		return weekdayWord{}, i
+	}
+	if _, n := r.match(j, cHe); n > 0 {
+		j += n
+	}
+	e, ok := r.weekdayName(j)
+	if !ok || e.weak && first.weak && e.langs&first.langs == 0 {
+		return weekdayWord{}, i
+	}
+	// "Tue 10:00 to Wed ..." is for others, "Tue-Thu 10:00" is ours; "Tue - Wed 24 Nov" is not
+	if r.dateAhead(e.to) {
+		return weekdayWord{}, i
+	}
+	return e, e.to
+}
+
+type weekdayWord struct {
+	day    time.Weekday
+	to     int
+	plural bool
+	weak   bool
+	lang   string
+	langs  langSet
+	part   Part
+}
+
+// weekdayName reads one day of the week without asking whether it is meant as one.
+func (r *timeReader) weekdayName(i int) (weekdayWord, bool) {
+	if i >= len(r.t) {
+		return weekdayWord{}, false
+	}
+	if s, n := r.match(i, cWeekday); n > 0 {
+		w := weekdayWord{day: time.Weekday(s.n), to: i + n, plural: s.flags&plural != 0, weak: s.flags&weak != 0, lang: s.lang, langs: r.langs(i, cWeekday)}
+		if r.is(w.to, ".") && r.glued(w.to) && r.t[w.to-1].Kind == TokenWord && r.short(w.to-1) {
+			w.to++
+		}
+		if r.is(w.to, "-") && r.glued(w.to) && r.glued(w.to+1) { // tiistai-iltapäivä
+			if p, k := r.match(w.to+1, cPart); k > 0 {
+				w.part, w.to = Part(p.n), w.to+1+k
+			}
+		}
+		return w, true
+	}
+	t := &r.t[i]
+	if t.Kind != TokenWord || len(t.Plain) < 6 || r.n[i] != nil {
+		return weekdayWord{}, false
+	}
+	if w, ok := compound(t.Plain); ok {
+		w.to = i + 1
+		return w, true
+	}
+	if d, ok := misspeltDays()[t.Plain]; ok {
+		return weekdayWord{day: d, to: i + 1}, true
+	}
+	var buf [32]byte
+	if len(t.Plain) < len(buf) {
+		for k := range t.Plain {
+			b := append(append(buf[:0], t.Plain[:k]...), t.Plain[k+1:]...)
+			if d, ok := misspeltDays()[string(b)]; ok && near(t.Plain, d) {
+				return weekdayWord{day: d, to: i + 1}, true
+			}
+		}
+	}
+	return weekdayWord{}, false
+}
+
+// weekday reads a day of the week at i, and refuses words that may mean something else.
+func (r *timeReader) weekday(i int, alone bool) (weekdayWord, bool) {
+	w, ok := r.weekdayName(i)
+	if !ok || !w.weak {
+		return w, ok
+	}
+	t := &r.t[i]
+	if t.Kind == TokenWord && script([]rune(t.Raw)[0]) != scriptOther { // 月 and 一: only in brackets behind a date, or before a dot of a list
+		before, direct, _ := r.last()
+		return w, before != nil && direct && before.kind == pDay && i > 0 && (r.is(i-1, "(") || r.is(i-1, "[")) && (r.is(w.to, ")") || r.is(w.to, "]"))
+	}
+	if r.t[i].Kind == TokenNumber {
+		return w, true
+	}
+	glued := r.is(w.to, "-") && r.glued(w.to) // "on-site", "e-mail"
+	switch {
+	case r.dateAhead(w.to):
+		// "from 24.11. to 26.11.", "9 to 10.30": the end of a range, not a Thursday
+		if before, direct, _ := r.last(); before != nil && direct && (before.kind == pDay || before.kind == pClock) {
+			if _, n := r.match(i, cTo); n > 0 || r.is(i, "do") || r.is(i, "on") {
+				return w, false
+			}
+		}
+		return w, true
+	case r.is(i-1, "(") && r.is(w.to, ")"):
+		before, direct, _ := r.last()
+		return w, before != nil && direct && before.kind == pDay
+	case r.partner(w, i):
+		return w, true
+	case r.follows(w.to, w.langs):
+		return w, !glued
+	}
+	if _, n := r.match(w.to, cPart); n > 0 {
+		if r.langs(w.to, cPart)&w.langs != 0 {
+			return w, true
+		}
+	}
+	if _, n := r.match(w.to, cAt); n > 0 && r.num(w.to+n) >= 0 {
+		if at := r.langs(w.to, cAt); at&w.langs != 0 {
+			return w, true
+		}
+	}
+	// a time of day right behind it, and nothing before it that would make it another word
+	if r.clockAhead(w.to) {
+		if i == 0 || r.t[i-1].Kind == TokenPunct {
+			return w, true
+		}
+		if before, direct, linked := r.last(); before != nil && (linked || !direct) {
+			return w, true
+		}
+		if w.lang == "en" && len(r.t[i].Text) == 3 {
+			return w, true
+		}
+	}
+	// nothing else on the line
+	for k := range r.t {
+		if (k < i || k >= w.to) && r.t[k].Kind != TokenPunct {
+			return w, false
+		}
+	}
+	return w, true
+}
+
+// dateAhead reports whether a date follows: a weak word before it is a day of the week.
+func (r *timeReader) dateAhead(i int) bool {
+	for k := 0; k < 2 && i < len(r.t); k++ {
+		if r.is(i, ",") || r.is(i, "*") || r.is(i, ".") {
+			i++
+			continue
+		}
+		break
+	}
+	if _, n := r.match(i, cHe); n > 0 && r.num(i+n) > 0 {
+		if s, _ := r.match(i, cHe); s.lang != "fr" && s.lang != "it" {
+			i += n
+		}
+	}
+	if i >= len(r.t) {
+		return false
+	}
+	if _, n := r.match(i, cMonth); n > 0 {
+		j := i + n
+		if r.is(j, ".") {
+			j++
+		}
+		return r.num(j) >= 1 && r.num(j) <= 31
+	}
+	d := r.num(i)
+	if d < 0 {
+		return false
+	}
+	if isYear(d) && r.numericAhead(i) {
+		return true
+	}
+	if d < 1 || d > 31 {
+		return false
+	}
+	if r.monthFollows(i + 1) {
+		return true
+	}
+	if n := r.nth(i + 1); n > 0 {
+		return true
+	}
+	if !r.glued(i+1) || i+1 >= len(r.t) {
+		return false
+	}
+	m := r.num(i + 2)
+	switch r.t[i+1].Text {
+	case ".":
+		if m >= 1 && m <= 12 && (r.is(i+3, ".") && (r.glued(i+3) || r.glued(i+2)) || isYear(r.num(i+4))) {
+			return true
+		}
+		if m >= 1 && m <= 12 && r.glued(i+2) {
+			return d > 23 || r.clockAhead(i+3)
+		}
+		return m < 0 && d > 12
+	case "/":
+		return m >= 1 && m <= 31 && r.glued(i+2)
+	case "-":
+		return m >= 1 && m <= 12 && r.glued(i+2) && (r.clockAhead(i+3) || isYear(r.num(i+4)))
+	}
+	return false
+}
+
+// partner reports whether a weak weekday stands in a list or range with another one of its language: "Di und Do", "ma-ke".
+func (r *timeReader) partner(w weekdayWord, i int) bool {
+	if before, direct, linked := r.last(); before != nil && linked && !direct && before.kind == pDay && before.day.Kind == OnDays && before.langs&w.langs != 0 {
+		return true
+	}
+	j, langs := w.to, w.langs
+	if r.is(j, ",") || r.is(j, "/") || r.is(j, "-") || r.is(j, "&") || r.is(j, "+") {
+		j++
+	} else if _, n := r.match(j, cAnd); n > 0 && r.langs(j, cAnd)&langs != 0 {
+		langs &= r.langs(j, cAnd)
+		j += n
+	} else if _, n := r.match(j, cTo); n > 0 && r.langs(j, cTo)&langs != 0 {
+		langs &= r.langs(j, cTo)
+		j += n
+	} else {
+		return false
+	}
+	e, ok := r.weekdayName(j)
+	if !ok || e.langs != 0 && e.langs&langs == 0 {
+		return false
+	}
+	return e.day != w.day
+}
+
+// agrees reports whether the phrase at i has the class in this language too.
+func (r *timeReader) agrees(i int, c class, lang string) bool {
+	return r.langs(i, c)&langBit(lang) != 0
+}
+
+// follows reports whether the words behind a short name of a day are such as people write behind a day.
+func (r *timeReader) follows(i int, langs langSet) bool {
+	if i >= len(r.t) || r.t[i].Kind != TokenWord {
+		return false
+	}
+	for lang, words := range afterDay {
+		if langs&langBit(lang) != 0 && strings.Contains(words, " "+r.t[i].Plain+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+// afterDay holds, by language, words that make a day of the week of a short word before them.
+var afterDay = map[string]string{
+	"en": " works work is would suits fits only please looks sounds isn't doesn't won't morning afternoon evening ",
+	"de": " passt passen geht gehen ist ware waere ginge klappt nicht vormittag nachmittag vormittags nachmittags ",
+	"nl": " kan past lukt schikt ",
+	"fi": " kay kayvat sopii sopivat sopisi onnistuu ei ",
+	"sv": " funkar passar gar fungerar ",
+	"pl": " pasuje odpowiada ",
+}
+
+// everyBefore reports whether a word such as "every" or "both" stands before the day at i.
+func (r *timeReader) everyBefore(i int) bool {
+	for k := len(r.p) - 1; k >= 0 && k >= len(r.p)-2; k-- {
+		p := &r.p[k]
+		if p.kind != pJoin {
+			return false
+		}
+		if _, n := r.match(p.from, cEvery); n > 0 && p.from+n <= i {
+			return true
+		}
+	}
+	return false
+}
+
+// compound takes apart "dienstagnachmittag", "dinsdagmiddag", "tiistaiaamu", "tisdagseftermiddag".
+func compound(word string) (weekdayWord, bool) {
+	for n := 5; n < len(word)-2 && n <= 13; n++ {
+		d := timeTree().next[word[:n]]
+		if d == nil || d.mask&(1<<cWeekday) == 0 {
+			continue
+		}
+		for _, s := range d.senses {
+			if s.class != cWeekday || s.flags&weak != 0 {
+				continue
+			}
+			for _, rest := range [...]string{word[n:], strings.TrimPrefix(word[n:], "s")} {
+				if p := timeTree().next[rest]; p != nil {
+					for _, q := range p.senses {
+						if q.class == cPart && q.lang == s.lang {
+							return weekdayWord{day: time.Weekday(s.n), lang: s.lang, part: Part(q.n), plural: q.flags&plural != 0 || s.flags&plural != 0 && rest != word[n:] && false}, true
+						}
+					}
+				}
+			}
+		}
+	}
+	return weekdayWord{}, false
+}
+
+// misspeltDays holds what is left of the full names of the days when one letter is taken out. A word is one letter off a name if it
+// is such a remnant, or shares one with it. Remnants of two different days are left out.
+var misspeltDays = sync.OnceValue(func() map[string]time.Weekday {
+	m := map[string]time.Weekday{}
+	clash := map[string]bool{}
+	for _, l := range timeWords {
+		if l.class != cWeekday || l.lang == "ja" || l.lang == "zh" || l.lang == "pl" {
+			continue
+		}
+		for name := range strings.SplitSeq(l.words, ",") {
+			name = plainWord(strings.TrimSpace(name))
+			if len(name) < 6 || strings.ContainsAny(name, "+? -") {
+				continue
+			}
+			for k := range name {
+				rest := name[:k] + name[k+1:]
+				if d, ok := m[rest]; ok && d != time.Weekday(l.n) {
+					clash[rest] = true
+				}
+				m[rest] = time.Weekday(l.n)
+			}
+		}
+	}
+	for rest := range clash {
+		delete(m, rest)
+	}
+	for name := range m {
+		if n := timeTree().next[name]; n != nil {
+			delete(m, name)
+		}
+	}
+	return m
+})
+
+// near reports whether word is one letter off a name of day d: one changed, one added, two swapped.
+func near(word string, d time.Weekday) bool {
+	for _, l := range timeWords {
+		if l.class != cWeekday || l.n != int(d) || l.lang == "ja" || l.lang == "zh" || l.lang == "pl" {
+			continue
+		}
+		for name := range strings.SplitSeq(l.words, ",") {
+			name = plainWord(strings.TrimSpace(name))
+			if len(name) >= 6 && oneOff(word, name) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func oneOff(a, b string) bool {
+	if len(a) < len(b) {
+		a, b = b, a
+	}
+	k := 0
+	for k < len(b) && a[k] == b[k] {
+		k++
+	}
+	if len(a) == len(b)+1 {
+		return a[k+1:] == b[k:]
+	}
+	if len(a) != len(b) || k == len(a) || k == 0 && a[1:] == b[1:] {
+		return false // a changed first letter makes another word more often than not
+	}
+	return a[k+1:] == b[k+1:] || k+1 < len(a) && a[k] == b[k+1] && a[k+1] == b[k] && a[k+2:] == b[k+2:]
+}
+
+// misspelt reports whether any unknown word may be a day of the week all the same.
+func (r *timeReader) misspelt() bool {
+	for i := range r.t {
+		if r.n[i] == nil && r.t[i].Kind == TokenWord && len(r.t[i].Plain) >= 6 {
+			if _, ok := r.weekdayName(i); ok || strings.HasPrefix(r.t[i].Plain, "morgen") || strings.HasPrefix(r.t[i].Plain, "overmorgen") {
+				return true
+			}
+		}
+		if r.t[i].Text == "utc" || r.t[i].Text == "gmt" || r.is(i+1, "/") {
+			return true
+		}
+	}
+	return false
+}
