@@ -308,6 +308,13 @@ func scenes(t testing.TB) []scene {
 			v.Log, v.Letter.Text = log, "m1@thar.test"
 		})},
 		{"stopped", view(scheduler.StoppedNow, half, dana, late, nil)},
+		{"outsider", view(scheduler.PassedOn, half, ana, late, func(v *View) {
+			v.Letter.Reason, v.Letter.About, v.Letter.Text, v.Letter.Choices = "outsider", 2, "zoe@yonder.test", choicesOf("yn")
+		})},
+		{"outsider-delegated", view(scheduler.PassedOn, half, ana, late, func(v *View) {
+			v.Letter.Reason, v.Letter.About, v.Letter.Text = "delegated", 2, "zoe@yonder.test"
+		})},
+		{"could-maybe", view(scheduler.AskCould, half, ben, late, func(v *View) { v.Letter.Reason, v.Letter.Slots = "maybe", []int{2} })},
 		{"wasthisyou", view(scheduler.WasThisYou, half, chandra, late, func(v *View) {
 			v.Letter.OK, v.Letter.Text, v.Letter.Choices = true, "crao@private.test", choicesOf("yn")
 		})},

@@ -87,6 +87,12 @@ func logSentence(c *catalog, n scheduler.Entry, people scheduler.People, e sched
 		slot(f.Slot)
 	case scheduler.SlotRefused:
 		slot(f.Slot)
+	case scheduler.SlotWithdrawn:
+		slot(f.Slot)
+	case scheduler.OutsiderCame:
+		variant(f.Delegated, "delegated")
+		person(f.For)
+		said(f.Who)
 	case scheduler.RoundBegan:
 		variant(f.Move, "move")
 		slots(f.Slots)

@@ -61,8 +61,9 @@ type (
 		Optional []Mailbox
 		Zones    map[string]string // zone of a party by canonical address: "zone ana@… Asia/Kolkata"
 		Options  Options
-		Faults   []Fault // everything wrong with it; the store opens a draft
-		Inferred []Fault // what had to be inferred; the organiser gets a preview first
+		Sources  []Source // the events of a calendar that it came as
+		Faults   []Fault  // everything wrong with it; the store opens a draft
+		Inferred []Fault  // what had to be inferred; the organiser gets a preview first
 	}
 	// Answer is a word on slots, and perhaps other times.
 	Answer struct {
@@ -154,6 +155,20 @@ type (
 		From  Words    // the address it came from
 		Do    Actions
 	}
+	// Outsider is a calendar's answer by somebody who is not invited, or a party's wish that somebody else come in their
+	// place. The organiser is asked; nothing else changes.
+	Outsider struct {
+		Who       Words    // address
+		For       PersonID // the party whose invitation it was; 0: not known
+		Delegated bool     // For names Who
+		Choices   []Choice // what they answered, which does not count
+	}
+	// Revise is an event in the organiser's own calendar, out of which an event of ours was opened, as it is now.
+	Revise struct {
+		Source    Source // UID, Sequence and Stamp
+		Cancelled bool
+		Plan      Propose // its times, people, title and place; Text, URL, Options and Faults are left alone
+	}
 	// Note puts into the house's log that a mail was looked at and nothing was done.
 	Note struct {
 		What   string // "ignored", "refused", "unknown"
@@ -212,6 +227,8 @@ func (Tick) action()         {}
 func (Bounce) action()       {}
 func (Away) action()         {}
 func (Park) action()         {}
+func (Outsider) action()     {}
+func (Revise) action()       {}
 func (Note) action()         {}
 func (RevokeFeed) action()   {}
 func (RunDigest) action()    {}

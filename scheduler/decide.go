@@ -112,6 +112,10 @@ func normal(a Action) Action {
 	case Propose:
 		a.Slots = spans(a.Slots)
 		a.Options.Deadline = instant(a.Options.Deadline)
+		a.Sources = cloneSources(a.Sources)
+		for i := range a.Sources {
+			a.Sources[i].Stamp = instant(a.Sources[i].Stamp)
+		}
 		return a
 	case Answer:
 		a.Suggest, a.Stamp = spans(a.Suggest), instant(a.Stamp)
@@ -124,6 +128,9 @@ func normal(a Action) Action {
 		return SetDeadline{instant(a.At)}
 	case Away:
 		a.Until = instant(a.Until)
+		return a
+	case Revise:
+		a.Plan.Slots, a.Source.Stamp = spans(a.Plan.Slots), instant(a.Source.Stamp)
 		return a
 	case Misread:
 		a.Maybe = readings(a.Maybe)
@@ -181,6 +188,9 @@ func (t *turn) do(a Action) {
 	case Away:
 		t.away(a)
 		return
+	case Outsider:
+		t.outsider(a)
+		return
 	}
 	if t.roles == 0 {
 		t.stranger("not-a-party")
@@ -227,6 +237,8 @@ func (t *turn) do(a Action) {
 		t.refuseSlot(a)
 	case Cancel:
 		t.cancel(a)
+	case Revise:
+		t.revise(a)
 	case SetDeadline:
 		t.setDeadline(a)
 	case Remind:

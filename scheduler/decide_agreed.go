@@ -234,11 +234,14 @@ func (t *turn) becameMeeting(p PersonID, uid int) bool {
 	return false
 }
 
-// release takes a hold out of a calendar.
+// release takes a hold out of a calendar. Everybody's hold has 0 and is given up once, so that a meeting under the same UID
+// can be above all of them.
 func (t *turn) release(h Asking) {
 	id := h.Slots[0]
-	l := Letter{To: h.To, Kind: Released, Slots: []int{id}, Method: MethodCancel, UID: id, Sequence: t.holdSequence(id),
-		Span: t.e.Slots[id-1].Span}
+	l := Letter{To: h.To, Kind: Released, Slots: []int{id}, Method: MethodCancel, UID: id, Sequence: 1, Span: t.e.Slots[id-1].Span}
+	if g := t.e.Agreement; g != nil && g.UID == id {
+		l.Sequence = g.Sequence + 1
+	}
 	if p := t.people[h.To]; p.Stopped { // out of the calendar, whatever else
 		t.posts = append(t.posts, l)
 		return

@@ -34,6 +34,7 @@ func (t *turn) propose(a Propose) {
 	t.e.ID = t.c.Event
 	plan := Plan{Title: a.Title, Text: a.Text, Location: a.Location, URL: a.URL, Zone: a.Zone, Language: t.c.Language,
 		Slots: a.Slots, Invited: t.invited(t.by, a), Options: a.Options, Inferred: slices.Clone(a.Inferred)}
+	plan.Sources = t.sources(a)
 	if plan.Title == "" {
 		plan.Title = Words(t.e.ID)
 	}
@@ -82,6 +83,9 @@ func (t *turn) mend(a Propose) {
 	}
 	// What was wrong in lines that were not written again is shown once more, and needs a go.
 	plan.Inferred = slices.Clone(a.Inferred)
+	if len(a.Sources) > 0 {
+		plan.Sources = t.sources(a)
+	}
 	if len(a.Slots) > 0 {
 		plan.Slots = a.Slots
 	} else {
@@ -109,7 +113,7 @@ func (t *turn) redraft(plan Plan, faults []Fault) {
 func (t *turn) plan() Plan {
 	e := &t.e
 	p := Plan{Title: e.Title, Text: e.Text, Location: e.Location, URL: e.URL, Zone: e.Zone, Language: e.Language,
-		Options: e.Options}
+		Options: e.Options, Sources: cloneSources(e.Sources)}
 	for _, s := range e.Slots {
 		p.Slots = append(p.Slots, s.Span)
 	}

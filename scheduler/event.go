@@ -121,6 +121,15 @@ type Quote struct {
 	Away  bool      // an automatic reply
 }
 
+// Source is an event in the organiser's own calendar that an event of ours was opened from, as far as it was followed.
+type Source struct {
+	UID      string
+	Sequence int
+	Stamp    time.Time  // DTSTAMP
+	Slots    []int      // its times
+	People   []PersonID `json:",omitempty"` // whom it invites
+}
+
 // Agreement is the time that was agreed.
 type Agreement struct {
 	Slot     int // the slot agreed; Span is its time
@@ -171,6 +180,8 @@ type Event struct {
 	Language   string     // of the organiser's proposal, such as "en"
 	Proposal   string     // Message-ID of the organiser's mail, without angle brackets; "" if there was none
 	Subject    Words      // Subject of that mail
+	Sources    []Source   // the organiser's own calendar, where the proposal came as an invitation
+	Outsiders  []Words    // addresses the organiser was asked about
 	Organizers []PersonID // the first one opened it
 	Parties    []Party    // in the order invited; dropped ones stay, marked. The organiser is none, see Options.Absent
 	Slots      []Slot     // in the order of their numbers: Slots[i].ID == i+1

@@ -59,6 +59,8 @@ func (e Event) clone() Event {
 	e.Inferred = slices.Clone(e.Inferred)
 	e.Remarks = slices.Clone(e.Remarks)
 	e.Pending = e.Pending.clone()
+	e.Outsiders = slices.Clone(e.Outsiders)
+	e.Sources = cloneSources(e.Sources)
 	e.Parties = slices.Clone(e.Parties)
 	for i := range e.Parties {
 		p := &e.Parties[i]
@@ -76,6 +78,19 @@ func (e Event) clone() Event {
 		e.Agreement = &a
 	}
 	return e
+}
+
+func cloneSources(list []Source) []Source {
+	list = slices.Clone(list)
+	for i := range list {
+		list[i] = list[i].clone()
+	}
+	return list
+}
+
+func (s Source) clone() Source {
+	s.Slots, s.People = slices.Clone(s.Slots), slices.Clone(s.People)
+	return s
 }
 
 func (p *Pending) clone() *Pending {
@@ -152,6 +167,18 @@ func (e *Event) apply(n Entry) {
 		if s := e.slot(f.Slot); s != nil {
 			s.Status = Refused
 		}
+	case SlotWithdrawn:
+		if s := e.slot(f.Slot); s != nil {
+			s.Status = Withdrawn
+		}
+	case Revised:
+		for i := range e.Sources {
+			if e.Sources[i].UID == f.Source.UID {
+				e.Sources[i] = f.Source.clone()
+			}
+		}
+	case OutsiderCame:
+		e.Outsiders = append(e.Outsiders, f.Who)
 	case RoundBegan:
 		e.round(f, n.At)
 	case MoveEnded:
@@ -244,7 +271,7 @@ func (e *Event) plan(p Plan) {
 	e.Title, e.Text, e.Location, e.URL = p.Title, p.Text, p.Location, p.URL
 	e.Zone, e.Language, e.Options = p.Zone, p.Language, p.Options
 	e.Faults, e.Inferred = slices.Clone(p.Faults), slices.Clone(p.Inferred)
-	e.Slots, e.Parties = nil, nil
+	e.Slots, e.Parties, e.Sources = nil, nil, cloneSources(p.Sources)
 	for i, s := range p.Slots {
 		e.Slots = append(e.Slots, Slot{ID: i + 1, Span: s, By: e.Organizers[0]})
 	}

@@ -19,6 +19,7 @@ type (
 		Slots    []Span    `json:"slots,omitempty"`
 		Invited  []Invited `json:"invited,omitempty"`
 		Options  Options   `json:"options"`
+		Sources  []Source  `json:"sources,omitempty"`
 		Faults   []Fault   `json:"faults,omitempty"`
 		Inferred []Fault   `json:"inferred,omitempty"`
 	}
@@ -135,6 +136,21 @@ type (
 	// SlotRefused says that the organiser does not want a suggested slot.
 	SlotRefused struct {
 		Slot int `json:"slot"`
+	}
+	// SlotWithdrawn takes a slot off the offer.
+	SlotWithdrawn struct {
+		Slot int `json:"slot"`
+	}
+	// Revised says that the organiser's own calendar was followed up to this state of one of its events.
+	Revised struct {
+		Source Source `json:"source"`
+	}
+	// OutsiderCame says that the organiser was asked about somebody who is not invited.
+	OutsiderCame struct {
+		Who       Words    `json:"who"`
+		For       PersonID `json:"for,omitempty"`
+		Delegated bool     `json:"delegated,omitempty"`
+		Choices   []Choice `json:"choices,omitempty"` // which do not count
 	}
 	// RoundBegan starts the counting of reminders anew.
 	RoundBegan struct {
@@ -322,7 +338,7 @@ type (
 // everyFact is one of each kind.
 var everyFact = []Fact{
 	Opened{}, Mended{}, Began{}, Answered{}, Declined{}, Attends{}, Remarked{}, NotUnderstood{}, Parked{},
-	Confirmed{}, Discarded{}, SlotsAdded{}, SlotAccepted{}, SlotRefused{}, RoundBegan{}, MoveEnded{}, AskedAgain{},
+	Confirmed{}, Discarded{}, SlotsAdded{}, SlotAccepted{}, SlotRefused{}, SlotWithdrawn{}, Revised{}, OutsiderCame{}, RoundBegan{}, MoveEnded{}, AskedAgain{},
 	Heard{}, FellStuck{}, Reopened{}, RanOut{}, AgreedOn{}, CalledOff{}, DeadlineCame{}, SlotsPassed{},
 	DeadlineSet{}, PartyAdded{}, PartyDropped{}, RoleSet{}, Retitled{}, Relocated{}, Told{}, Stopped{}, Restarted{},
 	HoldsWanted{}, ZoneShown{}, Bounced{}, WasAway{}, TurnedDown{}, Posted{}, Met{}, AliasLearned{}, ZoneLearned{},
@@ -381,6 +397,9 @@ func (Discarded) Kind() string         { return "discarded" }
 func (SlotsAdded) Kind() string        { return "slots-added" }
 func (SlotAccepted) Kind() string      { return "slot-accepted" }
 func (SlotRefused) Kind() string       { return "slot-refused" }
+func (SlotWithdrawn) Kind() string     { return "slot-withdrawn" }
+func (Revised) Kind() string           { return "revised" }
+func (OutsiderCame) Kind() string      { return "outsider" }
 func (RoundBegan) Kind() string        { return "round-began" }
 func (MoveEnded) Kind() string         { return "move-ended" }
 func (AskedAgain) Kind() string        { return "asked-again" }
