@@ -151,7 +151,11 @@ func conversation(t *testing.T, at time.Time, kills int) (out outcome) {
 	if n := len(s.Folder("bot", "Parley/Done")); n != 25 {
 		t.Errorf("%d mails were filed, want 25", n)
 	}
-	out.state, _ = o.parley("events", "--json")
+	o.await("the daemon to answer", func() (up bool) {
+		var code int
+		out.state, code = o.parley("events", "--json")
+		return code == 0
+	})
 	out.state = withoutTimes(t, out.state)
 	bytesOf := map[string][32]byte{}
 	for _, user := range []string{"ana", "ben", "chloe", "mika"} {
