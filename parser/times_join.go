@@ -4,246 +4,285 @@ package parser
 type draft struct {
 	x       Expr
 	half    int8 // of its clock, if said
-	linked  bool // only connectors between it and the one before
-	comma   bool // and nothing but a comma
-	dayLate bool // the day was said behind the time
-	hasDate bool
-	suffix  bool
-	until   Day // end of a range of days with times: "Tue 10:00 - Wed 12:00"
 	empty   bool
-	fromTo  bool // a dash stands before the next piece
-	lang    string
-	paren   bool
+	linked  bool   // nothing but connectors stand between it and the one before
+	dayLate bool   // the day was said behind the time
+	hasDate bool   // one of its day pieces was a date
+	from    bool   // its time is a begin: "from 3pm", which "on" may close
+	fromTo  bool   // a dash stands before the next piece
+	paren   bool   // a bracket was opened
+	until   Day    // end of a range of days with times: "Tue 10:00 - Wed 12:00"
+	lang    string // of its first piece
+}
+
+// joiner puts pieces together into expressions, one after the other.
+type joiner struct {
+	*timeReader
+	cur    draft
+	bound  *timePiece // waits for the next day or time
+	link   bool       // the next expression is linked to the last one
+	direct bool       // nothing foreign was read since the last expression
+	joined bool       // no connector either
 }
 
 // assemble puts pieces together into expressions, and gives each what it shares with its neighbours.
 func (r *timeReader) assemble(dst []Expr) []Expr {
-	done := r.done[:0]
-	cur := draft{empty: true}
-	link, comma, direct, joined := false, false, false, false
-	flush := func() {
-		if !cur.empty {
-			done = append(done, cur)
-		}
-		cur = draft{empty: true}
-	}
-	start := func(p *timePiece) {
-		flush()
-		cur = draft{linked: link && len(done) > 0, comma: comma, lang: p.lang}
-		cur.x.From, cur.x.cell = p.from, joined
-	}
-	// begin makes sure that there is a draft to add p to
-	begin := func(p *timePiece) {
-		if cur.empty {
-			start(p)
-		}
-		cur.x.To = p.to
-		if p.fault != "" && cur.x.Fault == "" {
-			cur.x.Fault = p.fault
-		}
-		link, comma, direct, joined = true, false, true, true
-	}
-	var bound *timePiece
+	j := joiner{timeReader: r, cur: draft{empty: true}}
 	for k := 0; k < len(r.p); k++ {
 		p := &r.p[k]
-		if p.kind == pAnd || p.kind == pTo || p.kind == pOther {
-			joined = false
-		}
 		switch p.kind {
 		case pOther:
-			flush()
-			link, comma, direct, bound = false, false, false, nil
+			j.part()
+			j.bound = nil
 		case pJoin:
-			// "from 3pm on"
-			if r.is(p.from, "on") && !cur.empty && cur.suffix && cur.x.To == p.from && !r.pieceAhead(k+1, pDay) {
-				cur.x.To, cur.suffix = p.to, false
-			}
-			if p.open {
-				cur.paren = true
-			}
+			j.little(p, k)
 		case pAnd:
-			if cur.x.Clock.Kind == OnTime && cur.x.Clock.Bound == Inside && cur.x.Clock.End == 0 && !p.comma && !cur.empty {
-				continue // between 10 and 12
-			}
-			if cur.x.Day.Kind != NoDay && cur.x.Day.Bound == Inside && !p.comma && !cur.empty && cur.x.Day.Last == (Date{}) {
-				cur.fromTo = true
-				continue
-			}
-			if p.comma && !cur.empty && r.joinsOverComma(&cur, k+1) {
-				continue
-			}
-			if n := r.next(k + 1); n != nil && !cur.empty && cur.x.Day.Kind == OnDays && n.kind == pDay && (n.day.Kind == OnMonth || n.day.Kind == OnWeek) && r.is(p.from, "of") {
-				continue // "the last Friday of November": "of" is "or" to Dutch readers
-			}
-			flush()
-			if len(done) > 0 && direct {
-				link, comma = true, p.comma
-			}
-			direct = direct && len(done) > 0
+			j.joined = false
+			j.and(p, k)
 		case pTo:
-			if !cur.empty {
-				cur.fromTo = true
-			}
+			j.joined = false
+			j.cur.fromTo = !j.cur.empty
 		case pBound:
-			if p.weakFrom {
-				if n := r.next(k + 1); n == nil || n.kind == pDay && n.day.Last == (Date{}) && !n.day.Plural || n.kind == pClock && n.clock.End == 0 || n.kind == pOther {
-					continue
-				}
-			}
-			n := r.next(k + 1)
-			if n == nil || n.kind != pDay && n.kind != pClock {
-				flush()
-				link, comma, direct = false, false, false
-				continue
-			}
-			if n.kind == pDay && (p.bound == Around && !p.vague || n.langs != 0 && p.langs&n.langs == 0 && !p.vague) {
-				continue // "sorry about Tuesday", Portuguese "na terça" read as Dutch
-			}
-			if !cur.empty && (n.kind == pDay && cur.x.Day.Kind != NoDay || n.kind == pClock && cur.x.Clock.Kind != NoClock) {
-				flush()
-			}
-			bound = p
-		case pSuffix:
-			r.applySuffix(&cur, p)
+			j.limit(p, k)
 		case pDay:
-			if !cur.empty && cur.until.Kind == OnDays && p.day.Kind == OnDate && p.day.Weekdays == 0 {
-				weekdays := cur.until.Weekdays
-				cur.until = p.day
-				cur.until.Weekdays = weekdays
-				begin(p)
-				continue
-			}
-			if !cur.empty && cur.fromTo && cur.x.Day.Kind == OnDate && p.day.Kind == OnDate && cur.x.Day.Last == (Date{}) {
-				if cur.x.Clock.Kind == NoClock { // 24 Nov - 26 Nov
-					cur.x.Day.Last, cur.x.Day.Plural = p.day.First, true
-					if cur.x.Day.Bound == Inside {
-						cur.x.Day.Bound = At
-					}
-				} else {
-					cur.until = p.day
-				}
-				cur.fromTo = false
-				begin(p)
-				continue
-			}
-			if !cur.empty && cur.fromTo && cur.x.Clock.Kind != NoClock && cur.x.Day.Kind != NoDay {
-				cur.until, cur.fromTo = p.day, false
-				begin(p)
-				continue
-			}
-			if cur.empty || !r.joinDay(&cur, p, k) {
-				start(p)
-				cur.x.Day, cur.x.Shared = p.day, p.shared
-			}
-			cur.hasDate = cur.hasDate || p.day.Kind == OnDate
-			if bound != nil {
-				cur.x.Day.Bound = bound.bound
-				cur.x.From = min(cur.x.From, bound.from)
-				if bound.bound == After && r.isAfter(bound) {
-					cur.x.Day.Bound = Beyond
-				}
-				if bound.bound == After && (p.day.Last != (Date{}) || p.day.Kind == OnDays && p.day.Plural && !single(p.day.Weekdays)) || bound.weakFrom {
-					cur.x.Day.Bound = At // from Tuesday to Thursday
-				}
-				if bound.bound == Inside && p.day.Last != (Date{}) {
-					cur.x.Day.Bound = At
-				}
-				bound = nil
-			}
-			begin(p)
-			if to, b := r.suffix(p.to); to > p.to && b != Around && cur.x.Clock.Kind == NoClock && !(r.is(p.to, "から") || r.is(p.to, "か") || r.is(p.to, "ま")) {
-				cur.x.Day.Bound, cur.x.To = b, to
-				if b == Before && !r.is(p.to, "ennen") && !r.is(p.to, "以") {
-					cur.x.Day.Bound = Until
-				}
-				for k+1 < len(r.p) && r.p[k+1].to <= to {
-					k++
-				}
-			}
+			k = j.addDay(p, k)
 		case pClock:
-			if !cur.empty && cur.x.Clock.Kind == OnTime && cur.x.Clock.Bound == Inside && cur.x.Clock.End == 0 && p.clock.Kind == OnTime {
-				cur.x.Clock.End = p.clock.Begin
-				r.settleInside(&cur, p)
-				begin(p)
-				continue
-			}
-			if !cur.empty && cur.until.Kind != NoDay && p.clock.Kind == OnTime && p.clock.End == 0 {
-				r.settleUntil(&cur, p)
-				begin(p)
-				continue
-			}
-			if cur.empty || !r.joinClock(&cur, p) {
-				start(p)
-				cur.x.Clock, cur.half = p.clock, p.half
-			} else if p.clock.Bare && r.num(p.from) >= 0 && cur.x.Day.Kind == OnDays {
-				cur.x.number = true
-			}
-			if bound != nil {
-				cur.x.From = min(cur.x.From, bound.from)
-				switch {
-				case bound.weakFrom || bound.bound == After && p.clock.End > 0: // from 10 to 11
-				case bound.bound == Until:
-					cur.x.Clock.Bound = Before
-				case bound.bound == After && r.isAfter(bound):
-					cur.x.Clock.Bound = Beyond
-				default:
-					cur.x.Clock.Bound = bound.bound
-				}
-				cur.suffix = bound.bound == After && p.clock.End == 0
-				bound = nil
-			}
-			if p.zone.Said != "" {
-				cur.x.Zone = p.zone
-			}
-			if p.length > 0 {
-				cur.x.Length = p.length
-			}
-			cur.fromTo = false
-			begin(p)
-			if to, b := r.suffix(p.to); to > p.to {
-				cur.x.Clock.Bound, cur.x.To = b, to
-				for k+1 < len(r.p) && r.p[k+1].to <= to {
-					k++
-				}
-			}
+			k = j.addClock(p, k)
 		case pZone:
-			if cur.empty {
-				start(p)
-			} else if cur.x.Zone.Said != "" {
-				if joined && cur.x.Clock.Kind == OnTime { // "14:30 CET (UTC+1)"
-					if !agreeing(cur.x.Zone, p.zone) {
-						cur.x.Fault = "ambiguous-zone"
-					}
-					begin(p)
-					continue
-				}
-				flush()
-				start(p)
-			}
-			cur.x.Zone = p.zone
-			begin(p)
+			j.addZone(p)
 		case pLength:
-			if !cur.empty && (cur.x.Length > 0 || cur.fromTo && cur.x.Clock.Kind == NoClock && cur.x.Day.Kind == NoDay) {
-				flush()
-			}
-			if cur.empty {
-				start(p)
-			}
-			cur.x.Length = p.length
-			begin(p)
+			j.addLength(p)
 		}
 	}
-	flush()
-	r.done = done
-	share(done)
-	for i := range done {
-		x := &done[i].x
+	j.flush()
+	share(r.done)
+	for i := range r.done {
+		x := &r.done[i].x
 		if x.Day.Kind == NoDay && x.Clock.Kind == NoClock && x.Zone.Said == "" && x.Length == 0 && x.Fault == "" {
 			continue
 		}
 		dst = append(dst, *x)
 	}
 	return dst
+}
+
+// flush ends the expression at hand.
+func (j *joiner) flush() {
+	if !j.cur.empty {
+		j.done = append(j.done, j.cur)
+	}
+	j.cur = draft{empty: true}
+}
+
+// part ends it for good: what follows has no part in it.
+func (j *joiner) part() {
+	j.flush()
+	j.link, j.direct, j.joined = false, false, false
+}
+
+// start begins a new expression with a piece.
+func (j *joiner) start(p *timePiece) {
+	j.flush()
+	j.cur = draft{linked: j.link && len(j.done) > 0, lang: p.lang}
+	j.cur.x.From, j.cur.x.cell = p.from, j.joined
+}
+
+// cover makes a piece part of the expression at hand.
+func (j *joiner) cover(p *timePiece) {
+	j.cur.x.To = p.to
+	if p.fault != "" && j.cur.x.Fault == "" {
+		j.cur.x.Fault = p.fault
+	}
+	j.link, j.direct, j.joined = true, true, true
+}
+
+// little reads little words and brackets.
+func (j *joiner) little(p *timePiece, k int) {
+	if j.is(p.from, "on") && !j.cur.empty && j.cur.from && j.cur.x.To == p.from && !j.pieceAhead(k+1, pDay) { // "from 3pm on"
+		j.cur.x.To, j.cur.from = p.to, false
+	}
+	j.cur.paren = j.cur.paren || p.open
+}
+
+// and ends the expression at a connector, unless that stands within it: "between 10 and 12", "Tuesday, 24 Nov".
+func (j *joiner) and(p *timePiece, k int) {
+	x := &j.cur.x
+	if !j.cur.empty {
+		n := j.next(k + 1)
+		switch {
+		case !p.comma && x.Clock.Kind == OnTime && x.Clock.Bound == Inside && x.Clock.End == 0:
+			return
+		case !p.comma && x.Day.Kind != NoDay && x.Day.Bound == Inside && x.Day.Last == (Date{}):
+			j.cur.fromTo = true
+			return
+		case p.comma && j.joinsOverComma(&j.cur, k+1):
+			return
+		case n != nil && x.Day.Kind == OnDays && n.kind == pDay && (n.day.Kind == OnMonth || n.day.Kind == OnWeek) && j.is(p.from, "of"):
+			return // "the last Friday of November": "of" is "or" to Dutch readers
+		}
+	}
+	j.flush()
+	j.direct = j.direct && len(j.done) > 0
+	j.link = j.link || j.direct
+}
+
+// limit keeps a bound for the day or time that it stands before.
+func (j *joiner) limit(p *timePiece, k int) {
+	n := j.next(k + 1)
+	if p.weakFrom && (n == nil || n.kind == pDay && n.day.Last == (Date{}) && !n.day.Plural || n.kind == pClock && n.clock.End == 0 || n.kind == pOther) {
+		return // "de", "von": they limit nothing but ranges
+	}
+	if n == nil || n.kind != pDay && n.kind != pClock {
+		j.part()
+		return
+	}
+	if n.kind == pDay && !p.vague && (p.bound == Around || n.langs != 0 && p.langs&n.langs == 0) {
+		return // "sorry about Tuesday", Portuguese "na terça" read as Dutch
+	}
+	if !j.cur.empty && (n.kind == pDay && j.cur.x.Day.Kind != NoDay || n.kind == pClock && j.cur.x.Clock.Kind != NoClock) {
+		j.flush()
+	}
+	j.bound = p
+}
+
+// addDay adds a day, and returns the last piece that it used up.
+func (j *joiner) addDay(p *timePiece, k int) int {
+	c := &j.cur
+	if !c.empty {
+		switch {
+		case c.until.Kind == OnDays && p.day.Kind == OnDate && p.day.Weekdays == 0: // the date behind the weekday of an end
+			weekdays := c.until.Weekdays
+			c.until = p.day
+			c.until.Weekdays = weekdays
+			j.cover(p)
+			return k
+		case c.fromTo && c.x.Day.Kind == OnDate && p.day.Kind == OnDate && c.x.Day.Last == (Date{}) && c.x.Clock.Kind == NoClock: // 24 Nov - 26 Nov
+			c.x.Day.Last, c.x.Day.Plural, c.fromTo = p.day.First, true, false
+			if c.x.Day.Bound == Inside {
+				c.x.Day.Bound = At
+			}
+			j.cover(p)
+			return k
+		case c.fromTo && c.x.Clock.Kind != NoClock && c.x.Day.Kind != NoDay:
+			c.until, c.fromTo = p.day, false
+			j.cover(p)
+			return k
+		}
+	}
+	if c.empty || !j.joinDay(c, p, k) {
+		j.start(p)
+		c.x.Day, c.x.Shared = p.day, p.shared
+	}
+	c.hasDate = c.hasDate || p.day.Kind == OnDate
+	if b := j.bound; b != nil {
+		c.x.From = min(c.x.From, b.from)
+		c.x.Day.Bound = b.bound
+		many := p.day.Last != (Date{}) || p.day.Kind == OnDays && p.day.Plural && !single(p.day.Weekdays)
+		switch {
+		case b.weakFrom, b.bound == After && many, b.bound == Inside && p.day.Last != (Date{}): // from Tuesday to Thursday
+			c.x.Day.Bound = At
+		case b.bound == After && j.isAfter(b):
+			c.x.Day.Bound = Beyond
+		}
+		j.bound = nil
+	}
+	j.cover(p)
+	to, b := j.suffix(p.to)
+	if to == p.to || b == Around || c.x.Clock.Kind != NoClock || j.is(p.to, "か") || j.is(p.to, "ま") {
+		return k
+	}
+	c.x.Day.Bound, c.x.To = b, to
+	if b == Before && !j.is(p.to, "以") {
+		c.x.Day.Bound = Until
+	}
+	return j.through(k, to)
+}
+
+// addClock adds a time or a part of the day, and returns the last piece that it used up.
+func (j *joiner) addClock(p *timePiece, k int) int {
+	c := &j.cur
+	if !c.empty && p.clock.Kind == OnTime {
+		switch {
+		case c.x.Clock.Kind == OnTime && c.x.Clock.Bound == Inside && c.x.Clock.End == 0:
+			c.x.Clock.End = p.clock.Begin
+			j.settleInside(c, p)
+			j.cover(p)
+			return k
+		case c.until.Kind != NoDay && p.clock.End == 0:
+			j.settleUntil(c, p)
+			j.cover(p)
+			return k
+		}
+	}
+	if c.empty || !j.joinClock(c, p) {
+		j.start(p)
+		c.x.Clock, c.half = p.clock, p.half
+	} else if p.clock.Bare && j.num(p.from) >= 0 && c.x.Day.Kind == OnDays {
+		c.x.number = true
+	}
+	if b := j.bound; b != nil {
+		c.x.From = min(c.x.From, b.from)
+		switch {
+		case b.weakFrom || b.bound == After && p.clock.End > 0: // from 10 to 11
+		case b.bound == Until:
+			c.x.Clock.Bound = Before
+		case b.bound == After && j.isAfter(b):
+			c.x.Clock.Bound = Beyond
+		default:
+			c.x.Clock.Bound = b.bound
+		}
+		c.from = b.bound == After && p.clock.End == 0
+		j.bound = nil
+	}
+	if p.zone.Said != "" {
+		c.x.Zone = p.zone
+	}
+	if p.length > 0 {
+		c.x.Length = p.length
+	}
+	c.fromTo = false
+	j.cover(p)
+	to, b := j.suffix(p.to)
+	if to == p.to {
+		return k
+	}
+	c.x.Clock.Bound, c.x.To = b, to
+	return j.through(k, to)
+}
+
+// through returns the last piece from k on that ends within the tokens before to.
+func (j *joiner) through(k, to int) int {
+	for k+1 < len(j.p) && j.p[k+1].to <= to {
+		k++
+	}
+	return k
+}
+
+func (j *joiner) addZone(p *timePiece) {
+	c := &j.cur
+	switch {
+	case c.empty:
+		j.start(p)
+	case c.x.Zone.Said != "" && j.joined && c.x.Clock.Kind == OnTime: // "14:30 CET (UTC+1)"
+		if !agreeing(c.x.Zone, p.zone) {
+			c.x.Fault = "ambiguous-zone"
+		}
+		j.cover(p)
+		return
+	case c.x.Zone.Said != "":
+		j.start(p)
+	}
+	c.x.Zone = p.zone
+	j.cover(p)
+}
+
+func (j *joiner) addLength(p *timePiece) {
+	c := &j.cur
+	if c.empty || c.x.Length > 0 || c.fromTo && c.x.Clock.Kind == NoClock && c.x.Day.Kind == NoDay {
+		j.start(p)
+	}
+	c.x.Length = p.length
+	j.cover(p)
 }
 
 func single(w Weekdays) bool { return w&(w-1) == 0 }
@@ -452,11 +491,4 @@ func (r *timeReader) suffix(i int) (int, Bound) {
 		return i + 1, Around
 	}
 	return i, At
-}
-
-func (r *timeReader) applySuffix(cur *draft, p *timePiece) {
-	if cur.x.Clock.Kind == OnTime {
-		cur.x.Clock.Bound = p.bound
-		cur.x.To = p.to
-	}
 }

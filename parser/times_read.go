@@ -70,7 +70,6 @@ const (
 	pZone                    //
 	pLength                  //
 	pBound                   // after, before: limits the next piece
-	pSuffix                  // or later: limits the piece before
 	pAnd                     // and, or, comma
 	pTo                      // a dash, "to", between two pieces
 	pJoin                    // on, the, brackets
