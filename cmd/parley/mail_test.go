@@ -44,7 +44,7 @@ func onServers(t *testing.T, run func(t *testing.T, s servers)) {
 type office struct {
 	t      *testing.T
 	s      servers
-	config string // path
+	config string          // path
 	seen   map[string]int  // letters looked at, by user
 	read   map[string]bool // letters by user and Message-ID
 	stamp  int
