@@ -117,18 +117,19 @@ type sim struct {
 	storm   int  // of 100 letters, how many the post office makes trouble with
 	refuses string
 
-	mails  int // made so far
-	inbox  []arrival
-	late   []arrival // on their way
-	past   []arrival // all that were delivered once
-	got    map[string][]received
-	hashes map[string][32]byte // of letters, by Message-ID
-	dates  map[object]calendarEntry
-	books  map[scheduler.ID]*book
-	deaf   map[string]bool // addresses that do not get everything, or do not want it
-	plans  []string        // Message-IDs of proposals
-	owners []string
-	people []string
+	mails    int // made so far
+	inbox    []arrival
+	late     []arrival // on their way
+	past     []arrival // all that were delivered once
+	got      map[string][]received
+	hashes   map[string][32]byte // of letters, by Message-ID
+	dates    map[object]calendarEntry
+	declined map[object]bool // entries that their owner declined, once at least
+	books    map[scheduler.ID]*book
+	deaf     map[string]bool // addresses that do not get everything, or do not want it
+	plans    []string        // Message-IDs of proposals
+	owners   []string
+	people   []string
 }
 
 // broken is the panic with which a run ends that broke a law.
@@ -144,7 +145,7 @@ func (s *sim) broke(format string, args ...any) { panic(broken(fmt.Sprintf(forma
 func simulate(t testing.TB, seed uint64, steps int) (s *sim) {
 	s = &sim{
 		ctx: context.Background(), r: rand.New(rand.NewPCG(seed, 1)), cover: map[string]int{}, memory: store.NewMemory(),
-		got: map[string][]received{}, hashes: map[string][32]byte{}, dates: map[object]calendarEntry{},
+		got: map[string][]received{}, hashes: map[string][32]byte{}, dates: map[object]calendarEntry{}, declined: map[object]bool{},
 		books: map[scheduler.ID]*book{}, deaf: map[string]bool{},
 	}
 	cfg := defaultConfig()

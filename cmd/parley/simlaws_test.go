@@ -317,6 +317,9 @@ func (s *sim) calendarsAgree(f store.Found, reached func(scheduler.PersonID) boo
 		if !strings.HasPrefix(k.uid, string(e.ID)+"-") || !ok || c.method != "REQUEST" || !reached(p.ID) {
 			continue
 		}
+		if c.tentative && s.declined[k] {
+			continue // that took the hold out already
+		}
 		party, in := e.Party(p.ID)
 		_, n, _, _ := calendar.ParseUID(k.uid)
 		declined := party.Words[n].Click && party.Words[n].Verdict == scheduler.No

@@ -415,6 +415,10 @@ func (s *sim) click() {
 	what := s.pick([]string{"ACCEPT", "ACCEPT", "TENTATIVE", "DECLINE"})
 	s.note("%s clicks %s on letter %s of %s", bare(who), what, l.letter, l.event)
 	s.cover["click"]++
+	if what == "DECLINE" {
+		uid, _ := readObject(l.mail.Calendars[0].Bytes)
+		s.declined[object{bare(who), uid}] = true
+	}
 	s.hand(arrival{raw: []byte(clickOn(l.post, bare(who), what, s.clock)), from: bare(who)})
 }
 
