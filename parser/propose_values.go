@@ -9,7 +9,7 @@ import (
 
 // partyZone reads "zone ana@example.test Asia/Kolkata", with or without a colon.
 func partyZone(s string) (address, zone string, ok bool) {
-	f := strings.FieldsFunc(s, func(c rune) bool { return c == ' ' || c == '\t' || c == ':' && true })
+	f := strings.FieldsFunc(s, func(c rune) bool { return c == ' ' || c == '\t' || c == ':' })
 	if len(f) < 3 || optionTree()[optionKey(Tokens(f[0], nil))] != optZone {
 		return "", "", false
 	}

@@ -25,11 +25,10 @@ type Expr struct {
 type Shared uint8
 
 const (
-	SharedDay    Shared = 1 << iota // "Tuesday at 10 and at 14": the second has its day from the first
-	SharedMonth                     // "7 and 11 December": the first has its month from the second; "Tuesday or Wednesday next week": its week
-	SharedClock                     // "Tuesday and Thursday at 10": the first may have its time from the second; a careful reader cannot tell
-	SharedZone                      // "10 or 11 CET"
-	SharedLength                    // "10:00 or 11:00 for 45 minutes"
+	SharedDay   Shared = 1 << iota // "Tuesday at 10 and at 14": the second has its day from the first
+	SharedMonth                    // "7 and 11 December": the first has its month from the second; "Tuesday or Wednesday next week": its week
+	SharedClock                    // "Tuesday and Thursday at 10": the first may have its time from the second; a careful reader cannot tell
+	SharedZone                     // "10 or 11 CET"
 )
 
 // Date is a day of the calendar. Year is 0 if it was not said, Month too ("the 24th").

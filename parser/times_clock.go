@@ -112,7 +112,7 @@ func (r *timeReader) clockEnd(p timePiece, bare bool) (timePiece, bool) {
 	case p.half == 0 && q.half != 0 && p.clock.Open: // "2-2:45pm", "11-1pm"
 		p.half = q.half
 		if q.half == 2 {
-			if begin%(12*60)+12*60 < end || begin+12*60 == end && false {
+			if begin%(12*60)+12*60 < end {
 				begin += 12 * 60
 			} else {
 				p.half = 1
@@ -227,7 +227,7 @@ func (r *timeReader) oneClock(i int, bare bool) (timePiece, bool) {
 				if _, k := r.match(j, cMinute); k > 0 && (cjk || r.t[j].Kind == TokenWord && r.is(j, "分")) {
 					j += k
 				}
-			} else if s, n := r.match(j, cAndPart); n > 0 && r.halfSense(s) {
+			} else if s, n := r.match(j, cAndPart); n > 0 {
 				m, j = int(s.n), j+n
 			} else if s, n := r.match(j, cLessPart); n > 0 {
 				m, j = -int(s.n), j+n
@@ -247,7 +247,7 @@ func (r *timeReader) oneClock(i int, bare bool) (timePiece, bool) {
 			return timePiece{}, false
 		default:
 			p.clock.Bare = true
-			if s, n := r.match(j, cAndPart); n > 0 && r.halfSense(s) {
+			if s, n := r.match(j, cAndPart); n > 0 {
 				m, j, p.clock.Bare, p.clock.Exact = int(s.n), j+n, false, true
 			} else if s, n := r.match(j, cLessPart); n > 0 {
 				m, j, p.clock.Bare, p.clock.Exact = -int(s.n), j+n, false, true
@@ -310,8 +310,6 @@ func (r *timeReader) minutesFit(j int) bool {
 	}
 	return r.is(j-1, "uhr") || r.is(j-1, "h") && r.t[j].Space && r.digits(j) == 2
 }
-
-func (r *timeReader) halfSense(s sense) bool { return true }
 
 // follow reports whether what stands at j takes a bare number away: a unit, a percent sign, a decimal, a slash.
 func (r *timeReader) follow(j int) bool {

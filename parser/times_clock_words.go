@@ -253,7 +253,7 @@ var numberWords = func() (lines []wordLine) {
 		"seitsemän, seitsemältä", "kahdeksan, kahdeksalta", "yhdeksän, yhdeksältä", "kymmenen, kymmeneltä", "yksitoista, yhdeltätoista", "kaksitoista, kahdeltatoista")
 	add("pl", 1, "pierwszej, jeden, jedną", "drugiej, dwa, dwie", "trzeciej, trzy", "czwartej, cztery", "piątej, pięć", "szóstej, sześć", "siódmej, siedem", "ósmej, osiem", "dziewiątej, dziewięć",
 		"dziesiątej, dziesięć", "jedenastej, jedenaście", "dwunastej, dwanaście", "trzynastej", "czternastej", "piętnastej", "szesnastej", "siedemnastej", "osiemnastej", "dziewiętnastej", "dwudziestej")
-	for _, l := range []wordLine{
+	return append(lines, []wordLine{
 		{"en", cNum, 15, "fifteen"}, {"en", cNum, 20, "twenty"}, {"en", cNum, 25, "twenty-five, twenty five"}, {"en", cNum, 30, "thirty"}, {"en", cNum, 40, "forty"},
 		{"en", cNum, 45, "forty-five, forty five"}, {"en", cNum, 60, "sixty"}, {"en", cNum, 90, "ninety"}, {"en", cNum, 50, "fifty"},
 		{"de", cNum, 30, "dreißig, dreissig"}, {"de", cNum, 45, "fünfundvierzig"}, {"de", cNum, 60, "sechzig"}, {"de", cNum, 90, "neunzig"},
@@ -262,8 +262,5 @@ var numberWords = func() (lines []wordLine) {
 		{"pt", cNum, 15, "quinze"}, {"pt", cNum, 30, "trinta"}, {"pt", cNum, 45, "quarenta e cinco"}, {"it", cNum, 15, "quindici"}, {"it", cNum, 30, "trenta"}, {"it", cNum, 45, "quarantacinque"},
 		{"nl", cNum, 15, "vijftien"}, {"nl", cNum, 30, "dertig"}, {"nl", cNum, 45, "vijfenveertig"}, {"sv", cNum, 15, "femton"}, {"sv", cNum, 30, "trettio"}, {"sv", cNum, 45, "fyrtiofem"},
 		{"fi", cNum, 15, "viisitoista"}, {"fi", cNum, 30, "kolmekymmentä"}, {"fi", cNum, 45, "neljäkymmentäviisi"}, {"pl", cNum, 15, "piętnaście"}, {"pl", cNum, 30, "trzydzieści"}, {"pl", cNum, 45, "czterdzieści pięć"},
-	} {
-		lines = append(lines, l)
-	}
-	return lines
+	}...)
 }()

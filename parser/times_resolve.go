@@ -35,7 +35,7 @@ func (x Expr) Resolve(sent time.Time, zone *time.Location, length time.Duration)
 	}
 	c := x.Clock
 	switch {
-	case c.Kind != OnTime || c.Bound != At && !(c.Bound == After && x.Length > 0 && x.Shared&SharedLength == 0): // "from 10:00 for 45 minutes"
+	case c.Kind != OnTime || c.Bound != At && !(c.Bound == After && x.Length > 0): // "from 10:00 for 45 minutes"
 		return wrong("no-time")
 	case c.Begin == 24*60, c.Open && c.Begin < 7*60:
 		return wrong("ambiguous-time")
@@ -53,7 +53,7 @@ func (x Expr) Resolve(sent time.Time, zone *time.Location, length time.Duration)
 			return wrong(code)
 		}
 		s.Duration = end.Sub(begin)
-		if x.Length > 0 && x.Length != s.Duration && x.Shared&SharedLength == 0 {
+		if x.Length > 0 && x.Length != s.Duration {
 			return wrong("ambiguous-duration")
 		}
 	} else if x.Length > 0 {

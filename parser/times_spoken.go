@@ -181,7 +181,7 @@ func (r *timeReader) spokenClockAt(i int) (timePiece, bool) {
 	if _, n := r.match(j, cMinute); n > 0 {
 		return timePiece{}, false
 	}
-	if _, n := r.match(j, cOn); n > 0 && (r.is(j, "of") || r.is(j, "de") && false) { // "at one of them"
+	if _, n := r.match(j, cOn); n > 0 && r.is(j, "of") { // "at one of them"
 		return timePiece{}, false
 	}
 	p := timePiece{kind: pClock, from: i, clock: Clock{Kind: OnTime}}

@@ -58,11 +58,8 @@ func (r *timeReader) weekdayRange(i int, first weekdayWord) (weekdayWord, int) {
 	j := i
 	if r.is(j, "-") || r.is(j, "~") {
 		j++
-	} else if s, n := r.match(j, cTo); n > 0 {
+	} else if _, n := r.match(j, cTo); n > 0 {
 		j += n
-		if s.lang == "ja" && n == 0 {
-			return weekdayWord{}, i
-		}
 	} else if !strings.HasSuffix(r.t[i-1].Plain, "sta") || first.langs&langBit("fi") == 0 { // maanantaista keskiviikkoon
 		return weekdayWord{}, i
 	}
@@ -335,7 +332,7 @@ func compound(word string) (weekdayWord, bool) {
 				if p := timeTree().next[rest]; p != nil {
 					for _, q := range p.senses {
 						if q.class == cPart && q.lang == s.lang {
-							return weekdayWord{day: time.Weekday(s.n), lang: s.lang, part: Part(q.n), plural: q.flags&plural != 0 || s.flags&plural != 0 && rest != word[n:] && false}, true
+							return weekdayWord{day: time.Weekday(s.n), lang: s.lang, part: Part(q.n), plural: q.flags&plural != 0}, true
 						}
 					}
 				}

@@ -62,7 +62,6 @@ const (
 	cMonthSign              // 月
 	cDaySign                // 日
 	cHalfSign               // 半
-	classes
 )
 
 const (
