@@ -199,6 +199,17 @@ func TestDecodeInvitation(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, ok := DecodeInvitation(helsinki, Part{Bytes: sample(t, "options")})
+	var uids []string
+	for _, e := range got.Entries {
+		uids = append(uids, e.UID)
+		if n := len(e.Spans); n > 1 || n == 0 && e.UID != "prop-6@here.test" && e.UID != "prop-7@here.test" {
+			t.Errorf("%s has %d times", e.UID, n)
+		}
+	}
+	if want := "prop-1 prop-2 prop-3 prop-4 prop-6 prop-7"; strings.ReplaceAll(strings.Join(uids, " "), "@here.test", "") != want {
+		t.Errorf("events %v, want %s", uids, want)
+	}
+	got.Entries = nil
 	want := Request{
 		Method: "PUBLISH", UID: "prop-1@here.test", Title: "Q4 planning, first try", Location: "Room 4; second floor",
 		Description: "Bring\nfigures", URL: "https://here.test/q4", Zone: "Europe/Helsinki",

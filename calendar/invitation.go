@@ -25,7 +25,16 @@ type Request struct {
 	Organizer   scheduler.Mailbox
 	Attendees   []Attendee        // of all events, without the organiser, each once
 	Spans       []scheduler.Span  // of all events, in the order written, doubles once
+	Entries     []Entry           // the events one by one
 	Faults      []scheduler.Fault // everything that is wrong with it; Code is a Problem, Line the event's title
+}
+
+// Entry is one event of a Request.
+type Entry struct {
+	UID      string
+	Sequence int
+	Stamp    time.Time        // DTSTAMP; zero if missing
+	Spans    []scheduler.Span // none if its time cannot be told
 }
 
 // DecodeInvitation reads calendars as times to propose. Times without a zone are read in floating; if that is nil they
@@ -86,6 +95,7 @@ func (r *Request) add(cal *ical.Component, declared string, floating *time.Locat
 			r.first(e)
 		}
 		r.people(e)
+		entry := r.entry(e)
 		if recurring(e) {
 			r.fault(e, Recurring, value(e, ical.PropRecurrenceRule))
 			continue
@@ -100,6 +110,7 @@ func (r *Request) add(cal *ical.Component, declared string, floating *time.Locat
 			continue
 		}
 		r.Zone = cmp.Or(r.Zone, zone)
+		entry.Spans = append(entry.Spans, span)
 		if !slices.ContainsFunc(r.Spans, func(s scheduler.Span) bool {
 			return s.Begin.Equal(span.Begin) && s.Duration == span.Duration
 		}) {
@@ -107,6 +118,23 @@ func (r *Request) add(cal *ical.Component, declared string, floating *time.Locat
 		}
 	}
 	return found
+}
+
+// entry is where an event is noted by its UID; the same calendar often comes twice in a mail.
+func (r *Request) entry(e *ical.Component) *Entry {
+	n := Entry{UID: value(e, ical.PropUID)}
+	if seq, err := strconv.Atoi(value(e, ical.PropSequence)); err == nil && seq > 0 {
+		n.Sequence = seq
+	}
+	if t, _, ok := wallClock(value(e, ical.PropDateTimeStamp)); ok {
+		n.Stamp = t
+	}
+	if i := slices.IndexFunc(r.Entries, func(o Entry) bool { return o.UID == n.UID }); i >= 0 {
+		r.Entries[i] = n
+		return &r.Entries[i]
+	}
+	r.Entries = append(r.Entries, n)
+	return &r.Entries[len(r.Entries)-1]
 }
 
 func (r *Request) fault(e *ical.Component, problem Problem, value string) {
@@ -136,8 +164,15 @@ func (r *Request) first(e *ical.Component) {
 
 func (r *Request) people(e *ical.Component) {
 	all, _ := attendees(e)
+	var things []string // rooms and projectors answer no mail
+	for _, p := range e.Props.Values(ical.PropAttendee) {
+		switch strings.ToUpper(p.Params.Get(ical.ParamCalendarUserType)) {
+		case "ROOM", "RESOURCE":
+			things = append(things, string(mailbox(&p).Address))
+		}
+	}
 	for _, a := range all {
-		known := a.Address == "" || scheduler.SameAddress(string(a.Address), string(r.Organizer.Address)) ||
+		known := slices.Contains(things, string(a.Address)) || a.Address == "" || scheduler.SameAddress(string(a.Address), string(r.Organizer.Address)) ||
 			slices.ContainsFunc(r.Attendees, func(b Attendee) bool {
 				return scheduler.SameAddress(string(a.Address), string(b.Address))
 			})

@@ -21,6 +21,9 @@ func eventRows(log uint64, e scheduler.Event) []string {
 	if e.Proposal != "" {
 		rows = append(rows, string(row(tProposal, digest(e.Proposal), u64(log))))
 	}
+	for _, s := range e.Sources {
+		rows = append(rows, string(row(tProposal, digest(sourceName(s.UID)), u64(log))))
+	}
 	for _, p := range e.Organizers {
 		rows = append(rows, string(row(tPerson, u64(uint64(p)), u64(log))))
 	}

@@ -32,7 +32,7 @@ const (
 	tName     = 'n' // LogID → log
 	tState    = 's' // state, log → ""
 	tDue      = 'd' // time, log → ""
-	tProposal = 'p' // digest of Message-ID, log → ""
+	tProposal = 'p' // digest of Message-ID or of a calendar's UID, log → ""
 	tAddress  = 'a' // digest of canonical address, person → ""
 	tPerson   = 'v' // person, log of an event that concerns them → ""
 	tJob      = 'j' // name of a digest → Job

@@ -270,6 +270,22 @@ func (s *Store) EventByProposal(ctx context.Context, messageID string) (id sched
 	return id, err
 }
 
+// EventsBySource finds the events that were opened from an event with this UID in somebody's calendar.
+func (s *Store) EventsBySource(ctx context.Context, uid string) (ids []scheduler.ID, err error) {
+	err = s.read(ctx, func(t *txn) error {
+		ids = nil
+		for k := range t.all(tProposal, digest(sourceName(uid))) {
+			id, _ := eventIn(t.head(number(k[17:])).Log)
+			ids = append(ids, id)
+		}
+		return nil
+	})
+	return ids, err
+}
+
+// sourceName is a calendar's UID among the Message-IDs of proposals; a line break stands in none of those.
+func sourceName(uid string) string { return "uid\n" + uid }
+
 // Due lists what the clock has to do now, the longest overdue first, at most limit (0: all). What was tried already and
 // came to nothing is left out until the event changes.
 func (s *Store) Due(ctx context.Context, now time.Time, limit int) (duties []Duty, err error) {

@@ -12,7 +12,6 @@ import (
 	"strings"
 	"time"
 
-	"parley/calendar"
 	"parley/parser"
 	"parley/scheduler"
 	"parley/store"
@@ -50,16 +49,9 @@ func (h *house) understand(ctx context.Context, raw []byte, uid string) (schedul
 	if err != nil {
 		return c, err
 	}
-	if replies := calendar.Decode(calendarParts(m)...); len(replies) > 0 {
-		if o.event.ID == "" {
-			if o, err = h.findByUID(ctx, m, replies); err != nil {
-				return c, err
-			}
-		}
-		if o.event.ID != "" {
-			if done, ok := h.click(c, m, o, replies); ok {
-				return done, nil
-			}
+	if len(m.Calendars) > 0 {
+		if done, ok, err := h.calendars(ctx, c, m, o); ok || err != nil {
+			return done, err
 		}
 	}
 	if m.Machine.Kind != parser.Human {
@@ -225,66 +217,6 @@ func askedSlots(o origin) (slots []scheduler.Slot) {
 	return slots
 }
 
-// click reads calendar parts as an answer. It reports false where they are none, such as an echoed invitation: then the
-// text counts.
-func (h *house) click(c scheduler.Command, m parser.Mail, o origin, replies []calendar.Reply) (scheduler.Command, bool) {
-	ids := make([]int, 0, len(o.event.Slots))
-	for _, s := range o.event.Slots {
-		ids = append(ids, s.ID)
-	}
-	r, ok := calendar.Choose(o.event.ID, ids, replies)
-	if !ok {
-		return c, false
-	}
-	c.Event, c.Answers, c.Via = o.event.ID, o.letter, scheduler.ByClick
-	if o.person.ID == 0 {
-		return note(c, "ignored", "stranger", m), true
-	}
-	var do []scheduler.Action
-	own := isFrom(o.person, m.From.Address) || isFrom(o.person, m.ReplyTo.Address)
-	for _, reply := range r.Replies {
-		reply = reply.For(addressesOf(o.person)...)
-		own = own || isFrom(o.person, scheduler.Words(reply.Attendee))
-		do = append(do, reply.Actions()...)
-	}
-	if expired(o.event, c.At) {
-		do = []scheduler.Action{scheduler.Status{}}
-	} else if r.Kind == string(parser.KindUnclear) {
-		do = []scheduler.Action{scheduler.Misread{Why: "calendar-" + string(r.Reason)}}
-	}
-	return h.inTheNameOf(c, m, o, do, own), true
-}
-
-func addressesOf(p scheduler.Person) []string {
-	out := []string{string(p.Address)}
-	for _, a := range p.Aliases {
-		out = append(out, string(a))
-	}
-	return out
-}
-
-// findByUID finds the event that a calendar answer names, for programs that answer to the bare address.
-func (h *house) findByUID(ctx context.Context, m parser.Mail, replies []calendar.Reply) (o origin, err error) {
-	for _, r := range replies {
-		if r.Event == "" || !h.secrets.Ours(localPart(h.cfg.Address)+"@"+r.Domain) {
-			continue
-		}
-		e, people, err := h.store.Event(ctx, r.Event)
-		if errors.Is(err, store.ErrNotFound) {
-			continue
-		}
-		if err != nil {
-			return o, fmt.Errorf("reading event %s: %w", r.Event, err)
-		}
-		o.event, o.people = e, people
-		if p, ok := people.Find(m.From.Address); ok && involved(e, p.ID) {
-			o.person = p
-		}
-		return o, nil
-	}
-	return o, nil
-}
-
 func localPart(address string) string {
 	local, _, _ := strings.Cut(address, "@")
 	return local
@@ -301,27 +233,15 @@ func (h *house) first(ctx context.Context, c scheduler.Command, m parser.Mail) (
 		_, letter := h.secrets.ParseMessageID(id)
 		answers = answers || letter
 	}
-	from := string(m.From.Address)
 	switch {
 	case answers: // from somebody who was taken off, or with a dead address: no proposal
 		return note(c, "ignored", "not-in-the-event", m), nil
 	case !ours:
 		return note(c, "ignored", "not-addressed-to-us", m), nil
-	case !matches(h.cfg.Organizers, from) && !matches(h.cfg.Operators, from):
-		return note(c, "refused", "not-an-organizer", m), nil
 	}
-	var person scheduler.Person
-	if p, err := h.store.PersonByAddress(ctx, from); err == nil {
-		person = p
-	} else if !errors.Is(err, store.ErrNotFound) {
-		return c, fmt.Errorf("finding the organiser: %w", err)
-	}
-	c.By, c.Verified = m.From, h.verified(m)
-	c.Operator = c.Verified && matches(h.cfg.Operators, from)
-	if !c.Verified && h.cfg.Policy.UnverifiedProposals == "preview" {
-		if many, err := h.tooManyPreviews(ctx, person); many || err != nil {
-			return note(c, "dropped", "too-many-previews", m), err
-		}
+	c, person, ok, err := h.proposer(ctx, c, m)
+	if !ok || err != nil {
+		return c, err
 	}
 	got := parser.ReadProposal(m, h.proposalContext(m, person))
 	switch got.Kind {
@@ -331,6 +251,25 @@ func (h *house) first(ctx context.Context, c scheduler.Command, m parser.Mail) (
 		return note(c, "ignored", string(got.Kind)+" "+got.Reason, m), nil
 	}
 	return c, nil
+}
+
+// proposer gives the command to its sender if they may propose, and makes a note of it otherwise.
+func (h *house) proposer(ctx context.Context, c scheduler.Command, m parser.Mail) (_ scheduler.Command, person scheduler.Person, ok bool, err error) {
+	from := string(m.From.Address)
+	if !matches(h.cfg.Organizers, from) && !matches(h.cfg.Operators, from) {
+		return note(c, "refused", "not-an-organizer", m), person, false, nil
+	}
+	if person, err = h.store.PersonByAddress(ctx, from); err != nil && !errors.Is(err, store.ErrNotFound) {
+		return c, person, false, fmt.Errorf("finding the organiser: %w", err)
+	}
+	c.By, c.Verified = m.From, h.verified(m)
+	c.Operator = c.Verified && matches(h.cfg.Operators, from)
+	if !c.Verified && h.cfg.Policy.UnverifiedProposals == "preview" {
+		if many, err := h.tooManyPreviews(ctx, person); many || err != nil {
+			return note(c, "dropped", "too-many-previews", m), person, false, err
+		}
+	}
+	return c, person, true, nil
 }
 
 func (h *house) proposalContext(m parser.Mail, by scheduler.Person) parser.ProposalContext {
