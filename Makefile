@@ -4,7 +4,7 @@ GO      ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
 LDFLAGS  = -s -w -X main.version=$(VERSION)
 
-.PHONY: run build test real bench fuzz sim golden check-style clean
+.PHONY: run build test real bench readings fuzz sim golden clean
 
 run: build
 	./bin/parley demo
@@ -23,6 +23,10 @@ real: build
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
+# How the labelled mails of testdata/readings are read.
+readings:
+	$(GO) test -count=1 -run Readings -v ./cmd/parley
+
 # How many seeds: make sim SEEDS=20000
 SEEDS ?= 3000
 sim:
@@ -39,10 +43,6 @@ fuzz:
 # Writes the expected letters, stories, calendars and readings anew; read the difference.
 golden:
 	$(GO) test ./... -update
-
-check-style:
-	@test -z "$$(gofmt -l .)" || { gofmt -l .; exit 1; }
-	$(GO) vet ./...
 
 clean:
 	rm -rf bin

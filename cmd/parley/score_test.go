@@ -1,0 +1,92 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// reading is what a labelled mail of testdata/readings says.
+type reading struct {
+	Kind      string     `json:"kind"`
+	Available []int      `json:"available"`
+	Counter   []spanJSON `json:"counter"`
+	Command   string     `json:"command"`
+}
+
+// The round of readings was labelled by a hand that knew neither the code nor other labels. What is not read right must be
+// asked back about: acting on a wrong reading is the one thing that must not happen.
+func TestReadingsAreNeverWrong(t *testing.T) {
+	root := filepath.Join("..", "..", "testdata", "readings")
+	labels, err := filepath.Glob(filepath.Join(root, "replies", "*", "*.json"))
+	if err != nil || len(labels) < 300 {
+		t.Fatalf("%d labels, %v", len(labels), err)
+	}
+	right := 0
+	for _, f := range labels {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var label struct {
+			Event  string
+			Now    time.Time
+			Expect reading
+			Also   []reading
+		}
+		if err := json.Unmarshal(b, &label); err != nil {
+			t.Fatalf("%s: %v", f, err)
+		}
+		raw, err := os.ReadFile(strings.TrimSuffix(f, ".json") + ".eml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := reader{now: label.Now}
+		if err := r.offer(filepath.Join(root, label.Event)); err != nil {
+			t.Fatal(err)
+		}
+		got, _ := r.read(raw)
+		switch {
+		case slices.ContainsFunc(append(label.Also, label.Expect), func(want reading) bool { return agrees(got, want) }):
+			right++
+		case !slices.Contains([]string{"unclear", "auto", "bounce"}, got.Kind):
+			t.Errorf("%s: read as %s %v, meant %s %v", f, got.Kind, got.Available, label.Expect.Kind, label.Expect.Available)
+		}
+	}
+	t.Logf("%d of %d read right, the others asked back about", right, len(labels))
+	if right*100 < 85*len(labels) {
+		t.Errorf("only %d of %d are read right", right, len(labels))
+	}
+}
+
+// agrees reports whether a reading is the one that was meant, in all that would be acted upon.
+func agrees(got readingJSON, want reading) bool {
+	if got.Kind != want.Kind {
+		return false
+	}
+	switch want.Kind {
+	case "command":
+		return got.Command == want.Command
+	case "selection", "accept-ics":
+		return slices.Equal(got.Available, want.Available)
+	case "counter", "counter-ics":
+		g, w := got.Counter, want.Counter
+		return bytes.Equal(instants(g), instants(w)) && slices.Equal(got.Available, want.Available)
+	}
+	return true
+}
+
+func instants(s []spanJSON) (b []byte) {
+	for _, x := range s {
+		at, _ := time.Parse(time.RFC3339, x.Begin)
+		b = at.UTC().AppendFormat(b, time.RFC3339)
+		b = append(b, ' ')
+		b = append(b, x.Duration...)
+	}
+	return b
+}
