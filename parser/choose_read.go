@@ -84,6 +84,7 @@ func chooseLines(lines []Line, o Offer, sent time.Time) outcome {
 	for i := range pieces {
 		p := &pieces[i]
 		p.tokens = Tokens(p.text, nil)
+		halves(p.tokens)
 		if total += len(p.tokens); total > maxTokens {
 			return outcome{kind: KindUnclear, reason: "too-long"}
 		}
@@ -110,6 +111,31 @@ func chooseLines(lines []Line, o Offer, sent time.Time) outcome {
 		}
 	}
 	return best
+}
+
+// halves makes "Fri am" say "Fri morning": beside a day without an hour, am is no word for "I".
+func halves(tokens []Token) {
+	for i := 1; i < len(tokens); i++ {
+		t := &tokens[i]
+		if t.Text != "am" && t.Text != "pm" {
+			continue
+		}
+		day := tokens[i-1].Text
+		if tokens[i-1].Text == "." && i > 1 {
+			day = tokens[i-2].Text
+		}
+		if len(day) < 3 {
+			continue
+		}
+		switch day[:3] {
+		case "mon", "tue", "wed", "thu", "fri", "sat", "sun":
+			if t.Text == "am" {
+				t.Text, t.Plain = "morning", "morning"
+			} else {
+				t.Text, t.Plain = "afternoon", "afternoon"
+			}
+		}
+	}
 }
 
 // reading puts an outcome into the words of a Reading.

@@ -94,6 +94,15 @@ func (g *grammar) remark(gr *group) {
 // pair makes atoms of the units of one group. ok is false where it cannot be told which verdict belongs to which mention.
 func (g *grammar) pair(gr *group, at int) (out []atom, ok bool) {
 	seq := g.otherwiseAll(gr.units)
+	if len(seq) == 3 && seq[0].kind == 'S' && seq[1].kind == 'V' && seq[2].kind == 'S' && g.dayAndHour(seq[0].item, seq[2].item) { // "Tuesday I can do only in the afternoon"
+		s := seq[0]
+		s.item.set &= seq[2].item.set
+		s.item.flags = s.item.flags&^(fSeveral|fSeveralBare) | fPlural
+		if s.item.set == 0 {
+			s.item.m, s.item.why = kBad, "no-such-time"
+		}
+		seq = []unit{s, seq[1]}
+	}
 	// where each part between joints is a mention and a verdict, they are statements of their own
 	parts, start := [][]unit{}, 0
 	for i := 0; i <= len(seq); i++ {
@@ -335,6 +344,8 @@ func (g *grammar) settle(atoms []atom, groups []group, but bool) {
 			}
 		default: // a mention alone
 			switch {
+			case a.item.is(fSure) && a.item.is(fRest):
+				g.stateAtom(a, groups)
 			case a.item.is(fSure) && prev == nil && len(pending) == 0 && i+1 < len(atoms) && atoms[i+1].named: // "Tuesday both, Wednesday no"
 				g.stateAtom(a, groups)
 			case prev != nil && !prev.after && a.group > 0: // "I can do 2, 3 or 5"

@@ -11,8 +11,14 @@ func (g *grammar) readSentence(in []item, question bool) {
 	}
 	switch {
 	case s.propose >= 0 && (s.times > 0 || question):
-		g.readStatement(in[:s.propose], false)
-		g.readProposal(in[s.propose:])
+		start := proposalStart(in, s.propose)
+		before := in[:start]
+		if mentionBefore(before) && !hasVerdict(before) && !has(before, mNone) && !has(before, mNeither) {
+			g.doubt("question", s.from, s.to, false)
+			return
+		}
+		g.readStatement(before, false)
+		g.readProposal(in[start:])
 		return
 	case question && s.mention:
 		if !g.questionCounter(in) {
@@ -27,8 +33,7 @@ func (g *grammar) readSentence(in []item, question bool) {
 		if s.words > 0 || s.verdict {
 			if s.words == 0 {
 				g.doubt("question", s.from, s.to, false)
-				g.doubts[len(g.doubts)-1].soft = g.spoken()
-				if g.spoken() { // "2 and 4 work. OK?"
+				if g.spoken() && g.piece.slot < 0 { // "2 and 4 work. OK?"
 					g.doubts = g.doubts[:len(g.doubts)-1]
 				}
 			}
@@ -39,6 +44,19 @@ func (g *grammar) readSentence(in []item, question bool) {
 		return
 	}
 	g.readStatement(in, s.propose >= 0)
+}
+
+// proposalStart is where a proposal begins: at its first word, or, where that stands at the end ("Friday at 15?" in Japanese), at the
+// comma before.
+func proposalStart(in []item, propose int) int {
+	start := propose
+	for start > 0 && in[start-1].m != kComma && in[start-1].m != mBut && in[start-1].m != kSemicolon && in[start-1].m != kDash {
+		start--
+	}
+	if mentionBefore(in[start:propose]) && !hasVerdict(in[start:propose]) && !has(in[start:propose], mNone) {
+		return start
+	}
+	return propose
 }
 
 // spoken reports whether anything was said about slots already.
@@ -460,6 +478,7 @@ type group struct {
 
 // readClause reads a clause. later: it is not the first of its sentence.
 func (g *grammar) readClause(in []item, later, see bool) {
+	in = drop(in, mWho)
 	but, why := len(in) > 0 && in[0].is(fBut), len(in) > 0 && in[0].is(fWhy)
 	switch {
 	case has(in, mMean):

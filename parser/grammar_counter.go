@@ -28,6 +28,7 @@ func (g *grammar) readProposal(in []item) {
 		case mentions(it.m) || it.m == mThese:
 			g.doubt("question", from, to, false)
 			return
+		case it.m == kUnknown && g.tokens[it.from].Text == "vor": // "ich schlage Montag vor"
 		case it.m == kUnknown, it.m == kDigits, it.m == mHedge, it.m == mIf, it.m == mPartial, it.m == mPostpone, it.m == mUndo, it.m == mAsk, it.m == mNo, it.m == mNot, it.m == mElse:
 			g.doubt("vague-proposal", from, to, false)
 			return

@@ -49,7 +49,7 @@ func (g *grammar) itemize() {
 			e++
 		}
 		entry, n := g.phrase(i, e)
-		if x != nil && (n <= x.To-x.From || entry.meaning == mFill || entry.meaning == mCard) && !(x.onlyAnyTime() && n == x.To-x.From) && !g.ordinalNoun(x, entry, n) {
+		if x != nil && (n <= x.To-x.From || entry.meaning == mFill || entry.meaning == mCard) && !(x.onlyAnyTime() && n == x.To-x.From) && !(x.onlyZone() && n > 0) && !g.ordinalNoun(x, entry, n) {
 			m := kTime
 			if x.Day.Kind == NoDay && x.Clock.Kind == NoClock {
 				m = kLength
@@ -69,6 +69,11 @@ func (g *grammar) itemize() {
 		}
 		i = g.mark(i)
 	}
+}
+
+// onlyZone reports a zone without a time: "bei mir", which is no more than "for me".
+func (x *Expr) onlyZone() bool {
+	return x.Day.Kind == NoDay && x.Clock.Kind == NoClock && x.Length == 0
 }
 
 // misread reports an expression that is none in the language of the text: "ok 3" is about three only in Polish, "na 2" the

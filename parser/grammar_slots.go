@@ -34,7 +34,7 @@ func (g *grammar) labels(in []item) []item {
 			in[i].m, in[i].why, in[i+1].m = mSome, "count", kMark // "2 of 5"
 			continue
 		}
-		if i > 0 && in[i-1].m == mLabel || i+1 < len(in) && in[i+1].m == mUnit {
+		if i > 0 && (in[i-1].m == mLabel || in[i-1].m == mWeAre) && !(in[i-1].m == mWeAre && in[i].is(fColon)) || i+1 < len(in) && in[i+1].m == mUnit {
 			in[i].m = kDigits
 			// "rooms 2, 3 and 4", "2 or 3 people"
 			for j := i + 1; i > 0 && in[i-1].m == mLabel && j+1 < len(in) && (in[j].m == mAnd || in[j].m == mOr || in[j].m == kComma) && in[j+1].m == kNumber; j += 2 {
@@ -272,6 +272,8 @@ func (g *grammar) position(it item, count int, within slotSet, noun bool, in []i
 		return it
 	}
 	switch {
+	case k == 0:
+		return bad("ordinal")
 	case k < 0 && ordered && n+k+1-count >= 0: // from the end
 		return pick(n+k+1-count, n+k+1)
 	case k < 0:
@@ -620,7 +622,7 @@ func (g *grammar) numbers(in []item) []item {
 				it.flags |= fNoNumber
 			}
 		}
-		if it.m == mTo || it.m == mFill || it.m == mOfThem {
+		if it.m == mTo || it.m == mFill || it.m == mOfThem || it.m == mWeAre {
 			continue
 		}
 		if (it.m == mNumber || it.m == mSlot || it.m == mSlots || it.m == mLabel || it.m == mUnit || it.m == mOrdSign) && it.m != mLabel && it.m != mUnit {
@@ -670,6 +672,11 @@ func (g *grammar) scopes(in []item) []item {
 		case a.is(fQuant) && !it.is(fQuant|fRest|fThese|fIt):
 			*a = g.narrow(*a, it)
 		case it.is(fQuant) && a.is(fThese|fIt) || it.is(fQuant) && a.is(fRest):
+			if it.is(fWeak) && a.is(fRest) { // "otherwise I'm flexible"
+				a.flags |= fSure
+				a.to = it.to
+				break
+			}
 			f := a.flags & fRest
 			it.from = a.from
 			it.flags |= f

@@ -76,6 +76,7 @@ const (
 	mSlot    // noun, one slot
 	mSlots   // noun, several
 	mNumber  // "number", "no.": a slot number follows
+	mWeAre   // the number after it is a count of people
 	mLabel   // room, page: the number after it is no slot
 	mOfThem  // the number before it is how many of the slots: nobody knows which
 	mUnit    // people, minutes: the number before it is no slot
@@ -129,7 +130,7 @@ var meanings = map[string]meaning{
 	"yes": mYes, "great": mGreat, "best": mBest, "need": mNeed, "poor": mPoor, "no": mNo, "away": mAway, "not": mNot, "pro": mPro, "decline": mDecline,
 	"ticked": mTicked, "empty": mEmpty,
 	"everything": mAll, "any": mAny, "both": mBoth, "either": mEither, "none": mNone, "neither": mNeither, "rest": mRest, "none of the rest": mNoRest, "flexible": mFlex, "all but": mAllBut, "none but": mNoneBut, "most": mMost, "some": mSome,
-	"slot": mSlot, "slots": mSlots, "number": mNumber, "label": mLabel, "unit": mUnit, "of them": mOfThem, "cardinal": mCard, "ordinal": mOrd,
+	"slot": mSlot, "slots": mSlots, "number": mNumber, "label": mLabel, "we are": mWeAre, "unit": mUnit, "of them": mOfThem, "cardinal": mCard, "ordinal": mOrd,
 	"last": mLast, "middle": mMiddle, "earliest": mEarly, "latest": mLate, "former": mFormer, "latter": mLatter, "ordinal sign": mOrdSign,
 	"and": mAnd, "or": mOr, "but": mBut, "to": mTo, "then": mThen, "except": mExcept, "except those before": mOutOf, "only": mOnly, "also": mAlso,
 	"because": mBecause, "second choice": mRank2,

@@ -139,7 +139,32 @@ func (x *lexicon) times(tokens []Token) []Expr {
 		}
 	}
 	add(len(tokens))
-	return out
+	return splitAtComma(tokens, out)
+}
+
+// splitAtComma parts what is two expressions: "Tuesday only in the afternoon, Thursday is fine" has no Thursday afternoon.
+func splitAtComma(tokens []Token, in []Expr) []Expr {
+	for i := 0; i < len(in); i++ {
+		x := in[i]
+		if x.Clock.Kind == NoClock || x.Day.Kind == NoDay {
+			continue
+		}
+		for c := x.From + 1; c < x.To-1; c++ {
+			if tokens[c].Text != "," {
+				continue
+			}
+			a, b := Times(tokens[x.From:c], nil), Times(tokens[c+1:x.To], nil)
+			if len(a) != 1 || len(b) != 1 || a[0].Day.Kind != NoDay || a[0].Clock.Kind == NoClock || b[0].Day.Kind == NoDay || b[0].Clock.Kind != NoClock {
+				continue
+			}
+			a[0].From, a[0].To = a[0].From+x.From, a[0].To+x.From
+			b[0].From, b[0].To = b[0].From+c+1, b[0].To+c+1
+			in = slices.Replace(in, i, i+1, a[0], b[0])
+			i++
+			break
+		}
+	}
+	return in
 }
 
 // misspelt is the number whose word in a language is one letter off from s, 0 if there is none or more than one.
