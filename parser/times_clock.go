@@ -81,6 +81,11 @@ func (r *timeReader) clockEnd(p timePiece, bare bool) (timePiece, bool) {
 		if ok && q.clock.Bare && r.t[j].Space && !r.is(p.to, "-") && !p.clock.Bare && !p.clock.Exact {
 			ok = false
 		}
+	} else if half, k := r.halfBefore(j); k > j && r.num(k) >= 0 { // 午前11時から午後1時
+		if q, ok = r.oneClock(k, false); ok {
+			r.setHalf(&q, half, NoPart)
+			q.clock.Exact = true
+		}
 	} else if s, n := r.match(j, cNoon); n > 0 && s.class == cNoon {
 		q, ok = timePiece{to: j + n, clock: Clock{Begin: 12 * 60, Exact: true}, half: 2}, true
 	} else if _, n := r.match(j, cMidnight); n > 0 {
@@ -149,6 +154,17 @@ func (r *timeReader) clockEnd(p timePiece, bare bool) (timePiece, bool) {
 		}
 	}
 	return p, true
+}
+
+// halfBefore reads a word before an hour that says which half of the day it is in: 午後.
+func (r *timeReader) halfBefore(i int) (half int8, to int) {
+	if _, n := r.match(i, cAmPre); n > 0 {
+		return 1, i + n
+	}
+	if _, n := r.match(i, cPmPre); n > 0 {
+		return 2, i + n
+	}
+	return 0, i
 }
 
 // minuted reports whether a clock was written with its minutes.
@@ -239,9 +255,12 @@ func (r *timeReader) oneClock(i int, bare bool) (timePiece, bool) {
 			break
 		}
 		am, n := r.amPm(j)
+		part, k := r.match(j, cPart)
 		switch {
 		case am != 0:
 			p.clock.Exact = true
+		case k > 1 && h >= 1 && h <= 12 && (part.lang == "es" || part.lang == "pt" || part.lang == "fr" || part.lang == "it") && r.t[j].Text != "por" && r.t[j].Text != "le" && r.t[j].Text != "la":
+			p.clock.Exact = true // 10 de la mañana
 		case n > 0:
 		case !bare || h > 23 || r.num(j) >= 0 && r.glued(j) || r.follow(j):
 			return timePiece{}, false

@@ -238,6 +238,9 @@ func (r *timeReader) dottedDay(i, to int) bool {
 	if r.clockAhead(to) {
 		return true
 	}
+	if n := r.num(to); n >= 0 && n < 24 && r.t[to].Space && before != nil && direct && before.kind == pDay && !r.monthFollows(to+1) { // Di 10.12 14-15
+		return true
+	}
 	if a > 23 && r.digits(i+2) == 2 {
 		return true
 	}

@@ -117,7 +117,7 @@ func (j *joiner) and(p *timePiece, k int) {
 			return
 		case p.comma && j.joinsOverComma(&j.cur, k+1):
 			return
-		case n != nil && x.Day.Kind == OnDays && n.kind == pDay && (n.day.Kind == OnMonth || n.day.Kind == OnWeek) && j.is(p.from, "of"):
+		case n != nil && (x.Day.Kind == OnDays || x.Day.Kind == OnDate && x.Day.First.Month == 0) && n.kind == pDay && (n.day.Kind == OnMonth || n.day.Kind == OnWeek) && j.is(p.from, "of"):
 			return // "the last Friday of November": "of" is "or" to Dutch readers
 		}
 	}
@@ -156,8 +156,15 @@ func (j *joiner) addDay(p *timePiece, k int) int {
 			c.until.Weekdays = weekdays
 			j.cover(p)
 			return k
+		case c.fromTo && c.x.Day.Kind == OnDate && p.day.Kind == OnDays && single(p.day.Weekdays) && c.x.Clock.Kind == NoClock && j.pieceAhead(k+1, pDay):
+			j.cover(p) // the weekday of the end: Tue 24 - Thu 26 Nov
+			c.fromTo = true
+			return k
 		case c.fromTo && c.x.Day.Kind == OnDate && p.day.Kind == OnDate && c.x.Day.Last == (Date{}) && c.x.Clock.Kind == NoClock: // 24 Nov - 26 Nov
 			c.x.Day.Last, c.x.Day.Plural, c.fromTo = p.day.First, true, false
+			if c.x.Day.First.Month == 0 {
+				c.x.Day.First.Month, c.x.Day.First.Year = p.day.First.Month, p.day.First.Year
+			}
 			if c.x.Day.Bound == Inside {
 				c.x.Day.Bound = At
 			}
@@ -394,6 +401,8 @@ func (r *timeReader) sameDay(cur *draft, p *timePiece, k int) bool {
 			break
 		}
 		return true
+	case a.Kind == OnDate && a.First.Month == 0 && a.Last == (Date{}) && b.Kind == OnMonth: // the 28th of next month
+		return true
 	case a.Kind == OnShift && (b.Kind == OnDays && single(b.Weekdays) || b.Kind == OnDate):
 		return a.Weekdays == 0 && a.First == (Date{})
 	case (a.Kind == OnDays || a.Kind == OnDate) && b.Kind == OnShift:
@@ -433,6 +442,8 @@ func (r *timeReader) joinDay(cur *draft, p *timePiece, k int) bool {
 		*a = b
 	case a.Kind == OnDays && b.Kind == OnMonth:
 		a.First = b.First
+	case a.Kind == OnDate && b.Kind == OnMonth:
+		a.First.Month, a.First.Year, a.Ordinal = b.First.Month, b.First.Year, false
 	case a.Kind == OnDate && b.Kind == OnDays:
 		a.Weekdays, a.Ordinal = b.Weekdays, false
 	case a.Kind == OnWeek && b.Kind == OnDays:

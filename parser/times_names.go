@@ -250,6 +250,12 @@ var timeWords = append([]wordLine{
 	{"zh", cWeekRel, 1, "下周, 下週, 下星期, 下个星期, 下個星期, 下个礼拜, 下礼拜, 下一周"},
 	{"zh", cWeekRel, 2, "下下周, 下下週, 下下星期"},
 
+	{"en", cMonthRel, 1, "next month, this month, the coming month, the following month"}, {"de", cMonthRel, 1, "nächsten monat, nächsten monats, diesen monat, dieses monats, kommenden monats, kommenden monat"},
+	{"fr", cMonthRel, 1, "mois prochain, ce mois-ci, ce mois"}, {"es", cMonthRel, 1, "próximo mes, mes que viene, este mes"}, {"pt", cMonthRel, 1, "próximo mês, mês que vem, este mês"},
+	{"it", cMonthRel, 1, "mese prossimo, prossimo mese, questo mese"}, {"nl", cMonthRel, 1, "volgende maand, deze maand"}, {"sv", cMonthRel, 1, "nästa månad, denna månad"},
+	{"fi", cMonthRel, 1, "ensi kuussa, ensi kuun, tässä kuussa, tämän kuun"}, {"pl", cMonthRel, 1, "przyszłego miesiąca, następnego miesiąca, tego miesiąca, przyszłym miesiącu"},
+	{"ja", cMonthRel, 1, "来月, 今月"}, {"zh", cMonthRel, 1, "下个月, 下月, 本月, 这个月"},
+
 	{"en", cShift, 0, "today"}, {"en", cShift, 1, "tomorrow, tmrw"}, {"en", cShift, 2, "the day after tomorrow, day after tomorrow, overmorrow"},
 	{"en", cShift, -1, "yesterday"},
 	{"de", cShift, 0, "heute"}, {"de", cShift, 1, "morgen"}, {"de", cShift, 2, "übermorgen"}, {"de", cShift, -1, "gestern"},

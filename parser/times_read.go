@@ -57,7 +57,7 @@ func (r *timeReader) free() {
 }
 
 // timely are the classes that can make an expression by themselves; the others only hold one together.
-const timely = 1<<cWeekday | 1<<cMonth | 1<<cShift | 1<<cPart | 1<<cWeek | 1<<cWeekRel | 1<<cWeekend | 1<<cWorkday | 1<<cLength | 1<<cNoon | 1<<cMidnight |
+const timely = 1<<cWeekday | 1<<cMonth | 1<<cShift | 1<<cPart | 1<<cWeek | 1<<cWeekRel | 1<<cMonthRel | 1<<cWeekend | 1<<cWorkday | 1<<cLength | 1<<cNoon | 1<<cMidnight |
 	1<<cNum | 1<<cLunch | 1<<cMine
 
 // pieceKind is the part a piece plays in an expression.
@@ -325,7 +325,7 @@ func (r *timeReader) dayOfMonth(i int) bool {
 		}
 		j++
 	}
-	return n > 23 && !r.follow(j) || r.clockAhead(j)
+	return n > 23 && !r.follow(j) || r.clockAhead(j) || r.weekdayEnd(j)
 }
 
 // readNthWeekday reads "2nd Tuesday" and "1st week".

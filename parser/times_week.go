@@ -34,6 +34,15 @@ func (r *timeReader) readOrdinal(i, n int, s sense) int {
 		}
 		return p.to
 	}
+	if s.class == cOrd && s.n > 0 && r.num(i) < 0 { // the first of December, am ersten Dezember
+		k := j
+		if _, m := r.match(k, cOn); m > 0 {
+			k += m
+		}
+		if m, to := r.month(k); to > k && m.flags&weak == 0 && r.num(to) < 0 {
+			return r.add(timePiece{kind: pDay, from: i, to: to, day: Day{Kind: OnDate, First: Date{0, time.Month(m.n), int(s.n)}}, lang: s.lang})
+		}
+	}
 	if _, m := r.match(j, cWeek); m > 0 && s.class == cOrd {
 		return r.add(timePiece{kind: pDay, from: i, to: j + m, day: Day{Kind: OnWeek, Nth: int(s.n), Plural: true}, lang: s.lang})
 	}
@@ -53,6 +62,9 @@ func (r *timeReader) readOrdinal(i, n int, s sense) int {
 
 // readWeek reads "next week", "week 50", "KW 50", "50. viikko", "the week of 7 December".
 func (r *timeReader) readWeek(i int) int {
+	if _, n := r.match(i, cMonthRel); n > 0 {
+		return r.add(timePiece{kind: pDay, from: i, to: i + n, day: Day{Kind: OnMonth, Bound: Around}, fault: "around"})
+	}
 	if s, n := r.match(i, cWeekRel); n > 0 {
 		day := Day{Kind: OnWeek, Shift: int(s.n), Plural: true}
 		if s.n == 1 && (strings.Contains(r.t[i+n-1].Plain, "after") || r.is(i+n-1, "darauf") || r.is(i+n-1, "erna") || r.is(i+n-1, "daarna") || r.is(i+n-1, "following")) {

@@ -151,6 +151,10 @@ func (r *timeReader) weekday(i int, alone bool) (weekdayWord, bool) {
 			}
 		}
 		return w, true
+	case r.num(w.to) >= 1 && r.num(w.to) <= 31 && r.t[w.to].Space && !r.follow(w.to+1) && !r.numericAhead(w.to) && (r.num(w.to) > 23 || r.weekdayEnd(w.to+1)): // Mon 23 to Wed 25
+		_, a := r.match(i, cTo)
+		_, b := r.match(i, cOn)
+		return w, a == 0 && b == 0
 	case r.is(i-1, "(") && r.is(w.to, ")"):
 		before, direct, _ := r.last()
 		return w, before != nil && direct && before.kind == pDay
@@ -188,6 +192,18 @@ func (r *timeReader) weekday(i int, alone bool) (weekdayWord, bool) {
 		}
 	}
 	return w, true
+}
+
+// weekdayEnd reports whether a range ends with a day of the week at i: "- Wed", "to Wed".
+func (r *timeReader) weekdayEnd(i int) bool {
+	j := i
+	if r.is(j, "-") || r.is(j, "~") {
+		j++
+	} else if _, n := r.match(j, cTo); n > 0 {
+		j += n
+	}
+	_, ok := r.weekdayName(j)
+	return ok && j > i
 }
 
 // dateAhead reports whether a date follows: a weak word before it is a day of the week.

@@ -20,6 +20,7 @@ const (
 	cEvery                  // all such days: every, any, both
 	cWeek                   // week
 	cWeekRel                // n: weeks from that of the mail
+	cMonthRel               // next month: which day of it cannot be told before the mail's day is known
 	cWeekend                //
 	cWorkday                // Monday to Friday
 	cMinute                 // units of length
