@@ -24,6 +24,7 @@ func logSentence(c *catalog, n scheduler.Entry, people scheduler.People, e sched
 	case n.By == 0:
 		by = c.text("by.clock")
 	}
+	p.organizer = by // whoever picks a time says so in this entry
 	key := "log." + n.Fact.Kind()
 	kv := []string{"by", by}
 	person := func(id scheduler.PersonID) { kv = append(kv, "who", p.who(id)) }

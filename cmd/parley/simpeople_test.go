@@ -313,9 +313,6 @@ func (s *sim) reply() {
 		s.cover["wrong address"]++
 	}
 	quoting := s.r.IntN(2) == 0
-	if quoting && e.Letters[l.letter].Kind == scheduler.Ack {
-		a.means, a.no = nil, false // what the acknowledgement says of each slot is taken for an answer between the lines
-	}
 	a.raw = s.replyTo(l.post, from, text, quoting)
 	s.note("%s, to letter %s of %s for %s: %s", bare(from), l.letter, l.event, bare(who), strings.ReplaceAll(text, "\n", "|"))
 	s.hand(a)
