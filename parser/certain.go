@@ -259,6 +259,11 @@ func (g *grammar) flexible() string {
 	if !strong {
 		return "flexible"
 	}
+	for _, f := range g.facts {
+		if !f.weak && (f.verdict == vBest || f.verdict == vNeed) { // "ideally 3, but I'm flexible"
+			return "flexible"
+		}
+	}
 	g.facts = slices.DeleteFunc(g.facts, func(f fact) bool {
 		if !f.weak {
 			return false

@@ -34,7 +34,8 @@ func (g *grammar) assign(groups []group, but, later, see bool) {
 		if gr.unknown {
 			switch {
 			case mention:
-				if g.harmless(gr) {
+				if g.harmless(gr) || !gr.v && quantifiersOnly(gr) {
+					g.remark(gr)
 					continue
 				}
 				g.doubt("unknown-words", gr.from, gr.to, true)
@@ -79,7 +80,16 @@ func (g *grammar) harmless(gr *group) bool {
 			return false
 		}
 	}
-	g.remark(gr)
+	return true
+}
+
+// quantifiersOnly reports a group that mentions nothing but "all", "some" and the like: "say hi to all of them".
+func quantifiersOnly(gr *group) bool {
+	for _, u := range gr.units {
+		if u.kind == 'S' && !(u.item.m == kSlots && u.item.is(fQuant|fRest|fThese) && !u.item.is(fTimes|fDigits) || u.item.m == kBad && u.item.why == "some") {
+			return false
+		}
+	}
 	return true
 }
 
@@ -94,7 +104,7 @@ func (g *grammar) remark(gr *group) {
 // pair makes atoms of the units of one group. ok is false where it cannot be told which verdict belongs to which mention.
 func (g *grammar) pair(gr *group, at int) (out []atom, ok bool) {
 	seq := g.otherwiseAll(gr.units)
-	if len(seq) == 3 && seq[0].kind == 'S' && seq[1].kind == 'V' && seq[2].kind == 'S' && g.dayAndHour(seq[0].item, seq[2].item) { // "Tuesday I can do only in the afternoon"
+	if len(seq) == 3 && seq[0].kind == 'S' && seq[1].kind == 'V' && seq[2].kind == 'S' && (seq[1].v == vYes || seq[1].v == vPro) && g.dayAndHour(seq[0].item, seq[2].item) { // "Tuesday I can do only in the afternoon"
 		s := seq[0]
 		s.item.set &= seq[2].item.set
 		s.item.flags = s.item.flags&^(fSeveral|fSeveralBare) | fPlural
@@ -362,7 +372,7 @@ func (g *grammar) settle(atoms []atom, groups []group, but bool) {
 				if v := prev.v; !a.item.is(fQuant | fRest) {
 					a.v = v
 					a.item.flags |= prev.item.flags & fColon
-					if v == vBest && gr.also {
+					if v == vBest && (gr.also || gr.lead == mThen) {
 						a.v = vYes
 					}
 					g.stateAtom(a, groups)

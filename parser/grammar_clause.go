@@ -20,6 +20,11 @@ func (g *grammar) readSentence(in []item, question bool) {
 		g.readStatement(before, false)
 		g.readProposal(in[start:])
 		return
+	case question && s.mention && asksLast(in) > 0:
+		c := asksLast(in)
+		g.readStatement(in[:c], false)
+		g.readSentence(in[c+1:], true)
+		return
 	case question && s.mention:
 		if !g.questionCounter(in) {
 			g.doubt("question", s.from, s.to, false)
@@ -57,6 +62,17 @@ func proposalStart(in []item, propose int) int {
 		return start
 	}
 	return propose
+}
+
+// asksLast is the comma after which a question begins, behind a statement: "None of them works, would Friday at 13:00 be an option?" 0
+// if there is none.
+func asksLast(in []item) int {
+	for c := len(in) - 2; c > 0; c-- {
+		if in[c].m == kComma && in[c+1].m == mPro && (hasVerdict(in[:c]) || has(in[:c], mNone) || has(in[:c], mNeither)) {
+			return c
+		}
+	}
+	return 0
 }
 
 // spoken reports whether anything was said about slots already.
@@ -343,6 +359,9 @@ func (g *grammar) clauses(in []item) [][]item {
 		start = next
 	}
 	for i := 0; i < len(in); i++ {
+		if in[i].is(fColon) && has(in[start:i], mUndo) { // "Ignore my last mail: 2 and 4"
+			cut(i, i)
+		}
 		switch in[i].m {
 		case mBut:
 			if i > start && i+1 < len(in) && g.excludes(in, start, i) {
@@ -369,6 +388,8 @@ func (g *grammar) clauses(in []item) [][]item {
 				cut(i, i+1)
 				in[start].flags |= fWhy
 			}
+		case mSo:
+			cut(i, i+1)
 		case kSemicolon, mMean:
 			cut(i, i)
 			if in[i].m == kSemicolon {

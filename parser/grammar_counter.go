@@ -14,7 +14,7 @@ func (g *grammar) readProposal(in []item) {
 		return
 	}
 	in = g.plain(in)
-	found := 0
+	found, exact := 0, g.exactTime(in)
 	for i, it := range in {
 		switch {
 		case it.m == kTime:
@@ -29,7 +29,7 @@ func (g *grammar) readProposal(in []item) {
 			g.doubt("question", from, to, false)
 			return
 		case it.m == kUnknown && g.tokens[it.from].Text == "vor": // "ich schlage Montag vor"
-		case it.m == kUnknown, it.m == kDigits, it.m == mHedge, it.m == mIf, it.m == mPartial, it.m == mPostpone, it.m == mUndo, it.m == mAsk, it.m == mNo, it.m == mNot, it.m == mElse:
+		case it.m == kUnknown, it.m == kDigits, it.m == mHedge, it.m == mIf, it.m == mPartial, it.m == mPostpone, it.m == mUndo, it.m == mAsk, it.m == mNo, it.m == mNot, it.m == mElse && !exact:
 			g.doubt("vague-proposal", from, to, false)
 			return
 		}
@@ -37,6 +37,16 @@ func (g *grammar) readProposal(in []item) {
 	if found == 0 {
 		g.doubt("vague-proposal", from, to, false)
 	}
+}
+
+// exactTime reports a time among items that is a day and an hour.
+func (g *grammar) exactTime(in []item) bool {
+	for _, it := range in {
+		if it.m == kTime && g.exprs[it.num].Day.Kind != NoDay && g.exprs[it.num].Clock.Kind == OnTime {
+			return true
+		}
+	}
+	return false
 }
 
 // lengthBeside is the length of time that stands after the time at in[i], 0 if none does.
@@ -91,7 +101,9 @@ func (g *grammar) concrete(x Expr, length time.Duration) (scheduler.Span, string
 
 // questionCounter reads a question such as "None fit. Friday 4 December at 15:00?": times alone, after a no to what is offered.
 func (g *grammar) questionCounter(in []item) bool {
-	if !g.refused() && !has(in, mInstead) {
+	// "Would Monday at 10 work?" asks, "Monday at 10 works?" doubts
+	asked := len(in) > 1 && (in[0].m == mPro || in[0].m == mYes) && g.exactTime(in)
+	if !g.refused() && !has(in, mInstead) && !asked {
 		return false
 	}
 	in = g.plain(in)
@@ -103,7 +115,7 @@ func (g *grammar) questionCounter(in []item) bool {
 				return false
 			}
 			n++
-		case kComma, mOr, mAnd, kLength, mPro, mYes, kOpen, kClose, mAlso, mInstead, mWho, mIt:
+		case kComma, mOr, mAnd, kLength, mPro, mYes, kOpen, kClose, mAlso, mInstead, mWho, mIt, mGreat, mBest, mSlot:
 		default:
 			return false
 		}

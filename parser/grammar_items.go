@@ -450,8 +450,10 @@ func (g *grammar) mark(i int) int {
 			if i+1 < len(g.tokens) && g.tokens[i+1].Text == ">" {
 				it.to++
 			}
-		case ";", "|":
+		case ";":
 			it.m = kSemicolon
+		case "|":
+			it.m = kDash // a cell of a table
 		case "-":
 			switch {
 			case i+1 < len(g.tokens) && g.tokens[i+1].Text == ">", len(g.items) == 0:

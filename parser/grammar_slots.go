@@ -178,7 +178,7 @@ func (g *grammar) positions(in []item) []item {
 			count = int(in[j].num)
 			j++
 		}
-		for j < len(in) && (in[j].m == mSlot || in[j].m == mSlots || in[j].m == mIt || in[j].m == mThese) {
+		for j < len(in) && (in[j].m == mSlot || in[j].m == mSlots || in[j].m == mThese || in[j].m == mOfThem) {
 			noun = true
 			j++
 		}
@@ -874,6 +874,11 @@ func (g *grammar) exceptions(in []item) []item {
 			}
 			if at < 0 && i > 0 && in[i-1].m == kSlots && in[i-1].is(fTimes) && x.m == kSlots && x.set&in[i-1].set != 0 && x.set&in[i-1].set != in[i-1].set {
 				at = i - 1 // "mornings except Monday"
+			}
+			for k := i - 1; k >= 0 && at < 0; k-- { // "mornings work, except on Monday"
+				if in[k].m == kSlots && in[k].is(fTimes) && in[k].is(fPlural) && x.m == kSlots && x.set&in[k].set != 0 && !in[k].set.in(x.set) {
+					at = k
+				}
 			}
 			if at < 0 && i > 0 && hasVerdict(in[:i]) && !hasMention(in[:i]) { // "works for me, except 2"
 				in[i] = g.without(item{m: kSlots, from: in[i].from, to: in[j-1].to, set: g.all, flags: fQuant | fBoth}, x)

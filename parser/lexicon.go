@@ -102,6 +102,7 @@ const (
 	mOnly
 	mAlso
 	mBecause
+	mSo    // what follows is concluded: a statement of its own
 	mRank2 // second choice: works, less liked
 
 	// what makes a reading doubtful
@@ -133,7 +134,7 @@ var meanings = map[string]meaning{
 	"slot": mSlot, "slots": mSlots, "number": mNumber, "label": mLabel, "we are": mWeAre, "unit": mUnit, "of them": mOfThem, "cardinal": mCard, "ordinal": mOrd,
 	"last": mLast, "middle": mMiddle, "earliest": mEarly, "latest": mLate, "former": mFormer, "latter": mLatter, "ordinal sign": mOrdSign,
 	"and": mAnd, "or": mOr, "but": mBut, "to": mTo, "then": mThen, "except": mExcept, "except those before": mOutOf, "only": mOnly, "also": mAlso,
-	"because": mBecause, "second choice": mRank2,
+	"because": mBecause, "so": mSo, "second choice": mRank2,
 	"hedge": mHedge, "if": mIf, "partial": mPartial, "postpone": mPostpone, "undo": mUndo, "turn": mTurn, "oops": mOops, "clash": mClash, "mean": mMean, "said": mSaid,
 	"else": mElse, "ask": mAsk, "propose": mPropose, "instead": mInstead, "instead of": mInsteadOf, "also possible": mAlsoYes,
 }
