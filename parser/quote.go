@@ -99,6 +99,9 @@ func originals(lines []Line) (forward bool) {
 			continue
 		}
 		if l.Blank() {
+			if l.Class == Header && l.Why == "" {
+				l.Class = ""
+			}
 			i++
 			continue
 		}
