@@ -24,7 +24,7 @@ func (t *turn) answer(a Answer) {
 	if t.e.State == Agreed && !a.Click && t.aboutMeeting() {
 		slot := t.e.Agreement.Slot
 		if i := slices.IndexFunc(a.Choices, func(c Choice) bool { return c.Slot == slot && c.Verdict > Silent }); i >= 0 {
-			t.suggestions(Answer{Suggest: a.Suggest})
+			t.otherTimes(p, a)
 			t.attends(p, Attends{Person: t.by, Coming: a.Choices[i].Verdict, Said: t.said, Rules: a.Rules})
 			return
 		}

@@ -29,10 +29,25 @@ func (t *turn) tooLate(choices []Choice) {
 	t.reply(Letter{Kind: TooLate, Reason: reason, Choices: choices})
 }
 
+// otherTimes takes in times that somebody suggests beside a word on the meeting: they can make those.
+func (t *turn) otherTimes(p *Party, a Answer) {
+	fresh, same, _ := t.suggestions(a)
+	f := Answered{Person: p.Person, Letter: t.letter, Said: t.said, Click: a.Click, UID: a.UID, Sequence: a.Sequence,
+		Stamp: a.Stamp, Rules: a.Rules, Late: t.late()}
+	var choices []Choice
+	for _, id := range append(same, fresh...) {
+		choices = append(choices, Choice{Slot: id, Verdict: Yes})
+	}
+	if len(choices) > 0 {
+		f.Choices, f.Old, f.Repeat = t.sift(p, choices, Word{Said: t.said, Click: a.Click, Sequence: a.Sequence, Stamp: a.Stamp})
+		t.log(f)
+	}
+}
+
 // attend is a click on the calendar entry of the meeting.
 func (t *turn) attend(a Answer) {
 	p, g := t.e.party(t.by), t.e.Agreement
-	t.suggestions(Answer{Suggest: a.Suggest, Click: true, UID: a.UID, Sequence: a.Sequence})
+	t.otherTimes(p, a)
 	if len(a.Choices) == 0 {
 		if len(a.Suggest) > 0 {
 			t.reply(Letter{Kind: Ack, Suggested: a.Suggest})

@@ -167,7 +167,10 @@ func (h *house) compose(ctx context.Context, l scheduler.Letter) (store.Frozen, 
 	}
 	h.thread(&parts, e, l)
 	if l.Method != scheduler.MethodNone {
-		// Calendar programs answer ORGANIZER, and want it to be From.
+		// From is ORGANIZER, the recipient's secret address, not the bare one: answers go to ORGANIZER whatever Reply-To
+		// says, so the secret has to stand there; and Outlook and Gmail offer Accept and Decline only where who sent the
+		// mail is who organises. One address in all three also leaves no program a choice that would lose an answer. The
+		// price is that "allow this sender" holds for one event only.
 		parts.From.Address = scheduler.Words(secret)
 		parts.Method = l.Method
 		if parts.Calendar, err = calendar.Encode(h.invite(v, parts)); err != nil {
@@ -306,6 +309,9 @@ func (h *house) invite(v mailbox.View, p mailbox.Parts) calendar.Invite {
 		Span: l.Span, Title: string(e.Title), Location: string(e.Location), URL: string(e.URL), Description: description(e, v.Letter),
 		Organizer: p.From, Tentative: l.Tentative,
 	}
+	if l.Kind == scheduler.Released {
+		in.Comment = releasedFor(e, l)
+	}
 	if in.Title == "" {
 		in.Title = string(e.ID)
 	}
@@ -365,10 +371,24 @@ func description(e scheduler.Event, l scheduler.Letter) string {
 	}
 	begin, end := l.Span.Begin.In(zone), l.Span.End().In(zone)
 	fmt.Fprintf(&b, "%s, %s-%s %s", begin.Format("Mon 2 Jan 2006"), begin.Format("15:04"), end.Format("15:04"), e.Zone)
+	if l.Kind == scheduler.Released {
+		b.WriteString("\n\n" + releasedFor(e, l))
+	}
 	if l.Tentative {
 		b.WriteString("\n\nThis time is not agreed yet. Accept means yes, Maybe means if need be, Decline means no.")
 	}
 	return b.String()
+}
+
+// releasedFor says why a hold is taken out: "Released: Tue 10:00 (Design review is Thu 14:00)".
+func releasedFor(e scheduler.Event, l scheduler.Letter) string {
+	const at = "Mon 15:04"
+	zone := zoneNamed(e.Zone)
+	said := "Released: " + l.Span.Begin.In(zone).Format(at)
+	if a := e.Agreement; e.State == scheduler.Agreed && a != nil {
+		said += fmt.Sprintf(" (%s is %s)", e.Title, a.Span.Begin.In(zone).Format(at))
+	}
+	return said
 }
 
 // freeze makes the bytes.

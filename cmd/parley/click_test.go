@@ -1,0 +1,716 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"parley/calendar"
+	"parley/scheduler"
+)
+
+// date is an entry in somebody's calendar, as it came in a letter.
+type date struct {
+	uid, sequence, method, status, organizer, comment string
+	begin, end                                        time.Time
+}
+
+// dateIn reads the calendar object of a letter the way a calendar program does.
+func dateIn(t testing.TB, p post) (d date) {
+	t.Helper()
+	if len(p.mail.Calendars) == 0 {
+		t.Fatalf("the letter %q to %s has no calendar", p.mail.Subject, p.to)
+	}
+	for _, l := range strings.Split(strings.ReplaceAll(string(p.mail.Calendars[0].Bytes), "\r\n ", ""), "\r\n") {
+		name, value, _ := strings.Cut(l, ":")
+		switch name, _, _ = strings.Cut(name, ";"); name {
+		case "UID":
+			d.uid = value
+		case "SEQUENCE":
+			d.sequence = value
+		case "METHOD":
+			d.method = value
+		case "STATUS":
+			d.status = value
+		case "COMMENT":
+			d.comment = value
+		case "ORGANIZER":
+			d.organizer = l
+		case "DTSTART":
+			d.begin, _ = time.Parse("20060102T150405Z", value)
+		case "DTEND":
+			d.end, _ = time.Parse("20060102T150405Z", value)
+		}
+	}
+	return d
+}
+
+// press is what somebody does with a date in their calendar program.
+type press struct {
+	status  string // PARTSTAT
+	comment string
+	begin   time.Time // of another time: a counterproposal
+	stamp   time.Time // zero: now
+	said    time.Time // Date; zero: now
+	seq     string    // "": that of the date
+	id      string    // "": a new Message-ID
+}
+
+// clicker makes the mail that a calendar program sends.
+type clicker func(w *world, name, address string, d date, p press) string
+
+// press makes the mail of a calendar program and puts it into the bot's inbox.
+func (w *world) press(t testing.TB, by clicker, name, address string, d date, p press) []byte {
+	t.Helper()
+	if p.stamp.IsZero() {
+		p.stamp = w.clock
+	}
+	if p.said.IsZero() {
+		p.said = w.clock
+	}
+	if p.seq == "" {
+		p.seq = d.sequence
+	}
+	if p.id == "" {
+		w.uid++
+		p.id = fmt.Sprintf("press%d@calendars.test", w.uid)
+	}
+	raw := []byte(by(w, name, address, d, p))
+	w.deliver(raw)
+	if err := w.pass(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	return raw
+}
+
+func (p press) method() string {
+	if p.begin.IsZero() {
+		return "REPLY"
+	}
+	return "COUNTER"
+}
+
+func (p press) times(d date) (begin, end time.Time) {
+	if p.begin.IsZero() {
+		return d.begin, d.end
+	}
+	return p.begin, p.begin.Add(d.end.Sub(d.begin))
+}
+
+func (d date) organizerAddress() string {
+	_, a, _ := strings.Cut(d.organizer, "mailto:")
+	return a
+}
+
+const utc = "20060102T150405Z"
+
+// google sends from its own address, marked as automatic, the person in Reply-To and ATTENDEE.
+func google(w *world, name, address string, d date, p press) string {
+	begin, end := p.times(d)
+	note := ""
+	if p.comment != "" {
+		note = ";\r\n X-RESPONSE-COMMENT=\"" + strings.NewReplacer("'", "&#39;", "&", "&amp;").Replace(p.comment) + "\""
+	}
+	ics := strings.Join([]string{"BEGIN:VCALENDAR", "PRODID:-//Google Inc//Google Calendar 70.9054//EN", "VERSION:2.0", "CALSCALE:GREGORIAN",
+		"METHOD:" + p.method(), "BEGIN:VEVENT", "DTSTART:" + begin.Format(utc), "DTEND:" + end.Format(utc), "DTSTAMP:" + p.stamp.UTC().Format(utc),
+		d.organizer, "UID:" + d.uid,
+		"ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=" + p.status + ";CN=\r\n " + name + note + ";X-NUM-GUESTS=0:mailto:" + address,
+		"CREATED:" + p.stamp.UTC().Format(utc), "DESCRIPTION:", "LAST-MODIFIED:" + p.stamp.UTC().Format(utc), "LOCATION:", "SEQUENCE:" + p.seq,
+		"STATUS:CONFIRMED", "SUMMARY:Design review", "TRANSP:OPAQUE", "END:VEVENT", "END:VCALENDAR", ""}, "\r\n")
+	return "Authentication-Results: mx.example.test; dmarc=pass header.from=google.com\n" +
+		"From: " + name + " <calendar-notification@google.com>\nReply-To: " + name + " <" + address + ">\nSender: Google Calendar <calendar-notification@google.com>\n" +
+		"Auto-Submitted: auto-generated\nTo: " + d.organizerAddress() + "\nSubject: Accepted: Design review @ Tue 24 Nov 2026 (EET) (" + name + ")\nDate: " + p.said.Format(time.RFC1123Z) +
+		"\nMessage-ID: <calendar-" + p.id + ">\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=\"0000\"\n\n" +
+		"--0000\nContent-Type: multipart/alternative; boundary=\"1111\"\n\n--1111\nContent-Type: text/plain; charset=\"UTF-8\"; format=flowed; delsp=yes\n\n" + name + " has replied to this invitation.\n\n" +
+		"--1111\nContent-Type: text/html; charset=\"UTF-8\"\n\n<html><body>" + name + " has replied to this invitation.</body></html>\n\n" +
+		"--1111\nContent-Type: text/calendar; charset=\"UTF-8\"; method=" + p.method() + "\nContent-Transfer-Encoding: base64\n\n" + base64.StdEncoding.EncodeToString([]byte(ics)) + "\n--1111--\n" +
+		"--0000\nContent-Type: application/ics; name=\"invite.ics\"\nContent-Disposition: attachment; filename=\"invite.ics\"\nContent-Transfer-Encoding: base64\n\n" + base64.StdEncoding.EncodeToString([]byte(ics)) + "\n--0000--\n"
+}
+
+// exchange leaves ORGANIZER out, names zones as Windows does, and has the note in COMMENT.
+func exchange(w *world, name, address string, d date, p press) string {
+	begin, end := p.times(d)
+	at := func(t time.Time) string {
+		return ";TZID=FLE Standard Time:" + t.In(zoneNamed("Europe/Helsinki")).Format("20060102T150405")
+	}
+	original := ""
+	if !p.begin.IsZero() {
+		original = "X-MS-OLK-ORIGINALSTART" + at(d.begin) + "\r\nX-MS-OLK-ORIGINALEND" + at(d.end) + "\r\n"
+	}
+	ics := strings.Join([]string{"BEGIN:VCALENDAR", "METHOD:" + p.method(), "PRODID:Microsoft Exchange Server 2010", "VERSION:2.0", "BEGIN:VTIMEZONE", "TZID:FLE Standard Time",
+		"BEGIN:STANDARD", "DTSTART:16010101T040000", "TZOFFSETFROM:+0300", "TZOFFSETTO:+0200", "RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=10", "END:STANDARD",
+		"BEGIN:DAYLIGHT", "DTSTART:16010101T030000", "TZOFFSETFROM:+0200", "TZOFFSETTO:+0300", "RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=3", "END:DAYLIGHT", "END:VTIMEZONE",
+		"BEGIN:VEVENT", "ATTENDEE;PARTSTAT=" + p.status + ";CN=" + name + ":MAILTO:" + strings.ToUpper(address[:1]) + address[1:],
+		"COMMENT;LANGUAGE=en-US:" + p.comment + "\\n", "UID:" + d.uid, "SUMMARY;LANGUAGE=en-US:Accepted: Design review",
+		"DTSTART" + at(begin), "DTEND" + at(end), "CLASS:PUBLIC", "PRIORITY:5", "DTSTAMP:" + p.stamp.UTC().Format(utc), "TRANSP:OPAQUE", "STATUS:CONFIRMED", "SEQUENCE:" + p.seq,
+		original + "X-MICROSOFT-CDO-APPT-SEQUENCE:" + p.seq, "X-MICROSOFT-CDO-BUSYSTATUS:BUSY", "X-MICROSOFT-DISALLOW-COUNTER:FALSE", "END:VEVENT", "END:VCALENDAR", ""}, "\r\n")
+	return "Authentication-Results: mx.example.test; dmarc=pass header.from=example.test\n" +
+		"From: " + name + " <" + address + ">\nTo: Parley <" + d.organizerAddress() + ">\nSubject: Accepted: Design review\nDate: " + p.said.Format(time.RFC1123Z) +
+		"\nMessage-ID: <" + p.id + ">\nThread-Topic: Design review\nX-MS-Has-Attach:\nMIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=\"_000_\"\n\n" +
+		"--_000_\nContent-Type: text/plain; charset=\"us-ascii\"\n\n" + p.comment + "\n--_000_\nContent-Type: text/html; charset=\"us-ascii\"\n\n<html><body><p>" + p.comment + "</p></body></html>\n" +
+		"--_000_\nContent-Type: text/calendar; charset=\"utf-8\"; method=" + p.method() + "\nContent-Transfer-Encoding: base64\n\n" + base64.StdEncoding.EncodeToString([]byte(ics)) + "\n--_000_--\n"
+}
+
+// apple has its principal as ATTENDEE and the address in a parameter, and times in a zone it does not define.
+func apple(w *world, name, address string, d date, p press) string {
+	begin, end := p.times(d)
+	helsinki := zoneNamed("Europe/Helsinki")
+	comment := ""
+	if p.comment != "" {
+		comment = "COMMENT:" + p.comment + "\r\n"
+	}
+	ics := strings.Join([]string{"BEGIN:VCALENDAR", "CALSCALE:GREGORIAN", "VERSION:2.0", "PRODID:-//Apple Inc.//macOS 15.1//EN", "METHOD:" + p.method(), "BEGIN:VEVENT",
+		"UID:" + d.uid, "DTEND;TZID=Europe/Helsinki:" + end.In(helsinki).Format("20060102T150405"),
+		"ATTENDEE;CN=\"" + name + "\";CUTYPE=INDIVIDUAL;EMAIL=\"" + address + "\";PARTSTAT=\r\n " + p.status + ":/1234567890/principal/", comment + "SUMMARY:Design review",
+		"DTSTAMP:" + p.stamp.UTC().Format(utc), "DTSTART;TZID=Europe/Helsinki:" + begin.In(helsinki).Format("20060102T150405"), d.organizer, "SEQUENCE:" + p.seq,
+		"END:VEVENT", "END:VCALENDAR", ""}, "\r\n")
+	return "From: " + name + " <" + address + ">\nTo: " + d.organizerAddress() + "\nSubject: Accepted: Design review\nDate: " + p.said.Format(time.RFC1123Z) +
+		"\nMessage-ID: <" + p.id + ">\nMIME-Version: 1.0 (Mac OS X Mail 16.0)\nContent-Type: multipart/mixed; boundary=\"Apple-Mail=_1\"\n\n" +
+		"--Apple-Mail=_1\nContent-Transfer-Encoding: 7bit\nContent-Type: text/plain; charset=us-ascii\n\n\n" +
+		"--Apple-Mail=_1\nContent-Disposition: attachment; filename=iCal-20261120-090000.ics\nContent-Type: text/calendar; x-unix-mode=0644; name=\"iCal-20261120-090000.ics\"\nContent-Transfer-Encoding: base64\n\n" +
+		base64.StdEncoding.EncodeToString([]byte(ics)) + "\n--Apple-Mail=_1--\n"
+}
+
+// thunderbird sends the calendar beside the text and once more as a file.
+func thunderbird(w *world, name, address string, d date, p press) string {
+	begin, end := p.times(d)
+	comment := ""
+	if p.comment != "" {
+		comment = "COMMENT:" + p.comment + "\r\n"
+	}
+	ics := strings.Join([]string{"BEGIN:VCALENDAR", "PRODID:-//Mozilla.org/NONSGML Mozilla Calendar V1.1//EN", "VERSION:2.0", "METHOD:" + p.method(), "BEGIN:VEVENT",
+		"CREATED:" + p.stamp.UTC().Format(utc), "LAST-MODIFIED:" + p.stamp.UTC().Format(utc), "DTSTAMP:" + p.stamp.UTC().Format(utc), "UID:" + d.uid, "SUMMARY:Design review", "STATUS:CONFIRMED",
+		d.organizer, comment + "ATTENDEE;CN=" + name + ";PARTSTAT=" + p.status + ";ROLE=REQ-PARTICIPANT:mailto:" + address,
+		"DTSTART:" + begin.Format(utc), "DTEND:" + end.Format(utc), "SEQUENCE:" + p.seq, "END:VEVENT", "END:VCALENDAR", ""}, "\r\n")
+	return "From: " + name + " <" + address + ">\nTo: " + d.organizerAddress() + "\nSubject: Event Invitation Reply (Accepted): Design review\nDate: " + p.said.Format(time.RFC1123Z) +
+		"\nMessage-ID: <" + p.id + ">\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=\"------------tb\"\n\n" +
+		"--------------tb\nContent-Type: multipart/alternative; boundary=\"------------alt\"\n\n--------------alt\nContent-Type: text/plain; charset=UTF-8\n\n" + name + " has replied to your event invitation.\n\n" +
+		"--------------alt\nContent-Type: text/calendar; method=" + p.method() + "; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n\n" + ics + "\n--------------alt--\n" +
+		"--------------tb\nContent-Type: application/ics; name=\"invite.ics\"\nContent-Disposition: attachment; filename=\"invite.ics\"\nContent-Transfer-Encoding: base64\n\n" + base64.StdEncoding.EncodeToString([]byte(ics)) + "\n--------------tb--\n"
+}
+
+var friday = time.Date(2026, 11, 20, 7, 0, 0, 0, time.UTC) // 9:00 in Helsinki
+
+// reviewed is a world in which Ana has proposed a design review; more are lines of options.
+func reviewed(t *testing.T, more string) *world {
+	t.Helper()
+	w := newWorld(t, friday, nil)
+	w.deliver(w.mail("Ana Aho <ana@example.test>", "bot@example.test, Ben Bauer <ben@example.test>, Chloe Caron <chloe@example.test>, Mika Maki <mika@example.test>, Noor Nasri <noor@example.test>", "",
+		"Design review", "", "text/plain; charset=utf-8", "Hi all,\n\nTue 24 Nov 10:00-10:45\nTue 24 Nov 14:00-14:45\nThu 26 Nov 9:00-9:45\n\nlocation: Room 5\nurl: https://meet.example.test/review\n"+more+"\nAna\n"))
+	w.go1(t)
+	t.Cleanup(func() { w.keep(t) })
+	return w
+}
+
+func (w *world) go1(t testing.TB) {
+	t.Helper()
+	if err := w.pass(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (w *world) wait(t testing.TB, d time.Duration) {
+	t.Helper()
+	if err := w.until(context.Background(), w.clock.Add(d)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// keep writes all letters into the folder that PARLEY_KEEP_MAILS names, for checkers outside the project, and holds the
+// store to its own account.
+func (w *world) keep(t *testing.T) {
+	if err := w.h.store.Check(context.Background()); err != nil {
+		t.Errorf("the store is damaged: %v", err)
+	}
+	path := os.Getenv("PARLEY_KEEP_MAILS")
+	if path == "" {
+		return
+	}
+	dir := filepath.Join(path, strings.ReplaceAll(t.Name(), "/", "-"))
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for i, p := range w.order {
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%03d-%s.eml", i, p.to)), p.raw, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// dated is the last date that somebody got for a slot.
+func (w *world) dated(t testing.TB, address string, slot int) date {
+	t.Helper()
+	for _, p := range slices.Backward(w.boxes[address]) {
+		if len(p.mail.Calendars) > 0 {
+			if d := dateIn(t, p); strings.Contains(d.uid, fmt.Sprintf("-%d@", slot)) {
+				return d
+			}
+		}
+	}
+	t.Fatalf("%s has nothing in the calendar for slot %d", address, slot)
+	return date{}
+}
+
+func (w *world) only(t testing.TB) scheduler.Event {
+	t.Helper()
+	all := w.events(context.Background())
+	if len(all) != 1 {
+		t.Fatalf("%d events", len(all))
+	}
+	return all[0].Event
+}
+
+// outcome is what must not depend on how people said it: state, words, choice, and everybody's calendar.
+func (w *world) outcome(t testing.TB) string {
+	t.Helper()
+	e := w.only(t)
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s moving %v\n", e.State, e.Moving)
+	if g := e.Agreement; g != nil {
+		fmt.Fprintf(&b, "agreed on %d as %d sequence %d, %s, %s\n", g.Slot, g.UID, g.Sequence, g.Reason, g.Trigger)
+	}
+	for _, p := range e.Parties {
+		fmt.Fprintf(&b, "party %d coming %d:", p.Person, p.Coming)
+		for _, s := range e.Slots {
+			fmt.Fprintf(&b, " %d", p.Words[s.ID].Verdict)
+		}
+		b.WriteByte('\n')
+	}
+	for _, who := range w.people() {
+		for _, p := range w.boxes[who] {
+			if len(p.mail.Calendars) > 0 {
+				if d := dateIn(t, p); d.status == "CONFIRMED" {
+					fmt.Fprintf(&b, "%s: %s %s %s %s\n", who, d.method, d.uid, d.sequence, d.begin)
+				}
+			}
+		}
+	}
+	return b.String()
+}
+
+var players = []struct {
+	name, address string
+	by            clicker
+}{
+	{"Ben Bauer", "ben@example.test", google}, {"Chloe Caron", "chloe@example.test", exchange},
+	{"Mika Maki", "mika@example.test", apple}, {"Noor Nasri", "noor@example.test", thunderbird},
+}
+
+// inWords plays the review with answers as text, nil for nobody's.
+func inWords(t *testing.T, words [4]string) string {
+	t.Helper()
+	w := reviewed(t, "holds: yes\n")
+	for i, p := range players {
+		question := w.boxes[p.address][0]
+		w.deliver(w.replyTo(question, p.name+" <"+p.address+">", words[i], true))
+		w.go1(t)
+	}
+	w.wait(t, time.Hour)
+	return w.outcome(t)
+}
+
+func TestAgreedByClicksAlone(t *testing.T) {
+	const yes, maybe, no = "ACCEPTED", "TENTATIVE", "DECLINED"
+	w := reviewed(t, "holds: yes\n")
+	before := len(w.order)
+	for i, status := range [4][3]string{{yes, yes, no}, {no, yes, yes}, {yes, yes, maybe}, {maybe, yes, no}} {
+		for slot, s := range status {
+			p := players[i]
+			d := w.dated(t, p.address, slot+1)
+			if d.status != "TENTATIVE" || d.sequence != "0" {
+				t.Fatalf("the hold of %s is %+v", p.name, d)
+			}
+			w.press(t, p.by, p.name, p.address, d, press{status: s})
+		}
+	}
+	w.wait(t, 9*time.Minute)
+	if n := len(w.order) - before; n != 0 {
+		t.Errorf("%d letters answer clicks: %s", n, w.order[before].mail.Subject)
+	}
+	w.wait(t, time.Hour)
+	words := inWords(t, [4]string{"1 and 2", "2 and 3", "1 and 2, 3 if need be", "2, and 1 if need be"})
+	if got := w.outcome(t); got != words {
+		t.Errorf("by clicks:\n%s\nby words:\n%s", got, words)
+	}
+	e := w.only(t)
+	if e.State != scheduler.Agreed || e.Agreement.Slot != 2 || e.Agreement.Sequence != 1 {
+		t.Fatalf("%s %+v", e.State, e.Agreement)
+	}
+	// First the winner is confirmed under its UID, then the other holds go, except where they were declined.
+	for i, p := range players {
+		var got []string
+		for _, x := range w.boxes[p.address] {
+			if len(x.mail.Calendars) > 0 && x.at.After(friday) {
+				d := dateIn(t, x)
+				_, n, _, _ := calendar.ParseUID(d.uid)
+				got = append(got, fmt.Sprintf("%s %d %s %s", d.method, n, d.sequence, d.status))
+				if d.method == "CANCEL" && (!strings.HasPrefix(d.comment, "Released: ") || !strings.Contains(x.text(), "Released: ")) {
+					t.Errorf("%s is not told what became of the hold: %q\n%s", p.name, d.comment, x.text())
+				}
+			}
+		}
+		want := [4][]string{
+			{"REQUEST 2 1 CONFIRMED", "CANCEL 1 1 CANCELLED"},
+			{"REQUEST 2 1 CONFIRMED", "CANCEL 3 1 CANCELLED"},
+			{"REQUEST 2 1 CONFIRMED", "CANCEL 1 1 CANCELLED", "CANCEL 3 1 CANCELLED"},
+			{"REQUEST 2 1 CONFIRMED", "CANCEL 1 1 CANCELLED"},
+		}[i]
+		if !slices.Equal(got, want) {
+			t.Errorf("%s got %v, want %v", p.name, got, want)
+		}
+	}
+	// A reply to a released hold changes nothing.
+	seq := e.Seq
+	w.press(t, google, "Ben Bauer", "ben@example.test", w.dated(t, "ben@example.test", 1), press{status: no})
+	if now := w.only(t); now.Seq != seq {
+		t.Errorf("a reply to a released hold left a trace: %d entries after %d", now.Seq, seq)
+	}
+	// A reply to the meeting is attendance.
+	w.press(t, apple, "Mika Maki", "mika@example.test", w.dated(t, "mika@example.test", 2), press{status: no})
+	if q, _ := w.only(t).Party(4); q.Coming != scheduler.No {
+		t.Errorf("Mika declined the meeting, and is coming: %v", q.Coming)
+	}
+}
+
+func TestClicksAndWords(t *testing.T) {
+	w := reviewed(t, "holds: yes\n")
+	say := func(i int, text string) {
+		w.wait(t, time.Minute)
+		w.deliver(w.replyTo(w.boxes[players[i].address][0], players[i].name+" <"+players[i].address+">", text, true))
+		w.go1(t)
+	}
+	click := func(i, slot int, p press) {
+		w.wait(t, time.Minute)
+		w.press(t, players[i].by, players[i].name, players[i].address, w.dated(t, players[i].address, slot), p)
+	}
+	say(0, "only 1")
+	click(0, 2, press{status: "ACCEPTED"}) // newer than the no that "only 1" meant
+	click(1, 2, press{status: "DECLINED"})
+	click(1, 1, press{status: "ACCEPTED"})
+	say(1, "2 and 3") // newer than both clicks
+	click(1, 2, press{status: "DECLINED", said: w.clock.Add(-30 * time.Minute), stamp: w.clock.Add(-30 * time.Minute)})
+	click(2, 1, press{status: "ACCEPTED"})
+	click(2, 2, press{status: "ACCEPTED"})
+	click(2, 3, press{status: "TENTATIVE"})
+	say(3, "2, and 1 if need be")
+	w.wait(t, time.Hour)
+	want := inWords(t, [4]string{"1 and 2", "2 and 3", "1 and 2, 3 if need be", "2, and 1 if need be"})
+	if got := w.outcome(t); got != want {
+		t.Errorf("mixed:\n%s\nby words:\n%s", got, want)
+	}
+}
+
+func TestOrderOfClicks(t *testing.T) {
+	at := func(minutes int) time.Time { return friday.Add(time.Duration(minutes) * time.Minute) }
+	for _, c := range []struct {
+		name          string
+		first, second press // as they arrive
+		want          scheduler.Verdict
+	}{
+		{"SEQUENCE before DTSTAMP", press{status: "ACCEPTED", seq: "1", stamp: at(1)}, press{status: "DECLINED", seq: "0", stamp: at(9)}, scheduler.Yes},
+		{"a higher SEQUENCE wins", press{status: "ACCEPTED", seq: "0", stamp: at(9)}, press{status: "DECLINED", seq: "1", stamp: at(1)}, scheduler.No},
+		{"DTSTAMP before arrival", press{status: "ACCEPTED", stamp: at(9)}, press{status: "DECLINED", stamp: at(1)}, scheduler.Yes},
+		{"a later DTSTAMP wins", press{status: "ACCEPTED", stamp: at(1)}, press{status: "DECLINED", stamp: at(9)}, scheduler.No},
+		{"DTSTAMP before Date", press{status: "ACCEPTED", stamp: at(9), said: at(1)}, press{status: "DECLINED", stamp: at(1), said: at(9)}, scheduler.Yes},
+		{"Date where all else is equal", press{status: "ACCEPTED", stamp: at(1), said: at(9)}, press{status: "DECLINED", stamp: at(1), said: at(2)}, scheduler.Yes},
+		{"arrival where all is equal", press{status: "ACCEPTED", stamp: at(1), said: at(1)}, press{status: "TENTATIVE", stamp: at(1), said: at(1)}, scheduler.IfNeedBe},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := reviewed(t, "holds: yes\n")
+			w.wait(t, 20*time.Minute)
+			for i, p := range players { // each program's mails are ordered alike
+				d := w.dated(t, p.address, 1)
+				w.press(t, p.by, p.name, p.address, d, c.first)
+				w.press(t, p.by, p.name, p.address, d, c.second)
+				if got := w.only(t).Parties[i].Words[1].Verdict; got != c.want {
+					t.Errorf("%s: %v, want %v", p.name, got, c.want)
+				}
+			}
+		})
+	}
+}
+
+func TestRepeatedClicks(t *testing.T) {
+	w := reviewed(t, "holds: yes\n")
+	d := w.dated(t, "ben@example.test", 1)
+	raw := w.press(t, google, "Ben Bauer", "ben@example.test", d, press{status: "ACCEPTED"})
+	e, letters := w.only(t), len(w.order)
+	for range 3 {
+		w.deliver(bytes.Clone(raw))
+		w.go1(t)
+	}
+	if now := w.only(t); now.Seq != e.Seq {
+		t.Errorf("the same mail again wrote %d entries", now.Seq-e.Seq)
+	}
+	w.wait(t, time.Minute)
+	w.press(t, google, "Ben Bauer", "ben@example.test", d, press{status: "ACCEPTED", stamp: friday, said: friday})
+	now := w.only(t)
+	if now.Parties[0].Words[1].Verdict != scheduler.Yes || !now.LastAnswer.Equal(e.LastAnswer) || len(w.order) != letters {
+		t.Errorf("the same click in another mail: %+v, last answer %v after %v, %d letters", now.Parties[0].Words[1], now.LastAnswer, e.LastAnswer, len(w.order)-letters)
+	}
+}
+
+func TestCommentsOfClicks(t *testing.T) {
+	w := reviewed(t, "holds: yes\n")
+	for i, p := range players {
+		note := []string{"I'll be late & wet", "Fine by me, room 5 it is", "Bring the big screen", "Can we record it?"}[i]
+		w.press(t, p.by, p.name, p.address, w.dated(t, p.address, 2), press{status: "ACCEPTED", comment: note})
+		if i == 3 && !strings.Contains(w.lastText("ana@example.test"), note) {
+			t.Errorf("a question does not reach Ana at once:\n%s", w.lastText("ana@example.test"))
+		}
+	}
+	w.wait(t, 26*time.Hour)
+	var all string
+	for _, p := range w.boxes["ana@example.test"] {
+		all += p.text() + " "
+	}
+	for _, note := range []string{"I'll be late & wet", "Fine by me, room 5 it is", "Bring the big screen", "Can we record it?"} {
+		if n := strings.Count(all, note); n != 1 {
+			t.Errorf("Ana reads %q %d times", note, n)
+		}
+	}
+}
+
+func (w *world) lastText(address string) string {
+	p, _ := w.last(address)
+	return p.text()
+}
+
+// text is all that a letter says, on one line.
+func (p post) text() string {
+	var all []string
+	for _, l := range p.mail.Lines {
+		all = append(all, strings.TrimLeft(l.Text, "> |"))
+	}
+	return strings.Join(strings.Fields(strings.Join(all, " ")), " ")
+}
+
+func TestCounterproposal(t *testing.T) {
+	friday27 := time.Date(2026, 11, 27, 13, 0, 0, 0, time.UTC)
+	for _, by := range players {
+		w := reviewed(t, "holds: yes\n")
+		held := w.dated(t, by.address, 2)
+		w.press(t, by.by, by.name, by.address, held, press{status: "TENTATIVE", begin: friday27, comment: "Friday would be easier"})
+		e := w.only(t)
+		if len(e.Slots) != 4 || e.Slots[3].Status != scheduler.Suggested || !e.Slots[3].Begin.Equal(friday27) || e.Slots[3].Counter != 2 {
+			t.Fatalf("%s: the counterproposal became %+v", by.name, e.Slots)
+		}
+		ask, _ := w.last("ana@example.test")
+		if text := ask.text(); !strings.Contains(text, "accept 4") || !strings.Contains(text, "Friday would be easier") {
+			t.Fatalf("%s: Ana is told\n%s", by.name, text)
+		}
+		before := len(w.order)
+		w.deliver(w.replyTo(ask, "Ana Aho <ana@example.test>", "accept 4", false))
+		w.go1(t)
+		for _, p := range players {
+			if d := w.dated(t, p.address, 4); d.method != "REQUEST" || d.status != "TENTATIVE" {
+				t.Errorf("%s: accepted, and %s got %+v", by.name, p.name, d)
+			}
+		}
+		for _, p := range w.order[before:] {
+			if len(p.mail.Calendars) > 0 && p.mail.Calendars[0].Method == "DECLINECOUNTER" {
+				t.Errorf("%s: accepted, and yet refused to %s", by.name, p.to)
+			}
+		}
+
+		w = reviewed(t, "holds: yes\n")
+		w.press(t, by.by, by.name, by.address, held, press{status: "TENTATIVE", begin: friday27, comment: "Friday would be easier"})
+		ask, _ = w.last("ana@example.test")
+		before = len(w.order)
+		w.deliver(w.replyTo(ask, "Ana Aho <ana@example.test>", "refuse 4", false))
+		w.go1(t)
+		refused := 0
+		for _, p := range w.order[before:] {
+			if len(p.mail.Calendars) == 0 {
+				continue
+			}
+			if d := dateIn(t, p); d.method == "DECLINECOUNTER" && p.to == by.address && d.uid == held.uid && (d.sequence == held.sequence || d.sequence == "" && held.sequence == "0") {
+				refused++
+			} else {
+				t.Errorf("%s: refused, and %s got %+v", by.name, p.to, d)
+			}
+		}
+		if refused != 1 {
+			t.Errorf("%s: refused %d times", by.name, refused)
+		}
+	}
+}
+
+// A counterproposal to the meeting moves it once the others agree.
+func TestCounterproposalToTheMeeting(t *testing.T) {
+	w := reviewed(t, "")
+	for _, p := range players {
+		w.deliver(w.replyTo(w.boxes[p.address][0], p.name+" <"+p.address+">", "2", true))
+	}
+	w.wait(t, time.Hour)
+	met := w.dated(t, "chloe@example.test", 2)
+	if met.status != "CONFIRMED" || met.sequence != "0" {
+		t.Fatalf("Chloe got %+v", met)
+	}
+	later := time.Date(2026, 11, 27, 13, 0, 0, 0, time.UTC)
+	w.press(t, exchange, "Chloe Caron", "chloe@example.test", met, press{status: "TENTATIVE", begin: later})
+	ask, _ := w.last("ana@example.test")
+	w.deliver(w.replyTo(ask, "Ana Aho <ana@example.test>", "accept 4", false))
+	w.go1(t)
+	for _, p := range players {
+		if p.address != "chloe@example.test" {
+			question, _ := w.last(p.address)
+			w.deliver(w.replyTo(question, p.name+" <"+p.address+">", "4", false))
+		}
+	}
+	w.wait(t, time.Hour)
+	for _, who := range []string{"ana@example.test", "ben@example.test", "chloe@example.test", "mika@example.test", "noor@example.test"} {
+		if d := w.dated(t, who, 2); d.method != "REQUEST" || d.sequence != "1" || !d.begin.Equal(later) {
+			t.Errorf("after the move %s has %+v", who, d)
+		}
+	}
+}
+
+func TestUninvited(t *testing.T) {
+	ben := "ben@example.test"
+	words := func(w *world) (n int) {
+		for _, p := range w.only(t).Parties {
+			n += len(p.Words)
+		}
+		return n
+	}
+	to := func(w *world, address string, after int) (out []post) {
+		for _, p := range w.order[after:] {
+			if p.to == address {
+				out = append(out, p)
+			}
+		}
+		return out
+	}
+
+	t.Run("a forwarded invitation", func(t *testing.T) {
+		w := reviewed(t, "holds: yes\n")
+		before := len(w.order)
+		w.press(t, thunderbird, "Zoe Zed", "zoe@yonder.test", w.dated(t, ben, 2), press{status: "ACCEPTED"})
+		asked := to(w, "ana@example.test", before)
+		if len(asked) != 1 || !strings.Contains(asked[0].text(), "add zoe@yonder.test") || words(w) != 0 {
+			t.Fatalf("Ana got %d letters, %d words were taken in", len(asked), words(w))
+		}
+		if was := to(w, ben, before); len(was) != 1 || !strings.Contains(was[0].text(), "Was this you?") {
+			t.Errorf("Ben got %d letters", len(was))
+		}
+		w.press(t, thunderbird, "Zoe Zed", "zoe@yonder.test", w.dated(t, ben, 2), press{status: "DECLINED"})
+		if n := len(to(w, "ana@example.test", before)); n != 1 {
+			t.Errorf("Ana was asked %d times", n)
+		}
+		w.deliver(w.replyTo(asked[0], "Ana Aho <ana@example.test>", "add zoe@yonder.test", false))
+		w.go1(t)
+		w.press(t, thunderbird, "Zoe Zed", "zoe@yonder.test", w.dated(t, "zoe@yonder.test", 2), press{status: "ACCEPTED"})
+		if words(w) != 1 {
+			t.Errorf("after she was added Zoe's click was not counted")
+		}
+	})
+	t.Run("to the bare address", func(t *testing.T) {
+		w := reviewed(t, "holds: yes\n")
+		before := len(w.order)
+		d := w.dated(t, ben, 2)
+		d.organizer = "ORGANIZER:mailto:bot@example.test"
+		w.press(t, thunderbird, "Zoe Zed", "zoe@yonder.test", d, press{status: "ACCEPTED"})
+		if asked := to(w, "ana@example.test", before); len(asked) != 1 || !strings.Contains(asked[0].text(), "add zoe@yonder.test") || words(w) != 0 || len(w.order) != before+1 {
+			t.Fatalf("Ana got %d letters of %d, %d words were taken in", len(asked), len(w.order)-before, words(w))
+		}
+		// Who only claims to be Ben is not believed.
+		w.press(t, google, "Ben Bauer", ben, d, press{status: "ACCEPTED"})
+		if words(w) != 0 {
+			t.Error("ATTENDEE alone was believed")
+		}
+		if got := to(w, ben, before); len(got) != 1 || !strings.Contains(got[0].text(), "Was this you?") {
+			t.Errorf("Ben got %d letters", len(got))
+		}
+	})
+	t.Run("another address of a party", func(t *testing.T) {
+		w := reviewed(t, "holds: yes\n")
+		w.press(t, google, "Ben Bauer", "bb@private.test", w.dated(t, ben, 2), press{status: "ACCEPTED"})
+		was, _ := w.last(ben)
+		w.deliver(w.replyTo(was, "Ben Bauer <"+ben+">", "ok", false))
+		w.go1(t)
+		if words(w) != 1 {
+			t.Error("Ben said that it was him, and it was not counted")
+		}
+		p, err := w.h.store.PersonByAddress(context.Background(), "bb@private.test")
+		if err != nil || string(p.Address) != ben {
+			t.Errorf("the other address belongs to %q: %v", p.Address, err)
+		}
+		if p, err := w.h.store.PersonByAddress(context.Background(), "calendar-notification@google.com"); err == nil {
+			t.Errorf("Google's own address was taken for one of %s", p.Address)
+		}
+	})
+	t.Run("delegated", func(t *testing.T) {
+		w := reviewed(t, "holds: yes\n")
+		before := len(w.order)
+		w.press(t, func(w *world, name, address string, d date, p press) string {
+			return strings.ReplaceAll(thunderbirdPlain(w, name, address, d, p), "PARTSTAT=DELEGATED", "PARTSTAT=DELEGATED;DELEGATED-TO=\"mailto:zoe@yonder.test\"")
+		}, "Ben Bauer", ben, w.dated(t, ben, 2), press{status: "DELEGATED"})
+		asked := to(w, "ana@example.test", before)
+		if len(asked) != 1 || !strings.Contains(asked[0].text(), "replace "+ben+" zoe@yonder.test") || words(w) != 0 || len(w.order) != before+1 {
+			t.Fatalf("Ana got %d letters of %d, %d words were taken in", len(asked), len(w.order)-before, words(w))
+		}
+		w.deliver(w.replyTo(asked[0], "Ana Aho <ana@example.test>", "replace "+ben+" zoe@yonder.test", false))
+		w.go1(t)
+		if d := w.dated(t, "zoe@yonder.test", 2); d.method != "REQUEST" {
+			t.Errorf("Zoe got %+v", d)
+		}
+		if d := w.dated(t, ben, 2); d.method != "CANCEL" {
+			t.Errorf("Ben has %+v", d)
+		}
+	})
+}
+
+// thunderbirdPlain is thunderbird without the base64 copy, so that a test can change what it says.
+func thunderbirdPlain(w *world, name, address string, d date, p press) string {
+	raw := thunderbird(w, name, address, d, p)
+	cut := strings.LastIndex(raw, "--------------tb\nContent-Type: application/ics")
+	return raw[:cut] + "--------------tb--\n"
+}
+
+func TestTooManySlotsForHolds(t *testing.T) {
+	w := newWorld(t, friday, nil)
+	w.deliver(w.mail("Ana Aho <ana@example.test>", "bot@example.test, Ben Bauer <ben@example.test>, Chloe Caron <chloe@example.test>", "", "Design review", "", "text/plain; charset=utf-8",
+		"Tue 24 Nov 10:00-10:45\nTue 24 Nov 11:00-11:45\nTue 24 Nov 12:00-12:45\nTue 24 Nov 13:00-13:45\nTue 24 Nov 14:00-14:45\nTue 24 Nov 15:00-15:45\nholds: yes\n"))
+	w.go1(t)
+	for _, p := range w.order {
+		if len(p.mail.Calendars) > 0 {
+			t.Errorf("a hold for %s", p.to)
+		}
+	}
+	if len(w.boxes["ben@example.test"]) != 1 || len(w.boxes["chloe@example.test"]) != 1 || !strings.Contains(w.lastText("ana@example.test"), "more times than the 5 tentative entries") {
+		t.Errorf("Ana was told\n%s", w.lastText("ana@example.test"))
+	}
+}
+
+func TestMaybeIsAskedAbout(t *testing.T) {
+	w := reviewed(t, "holds: yes\n")
+	for i, p := range players {
+		for slot := 1; slot <= 3; slot++ {
+			status := "DECLINED"
+			if slot == 2 {
+				if status = "ACCEPTED"; i == 1 {
+					status = "TENTATIVE"
+				}
+			}
+			w.press(t, p.by, p.name, p.address, w.dated(t, p.address, slot), press{status: status})
+		}
+	}
+	before := len(w.order)
+	w.wait(t, time.Hour)
+	if len(w.order) != before+1 || w.order[before].to != "chloe@example.test" || !strings.Contains(w.lastText("chloe@example.test"), "Maybe") {
+		t.Fatalf("%d letters after everybody clicked", len(w.order)-before)
+	}
+	w.deliver(w.replyTo(w.order[before], "Chloe Caron <chloe@example.test>", "2", true))
+	w.wait(t, time.Hour)
+	if e := w.only(t); e.State != scheduler.Agreed || e.Agreement.Slot != 2 {
+		t.Errorf("%s %+v", e.State, e.Agreement)
+	}
+}
