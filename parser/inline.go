@@ -56,7 +56,7 @@ func (g *grammar) pieces(lines []Line) []piece {
 func (g *grammar) beside(s string) (piece, bool) {
 	id, rest := numberedLine(s)
 	slot := g.index(id)
-	if slot < 0 {
+	if slot < 0 || rest[len(rest)-1] >= '0' && rest[len(rest)-1] <= '9' { // it ends in its time, as nearly all do
 		return piece{}, false
 	}
 	tokens := Tokens(rest, nil)
