@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -77,6 +78,9 @@ func (p *program) checkAll(ctx context.Context, cfg Config, tell func(string, er
 	tell("zone data", err)
 	tell("store", p.checkStore(ctx, cfg))
 	tell("secrets", checkSecrets(cfg))
+	if cfg.TrustedAuthserv == "" && cfg.Policy.UnverifiedProposals == "preview" {
+		tell("note: trusted_authserv is empty, so every proposal is previewed first, and answers to the organiser's own mail are asked about", nil)
+	}
 }
 
 // checkClock finds clocks that were never set.
@@ -118,14 +122,13 @@ func checkFolder(dir string) error {
 // checkSecrets finds password files that others can read.
 func checkSecrets(cfg Config) error {
 	var faults []error
-	for _, f := range []string{cfg.IMAP.PasswordFile, cfg.SMTP.PasswordFile} {
-		if f == "" {
+	files := []string{cfg.IMAP.PasswordFile, cfg.SMTP.PasswordFile}
+	for i, f := range files {
+		if f == "" || slices.Contains(files[:i], f) {
 			continue
 		}
-		st, err := os.Stat(cfg.path(f))
-		if err != nil {
-			faults = append(faults, fmt.Errorf("cannot read the password file: %w", err))
-		} else if st.Mode().Perm()&0o077 != 0 {
+		// One that cannot be read is told where it is needed.
+		if st, err := os.Stat(cfg.path(f)); err == nil && st.Mode().Perm()&0o077 != 0 {
 			faults = append(faults, fmt.Errorf("others can read %s; chmod 600 it", cfg.path(f)))
 		}
 	}

@@ -21,7 +21,7 @@ func (d *demo) story(ctx context.Context) error {
 	}
 	days := workdays(d.p.now().In(zone), 3)
 	d.say("Finding a time takes a dozen mails, or a poll page that half the people never open. Parley needs only the mails.")
-	d.say("── Ana lists five times and puts the robot in Cc, as she would a colleague.")
+	d.say("── Ana lists five times and writes to the robot as well, as she would to a colleague.")
 	at := func(day time.Time, clock string) string { return day.Format("Mon 2 Jan") + " " + clock }
 	proposal := mailOf("Ana Aho <ana@example.test>", "parley@example.test, Ben Bauer <ben@example.test>, =?utf-8?q?Chlo=C3=A9_Caron?= <chloe@example.test>, Dev Das <dev@example.test>",
 		"Design review", "", "text/plain; charset=utf-8", fmt.Sprintf(`Hi all,
@@ -65,7 +65,7 @@ Ana
 
 	d.say("── Ben answers from his telephone, above the quoted letter, in his own words.")
 	if err := d.send(ctx, "ben", "Ben", reply(ben), mailOf("Ben Bauer <ben@example.test>", reply(ben), "Re: "+ben.Subject, ben.MessageID, "text/plain; charset=utf-8",
-		"Hi Ana, good idea! 1, 2 and 4 work for me. Cheers, Ben\n\nSent from my iPhone\n\n> On "+days[0].Format("2 Jan 2006")+", Ana via Parley wrote:\n>\n"+quoted(ben), d.p.now()), 5); err != nil {
+		"Hi Ana, good idea! 1, 2 and 4 work for me. Cheers, Ben\n\nSent from my iPhone\n\nOn "+d.p.now().Format("2 Jan 2006")+", Ana via Parley wrote:\n\n"+quoted(ben), d.p.now()), 5); err != nil {
 		return err
 	}
 	if err := d.narrowed(ctx, 3); err != nil {
@@ -164,7 +164,7 @@ func (d *demo) ending(ctx context.Context, invite parser.Mail) error {
 	if err := d.tamper(ctx); err != nil {
 		return err
 	}
-	where := "run with --out DIR to keep it"
+	where := "in everybody's calendar (--out DIR keeps it here, too)"
 	if d.out != "" {
 		where = filepath.Join(d.out, "invite.ics")
 	}
@@ -200,7 +200,7 @@ func (d *demo) tamper(ctx context.Context) error {
 		p := &program{in: eof{}, out: &out, err: &out, now: d.p.now}
 		if found = p.run(ctx, []string{"verify", "--config", config}) == exitRefused; found {
 			for _, l := range strings.Split(strings.TrimSpace(out.String()), "\n") {
-				fmt.Fprintf(d.p.out, "    %s\n", clip(l, 110))
+				fmt.Fprintf(d.p.out, "    %s\n", clip(l, 220))
 			}
 		}
 		b[i+1] ^= 1

@@ -59,7 +59,7 @@ func (h *house) order(ctx context.Context, p *program, key string, event schedul
 	if r.Repeat {
 		repeat = " (done before under this key)"
 	}
-	_, err = fmt.Fprintf(p.out, "%s is %s; %d letters posted%s\n", e.ID, e.State, len(r.Letters), repeat)
+	_, err = fmt.Fprintf(p.out, "%s is %s; letters posted: %d%s\n", e.ID, e.State, len(r.Letters), repeat)
 	return err
 }
 
@@ -329,7 +329,7 @@ func (p *program) digestCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(p.out, "%d letters posted; the daemon, or parley serve --once, sends them.\n", len(r.Letters))
+			_, err = fmt.Fprintf(p.out, "Letters posted: %d. The daemon, or parley serve --once, sends them.\n", len(r.Letters))
 			return err
 		}
 		return h.printDigest(ctx, p.out, args[0])
@@ -387,7 +387,7 @@ func (p *program) outboxCommand() *cobra.Command {
 
 func (p *program) parkedCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use: "parked", Short: "List what came from strange addresses and waits for a word of whose name it bears",
+		Use: "parked", Short: "List mails that came from strange addresses and wait until the person they name says that it was them",
 		RunE: p.onStore(reads, func(ctx context.Context, h *house, _ []string) error {
 			w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
 			var after scheduler.ID

@@ -306,11 +306,7 @@ func (p *program) whyCommand() *cobra.Command {
 		id := strings.Trim(args[0], "<>")
 		l, err := h.store.LetterByMessageID(ctx, id)
 		if errors.Is(err, store.ErrNotFound) {
-			if event, perr := h.store.EventByProposal(ctx, id); perr == nil {
-				_, err := fmt.Fprintf(p.out, "This mail opened event %s; \"parley log %s\" tells the rest.\n", event, event)
-				return err
-			}
-			return fmt.Errorf("no mail or letter is known under %q; give a Message-ID, or look into \"parley log\"", id)
+			return h.whyMail(ctx, p, id, asJSON)
 		}
 		if err != nil {
 			return err
@@ -320,15 +316,60 @@ func (p *program) whyCommand() *cobra.Command {
 	return c
 }
 
+// whyMail tells what became of a mail that came in.
+func (h *house) whyMail(ctx context.Context, p *program, id string, asJSON bool) error {
+	receipts, err := h.store.CausesOfMail(ctx, id)
+	if err != nil {
+		return err
+	}
+	if len(receipts) == 0 {
+		return fmt.Errorf("no mail or letter is known under %q; give a Message-ID, or look into \"parley log\"", id)
+	}
+	for _, r := range receipts {
+		if !asJSON {
+			said := "changed nothing"
+			switch {
+			case r.Refusal != "":
+				said = "was refused: " + strings.ReplaceAll(r.Refusal, "-", " ")
+			case len(r.Entries) > 0:
+				said = "led to:"
+			}
+			about := ""
+			if r.Event != "" {
+				about = " about " + string(r.Event)
+			}
+			if _, err := fmt.Fprintf(p.out, "The mail%s, read %s, %s\n", about, r.At.In(h.zone).Format("2006-01-02 15:04:05"), said); err != nil {
+				return err
+			}
+		}
+		for _, log := range logsOf(r.Entries) {
+			if err := h.printCause(ctx, p, log, r.Cause, asJSON); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// logsOf are the logs that entries stand in, each once.
+func logsOf(entries []store.EntryRef) (logs []scheduler.LogID) {
+	for _, n := range entries {
+		if !slices.Contains(logs, n.Log) {
+			logs = append(logs, n.Log)
+		}
+	}
+	return logs
+}
+
 // whyLetter tells what led to a letter: the entries with the cause of the one that posted it.
 func (h *house) whyLetter(ctx context.Context, p *program, l store.LetterRef, asJSON bool) error {
-	log, people, zone := scheduler.HouseLog, scheduler.People{}, h.zone
+	log, people := scheduler.HouseLog, scheduler.People{}
 	if l.Event != "" {
-		e, pp, err := h.store.Event(ctx, l.Event)
+		_, pp, err := h.store.Event(ctx, l.Event)
 		if err != nil {
 			return err
 		}
-		log, people, zone = scheduler.LogOf(l.Event), pp, zoneNamed(e.Zone)
+		log, people = scheduler.LogOf(l.Event), pp
 	}
 	entries, err := h.store.Log(ctx, log)
 	if err != nil {
@@ -340,22 +381,42 @@ func (h *house) whyLetter(ctx context.Context, p *program, l store.LetterRef, as
 			cause = n.Cause
 		}
 	}
-	var because []scheduler.Entry
-	for _, n := range entries {
-		if n.Cause == cause {
-			because = append(because, n)
-		}
-	}
 	if !asJSON {
 		if _, err := fmt.Fprintf(p.out, "Letter %s of %s (%s) to %s follows from:\n", l.Letter, l.Event, l.Kind, nameOf(people, l.To)); err != nil {
 			return err
 		}
 	}
-	for _, n := range because {
+	return h.printCause(ctx, p, log, cause, asJSON)
+}
+
+// printCause prints the entries of a log that have one cause.
+func (h *house) printCause(ctx context.Context, p *program, log scheduler.LogID, cause scheduler.Cause, asJSON bool) error {
+	entries, err := h.store.Log(ctx, log)
+	if err != nil {
+		return err
+	}
+	zone, people := h.zone, scheduler.People{}
+	var event scheduler.ID
+	if id, ok := strings.CutPrefix(string(log), "e/"); ok {
+		event = scheduler.ID(id)
+		e, pp, err := h.store.Event(ctx, event)
+		if err != nil {
+			return err
+		}
+		zone, people = zoneNamed(e.Zone), pp
+	}
+	for i, n := range entries {
+		if n.Cause != cause {
+			continue
+		}
 		if asJSON {
-			err = p.printJSON(logJSON{Event: l.Event, Log: log, Seq: n.Seq, At: n.At.In(zone).Format(time.RFC3339Nano), By: n.By, Cause: n.Cause, Kind: n.Fact.Kind(), Slots: []int{}, Data: n.Fact, Hash: n.Hash})
+			err = p.printJSON(logJSON{Event: event, Log: log, Seq: n.Seq, At: n.At.In(zone).Format(time.RFC3339Nano), By: n.By, Cause: n.Cause, Kind: n.Fact.Kind(), Slots: []int{}, Data: n.Fact, Hash: n.Hash})
 		} else {
-			_, err = fmt.Fprintf(p.out, "%4d  %s  %s\n", n.Seq, n.At.In(zone).Format("2006-01-02 15:04:05"), mailbox.LogSentence("en", n, people, scheduler.Replay(entries[:n.Seq])))
+			var then scheduler.Event
+			if event != "" {
+				then = scheduler.Replay(entries[:i+1])
+			}
+			_, err = fmt.Fprintf(p.out, "%4d  %s  %s\n", n.Seq, n.At.In(zone).Format("2006-01-02 15:04:05"), mailbox.LogSentence("en", n, people, then))
 		}
 		if err != nil {
 			return err
