@@ -120,7 +120,7 @@ func wrapped(a, b string) bool {
 
 // greeting reports a line that may be a greeting: short, and it ends in a comma.
 func greeting(s string) bool {
-	return strings.IndexAny(s, "0123456789") < 0
+	return !strings.ContainsAny(s, "0123456789")
 }
 
 // bullet reports a line that begins an item of a list.
