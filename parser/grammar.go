@@ -101,6 +101,7 @@ type item struct {
 	flags    uint32
 	set      slotSet
 	more     []int32 // of a time that matches no slot: all such times of the list
+	want     int32   // "both 1 and 3": how many must be listed
 	why      string  // kBad: what is wrong
 }
 

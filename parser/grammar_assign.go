@@ -43,7 +43,7 @@ func (g *grammar) assign(groups []group, but, later, see bool) {
 			case !gr.v:
 				g.remark(gr)
 				continue
-			case gr.neg && (speaks || later && g.spoken() || gr.anaphor):
+			case gr.neg && (speaks || g.spoken() && (later || gr.unknowns < 3) || gr.anaphor):
 				g.doubt("unknown-words", gr.from, gr.to, true)
 				return
 			default:

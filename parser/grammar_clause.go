@@ -494,6 +494,7 @@ type group struct {
 	colon            bool
 	neg              bool // has a word of negation
 	anaphor, rank, v bool
+	unknowns         int
 	instead          bool // put as something else than the offer
 }
 
@@ -644,6 +645,7 @@ func (g *grammar) group(in []item) group {
 			gr.only = true
 		case m == kUnknown || m == kDigits || m == kLength || m == mLabel || m == mUnit || m == mExcept || m == mUndo || m == mAsk || m == mAllBut || m == mNoneBut || m == mOutOf || m == mPropose || m == kCount || m == mInsteadOf:
 			gr.unknown = true
+			gr.unknowns++
 		}
 		if it.m == mNot || it.m == mNo {
 			gr.neg = true
@@ -765,6 +767,9 @@ func (g *grammar) lists(in []unit) []unit {
 			if a.is(fNone) || !b.is(fNone) {
 				a.set |= b.set
 			}
+			if a.want == 2 || b.want == 2 {
+				a.want = 0
+			}
 			a.flags |= b.flags
 			a.more = append(a.more, b.more...)
 			if p < n-1 && g.sharesPart(a0, b) {
@@ -778,10 +783,8 @@ func (g *grammar) lists(in []unit) []unit {
 		out = out[:p+1]
 	}
 	for i := range out { // "both 1 and 3"
-		if it := &out[i].item; out[i].kind == 'S' && it.num > 0 && it.is(fDigits) && it.is(fPlural) && it.is(fBoth|fAny|fNone) && it.m == kSlots {
-			if int(it.num) != it.set.len() && it.set.len() < 2 {
-				it.m, it.why = kBad, "count"
-			}
+		if it := &out[i].item; out[i].kind == 'S' && it.m == kSlots && it.want > 0 && int(it.want) != it.set.len() {
+			it.m, it.why = kBad, "count"
 		}
 		if out[i].kind == 'S' && out[i].item.is(fStar) {
 			g.starred |= out[i].item.set

@@ -50,6 +50,13 @@ func (g *grammar) itemize() {
 		}
 		entry, n := g.phrase(i, e)
 		if x != nil && (n <= x.To-x.From || entry.meaning == mFill || entry.meaning == mCard) && !(x.onlyAnyTime() && n == x.To-x.From) && !(x.onlyZone() && n > 0) && !g.ordinalNoun(x, entry, n) {
+			// "option 2 and 26 November": no second of November
+			if k := len(g.items); x.Shared&SharedMonth != 0 && x.To-x.From == 1 && g.tokens[i].Kind == TokenNumber && len(g.match[e].Slots) == 0 && k > 0 &&
+				(g.items[k-1].m == mSlot || g.items[k-1].m == mSlots || g.items[k-1].m == mNumber) {
+				g.push(item{m: kNumber, from: int32(i), to: int32(i + 1), num: int32(g.tokens[i].Num), flags: fDigits})
+				i++
+				continue
+			}
 			m := kTime
 			if x.Day.Kind == NoDay && x.Clock.Kind == NoClock {
 				m = kLength

@@ -606,7 +606,7 @@ func (g *grammar) numbers(in []item) []item {
 			i += 2
 			continue
 		}
-		if it.m == kSlots && it.is(fDigits) == false && i+2 < len(in) && in[i+1].m == mTo && in[i+2].m == kSlots && !it.is(fQuant|fRest|fThese|fIt) {
+		if it.m == kSlots && !it.is(fDigits) && i+2 < len(in) && in[i+1].m == mTo && in[i+2].m == kSlots && !it.is(fQuant|fRest|fThese|fIt) {
 			it.m, it.why, it.to = kBad, "range", in[i+2].to
 			out = append(out, it)
 			i += 2
@@ -780,11 +780,7 @@ func (g *grammar) narrow(q, s item) item {
 	s.flags |= fPlural | q.flags&(fAny|fBoth)
 	s.flags &^= fSeveral | fSeveralBare
 	if q.num != 0 && int(q.num) != n {
-		if s.is(fDigits) { // "both 1 and 3": the list is not joined yet
-			s.num = q.num
-			return s
-		}
-		s.m, s.why = kBad, "count"
+		s.want = q.num // "both 1 and 3": the list is not joined yet
 	}
 	return s
 }
