@@ -36,13 +36,9 @@ func (g *grammar) itemize() {
 		for e < len(g.exprs) && g.exprs[e].From < i {
 			e++
 		}
-		limit := len(g.tokens) // where the next expression begins: a phrase may hold it, but not cut it
 		var x *Expr
-		if e < len(g.exprs) {
-			limit = g.exprs[e].From
-			if limit == i {
-				x = &g.exprs[e]
-			}
+		if e < len(g.exprs) && g.exprs[e].From == i {
+			x = &g.exprs[e]
 		}
 		if x != nil && g.misread(x) {
 			x = nil
