@@ -120,6 +120,7 @@ type found struct {
 	line string
 	n    int // of the line
 	code string
+	talk bool // the line has other words, which may have nothing to do with times
 }
 
 type statedLength struct {

@@ -64,7 +64,7 @@ func (r *proposalReader) read(lines []Line) {
 			continue
 		}
 		read = append(read, p)
-		if !r.entry(&p) {
+		if !r.entry(&p) || r.c.Mend && p.stray() {
 			keep(p)
 		}
 	}
@@ -104,6 +104,16 @@ func (r *proposalReader) entry(p *proposalLine) bool {
 		return len(p.tokens) > 0 && rule(p.tokens)
 	}
 	return p.list
+}
+
+// stray reports whether a line names a day, or what could be one, among other words, and no time of day: "3rd floor".
+func (p *proposalLine) stray() bool {
+	for _, x := range p.exprs {
+		if x.Clock.Kind == OnTime || x.Length > 0 || x.Zone.Said != "" {
+			return false
+		}
+	}
+	return p.words > 0
 }
 
 // rule reports whether a line is a ruler or the wall of a table.
@@ -227,7 +237,7 @@ func (r *proposalReader) offers(lines []proposalLine) {
 		}
 		for k := range l.exprs {
 			x := r.inWeek(l.exprs[k])
-			f := found{x: x, line: l.text, n: l.n}
+			f := found{x: x, line: l.text, n: l.n, talk: l.words > 0}
 			switch {
 			case weekAlone(x):
 				drop(false)

@@ -16,6 +16,9 @@ func (r *proposalReader) settleSlots() {
 	inferred, usual := false, r.usual()
 	for i := range r.found {
 		f := &r.found[i]
+		if r.c.Mend && f.talk && (f.code == "no-time" || f.code == "no-day") {
+			continue // "3rd floor" in an answer to a preview is no date
+		}
 		if f.code != "" {
 			r.fault(f.code, f.line, "")
 			continue

@@ -206,6 +206,28 @@ func TestProposalMend(t *testing.T) {
 	}
 }
 
+// TestProposalMendStray reads answers to a preview that are no corrections: what is no time is no fault either. Without a zone of
+// its own, a correction shows its times in UTC here.
+func TestProposalMendStray(t *testing.T) {
+	ctx := proposalContext(t)
+	for _, c := range []struct{ text, want, fresh string }{
+		{"O's office, 3rd floor", "", "no-time"},
+		{"oops, the office", "", "no-time"},
+		{"Tue 24 Nov", "no-time", "no-time"}, // clearly a date
+		{"O's office, 3rd floor\nTue 24 Nov 10:00-10:45", "24 Nov 8:00 45m", ""},
+		{"Tuesday 24 Nov (my favourite):\n10:00-10:45", "24 Nov 8:00 45m", ""},
+	} {
+		ctx.Mend = true
+		if got := outline(ReadProposal(organiserMail(c.text), ctx)); got != c.want {
+			t.Errorf("%q as a correction: %q, want %q", c.text, got, c.want)
+		}
+		ctx.Mend = false
+		if got := outline(ReadProposal(organiserMail(c.text), ctx)); c.fresh != "" && !strings.Contains(got, c.fresh) {
+			t.Errorf("%q as a proposal: %q, want %q", c.text, got, c.fresh)
+		}
+	}
+}
+
 func TestProposalCalendar(t *testing.T) {
 	ctx := proposalContext(t)
 	at := time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC)

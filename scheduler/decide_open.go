@@ -3,6 +3,7 @@ package scheduler
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 	"unicode/utf8"
 )
@@ -54,13 +55,18 @@ func (t *turn) propose(a Propose) {
 	t.preview("")
 }
 
-// mend replaces in a draft what the author wrote anew. Faults are looked for again in the whole.
+// mend replaces in a draft what the author wrote anew. Faults are looked for again in the whole. The words that go along
+// stay those of the first mail: in a later one they are more likely meant for us.
 func (t *turn) mend(a Propose) {
+	if a.mendsNothing() {
+		t.unknown(Unknown{Line: firstLine(a.Text), Fault: Fault{Code: "mends-nothing"}})
+		return
+	}
 	plan := t.plan()
 	if a.Title != "" {
 		plan.Title = a.Title
 	}
-	if a.Text != "" {
+	if plan.Text == "" {
 		plan.Text = a.Text
 	}
 	if a.Location != "" {
@@ -95,7 +101,30 @@ func (t *turn) mend(a Propose) {
 			}
 		}
 	}
+	plan.Inferred = distinct(plan.Inferred)
 	t.redraft(plan, a.Faults)
+}
+
+// mendsNothing reports whether nothing is said that belongs into a draft. What was inferred was not said.
+func (a Propose) mendsNothing() bool {
+	return a.Title == "" && a.Location == "" && a.URL == "" && a.Zone == "" && a.Options == (Options{}) &&
+		len(a.Slots)+len(a.Required)+len(a.Optional)+len(a.Zones)+len(a.Sources)+len(a.Faults) == 0
+}
+
+func firstLine(w Words) Words {
+	line, _, _ := strings.Cut(strings.TrimSpace(string(w)), "\n")
+	return Words(strings.TrimSpace(line))
+}
+
+// distinct leaves one fault of each kind a line: the first.
+func distinct(in []Fault) []Fault {
+	var out []Fault
+	for _, f := range in {
+		if !slices.ContainsFunc(out, func(g Fault) bool { return g.Code == f.Code && g.Line == f.Line }) {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // redraft stores a mended plan and opens it if nothing stands against it.

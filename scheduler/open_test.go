@@ -76,6 +76,53 @@ func TestMendingADraft(t *testing.T) {
 	w.state(Open)
 }
 
+func TestWhatMendsNothingChangesNothing(t *testing.T) {
+	zone := Fault{Code: "zone", Value: "Europe/Helsinki"}
+	year := Fault{Code: "year", Line: "3 Jan 10:00", Value: "2027"}
+	w := newTown(t)
+	w.says(org, Propose{Title: "Review", Text: "Bring the numbers.", Required: boxes(ana), Slots: w.hours(50), Inferred: []Fault{zone, year}})
+	w.expect("org:preview")
+	for _, c := range []struct {
+		name    string
+		do      Propose
+		letter  string
+		mended  bool
+		pending string
+	}{
+		{"a stray line", Propose{Text: "oops office", Inferred: []Fault{zone}}, "transcript", false, "year zone"},
+		{"nothing at all", Propose{Inferred: []Fault{zone}}, "transcript", false, "year zone"},
+		{"a place", Propose{Location: "O's office", Inferred: []Fault{zone}}, "preview", true, "year zone"},
+		{"a place and words", Propose{Location: "Room 3", Text: "oops office", Inferred: []Fault{zone}}, "preview", true, "year zone"},
+		{"a faulty line", Propose{Faults: []Fault{{Code: "ambiguous-date", Line: "5/6"}}, Inferred: []Fault{zone}}, "faulty", true, "year zone"},
+		{"another option", Propose{Options: Options{Quorum: 1}, Inferred: []Fault{zone}}, "preview", true, "ambiguous-date year zone"},
+		{"that again", Propose{Options: Options{Quorum: 1}, Inferred: []Fault{zone}}, "preview", true, "ambiguous-date year zone"},
+		{"the times anew", Propose{Slots: w.hours(60), Inferred: []Fault{zone}}, "preview", true, "zone"},
+	} {
+		before := len(w.log)
+		w.says(org, c.do)
+		w.expect("org:" + c.letter)
+		w.state(Draft)
+		if got := slices.ContainsFunc(w.log[before:], func(n Entry) bool { return n.Fact.Kind() == "mended" }); got != c.mended {
+			t.Errorf("%s: mended %v", c.name, got)
+		}
+		if got := codes(w.event.Inferred); got != c.pending {
+			t.Errorf("%s: inferred %q, want %q", c.name, got, c.pending)
+		}
+		if w.event.Text != "Bring the numbers." {
+			t.Errorf("%s: the words are now %q", c.name, w.event.Text)
+		}
+	}
+	w.says(org, Go{})
+	w.state(Open)
+
+	w = newTown(t)
+	w.says(org, Propose{Required: boxes(ana)})
+	w.says(org, Propose{Text: "Bring the numbers.", Slots: w.hours(50)})
+	if w.event.Text != "Bring the numbers." {
+		t.Errorf("where there were none, the words are %q", w.event.Text)
+	}
+}
+
 func TestUnverifiedProposals(t *testing.T) {
 	propose := func(policy string) *town {
 		w := newTown(t)
