@@ -167,7 +167,10 @@ func event(in Invite, method scheduler.Method) (*ical.Component, error) {
 	e.Props.Set(organizer)
 	words(e, ical.PropComment, prose(in.Comment))
 	if method == scheduler.MethodDeclineCounter {
-		return e, nil // names the event and nothing else (RFC 5546 section 3.2.8)
+		if in.Sequence > 0 { // echoed where it is not zero; else it names the event and nothing more (RFC 5546 section 3.2.8)
+			set(e, ical.PropSequence, strconv.Itoa(in.Sequence))
+		}
+		return e, nil
 	}
 	name, _, _ := strings.Cut(in.UID, "@")
 	words(e, ical.PropSummary, cmp.Or(phrase(in.Title), name)) // required, and libical drops an empty one
