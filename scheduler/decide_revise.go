@@ -42,15 +42,14 @@ func (t *turn) revise(a Revise) {
 		return
 	}
 	others := slices.ContainsFunc(t.e.Sources, func(s Source) bool { return s.UID != was.UID && len(s.Slots) > 0 })
+	meeting := t.e.Agreement != nil && t.e.State == Agreed && slices.Contains(was.Slots, t.e.Agreement.Slot)
 	switch {
-	case a.Cancelled && !others:
+	case t.e.State == Cancelled:
+		t.because("cancelled")
+		return
+	case a.Cancelled && (meeting || !others):
 		t.log(Revised{now})
 		t.cancel(Cancel{})
-		return
-	case a.Cancelled:
-		a.Plan.Slots = nil
-	case t.e.State == Cancelled:
-		t.refuse(a, "cancelled")
 		return
 	}
 	if !a.Cancelled {
@@ -64,6 +63,7 @@ func (t *turn) revise(a Revise) {
 		t.revisePeople(&now, was, a.Plan)
 	} else {
 		t.reviseTimes(&now, was, nil)
+		now.Slots = nil
 	}
 	t.log(Revised{now})
 }
