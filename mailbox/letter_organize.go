@@ -110,17 +110,34 @@ func some(p *page, list []string) []string {
 	return list
 }
 
-// inferred shows what had to be inferred.
+// inferred shows what had to be inferred, each once.
 func (p *page) inferred() {
-	faults := p.Letter.Faults
-	if len(faults) == 0 {
-		faults = p.Event.Inferred
-	}
-	if len(faults) == 0 {
+	_, took := p.faults()
+	if len(took) == 0 {
 		return
 	}
 	p.heading("inferred.head")
-	p.add(bullets{p.faultLines("inferred.", faults)})
+	p.add(bullets{p.faultLines("inferred.", took)})
+}
+
+// faults are what must be mended in a proposal and what was only inferred, each once.
+func (p *page) faults() (mend, took []scheduler.Fault) {
+	list := p.Letter.Faults
+	if len(list) == 0 {
+		list = slices.Concat(p.Event.Faults, p.Event.Inferred)
+	}
+	for i, f := range list {
+		alike := func(g scheduler.Fault) bool { return g.Code == f.Code && g.Value == f.Value && g.Limit == f.Limit }
+		switch said := func(g scheduler.Fault) bool { return alike(g) && g.Line == f.Line }; {
+		case p.has("inferred." + f.Code):
+			if !slices.ContainsFunc(took, alike) {
+				took = append(took, f)
+			}
+		case !slices.ContainsFunc(list[:i], said):
+			mend = append(mend, f)
+		}
+	}
+	return mend, took
 }
 
 // faultLines says of each fault what is wrong and how to mend it.
@@ -206,13 +223,11 @@ func (p *page) preview() {
 }
 
 func (p *page) faulty() {
-	faults := p.Letter.Faults
-	if len(faults) == 0 {
-		faults = p.Event.Faults
-	}
-	p.lead("faulty.lead", "n", strconv.Itoa(len(faults)), "title", p.title())
-	p.add(bullets{p.faultLines("fault.", faults)})
+	mend, _ := p.faults()
+	p.lead("faulty.lead", "n", strconv.Itoa(len(mend)), "title", p.title())
+	p.add(bullets{p.faultLines("fault.", mend)})
 	p.para("faulty.mend")
+	p.inferred()
 	if slots := p.offered(); len(slots) > 0 || len(p.Event.Parties) > 0 {
 		p.heading("faulty.read")
 		p.asRead(slots)

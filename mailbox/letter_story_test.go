@@ -207,7 +207,7 @@ func scenes(t testing.TB) []scene {
 		{"could", view(scheduler.AskCould, stuck, chandra, late, slots(1))},
 		{"receipt", view(scheduler.Receipt, open, ana, early, slots(1, 2, 3, 4))},
 		{"preview", view(scheduler.Preview, draft, ana, early, func(v *View) { v.Letter.Faults = draft.Inferred })},
-		{"faulty", view(scheduler.Faulty, faulty, ana, early, func(v *View) { v.Letter.Faults = faulty.Faults })},
+		{"faulty", view(scheduler.Faulty, faulty, ana, early, func(v *View) { v.Letter.Faults = append(faulty.Faults[:4:4], faulty.Inferred...) })},
 		{"ack", view(scheduler.Ack, half, ben, late, func(v *View) {
 			v.Letter.Slots, v.Letter.Choices = []int{1, 2, 3, 4}, choicesOf("bynn")
 			v.Letter.Text = "I need a projector."
