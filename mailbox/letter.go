@@ -77,9 +77,9 @@ type DigestData struct {
 type Need struct {
 	Event scheduler.ID // "" if it concerns no event
 	Title scheduler.Words
-	What  string // key: "stuck", "pick", "suggestion", "draft", "parked", "failing", "lapsed", "undelivered"
+	What  string // key: "stuck", "pick", "suggestion", "draft", "parked", "failing", "lapsed", "undelivered", "declined"
 	Since time.Time
-	Hurts []scheduler.Words // who is kept waiting by it, by name
+	Hurts []scheduler.Words // who is kept waiting by it or, of "declined", who does not come, by name
 	Reply string            // the line that settles it, such as "pick rokifadu 2"; "" none
 }
 

@@ -108,10 +108,11 @@ func (p *page) need(n Need) []span {
 	for _, w := range n.Hurts {
 		hurts = append(hurts, oneLine(string(w), 48))
 	}
-	spans := p.say(key, "title", p.eventName(n.Event, n.Title), "since", p.instant(n.Since), "what", oneLine(n.What, 60))
-	if len(hurts) > 0 {
+	names := p.list(some(p, hurts))
+	spans := p.say(key, "title", p.eventName(n.Event, n.Title), "since", p.instant(n.Since), "what", oneLine(n.What, 60), "names", names)
+	if len(hurts) > 0 && n.What != "declined" {
 		spans = append(spans, span{text: " "})
-		spans = append(spans, p.say("need.hurts", "names", p.list(some(p, hurts)))...)
+		spans = append(spans, p.say("need.hurts", "names", names)...)
 	}
 	return spans
 }

@@ -307,6 +307,9 @@ func (h *house) digestNeeds(d *mailbox.DigestData, f store.Found) {
 			need("draft", e.Opened, "")
 		}
 		return
+	case scheduler.Agreed:
+		h.digestDeclined(d, f)
+		return
 	default:
 		return
 	}
@@ -334,6 +337,31 @@ func (h *house) digestNeeds(d *mailbox.DigestData, f store.Found) {
 			need("suggestion", e.Changed, fmt.Sprintf("accept %d", s.ID))
 			break
 		}
+	}
+}
+
+// digestDeclined adds a meeting ahead that somebody required no longer comes to.
+func (h *house) digestDeclined(d *mailbox.DigestData, f store.Found) {
+	e := f.Event
+	if e.Agreement == nil || e.Moving || !e.Agreement.Span.Begin.After(d.Until) {
+		return
+	}
+	n := mailbox.Need{Event: e.ID, Title: e.Title, What: "declined"}
+	for _, q := range e.Parties {
+		if !q.Required || q.Dropped || q.Coming != scheduler.No || q.ComingBy.Seq == 0 && !q.Stopped {
+			continue // who had said no before it was agreed took nothing back
+		}
+		since := q.ComingBy.Said
+		if since.IsZero() {
+			since = e.Changed
+		}
+		if n.Since.IsZero() || since.Before(n.Since) {
+			n.Since = since
+		}
+		n.Hurts = append(n.Hurts, nameOf(f.People, q.Person))
+	}
+	if len(n.Hurts) > 0 {
+		d.Needs = append(d.Needs, n)
 	}
 }
 

@@ -221,12 +221,7 @@ func (h *house) printEvent(p *program, e scheduler.Event, people scheduler.Peopl
 		begin := s.Begin.In(zone)
 		fmt.Fprintf(w, "%d.\t%s-%s%s", s.ID, begin.Format("Mon 2 Jan 2006 15:04"), s.End().In(zone).Format("15:04"), note)
 		for _, q := range e.Parties {
-			word := q.Words[s.ID]
-			said := map[scheduler.Verdict]string{scheduler.Silent: ".", scheduler.No: "no", scheduler.IfNeedBe: "if need be", scheduler.Yes: "yes"}[word.Verdict]
-			if word.Preferred {
-				said += "*"
-			}
-			fmt.Fprintf(w, "\t%s", said)
+			fmt.Fprintf(w, "\t%s", cellOf(e, q, s.ID))
 		}
 		fmt.Fprintln(w)
 	}
@@ -234,6 +229,20 @@ func (h *house) printEvent(p *program, e scheduler.Event, people scheduler.Peopl
 		fmt.Fprintf(w, "\ndeadline\t%s\n", e.Deadline.In(zone).Format("Mon 2 Jan 2006 15:04"))
 	}
 	return w.Flush()
+}
+
+// cellOf is a party's word on a slot. On the slot that was agreed, what they said since stands first.
+func cellOf(e scheduler.Event, q scheduler.Party, slot int) string {
+	names := map[scheduler.Verdict]string{scheduler.Silent: ".", scheduler.No: "no", scheduler.IfNeedBe: "if need be", scheduler.Yes: "yes"}
+	word := q.Words[slot]
+	said := names[word.Verdict]
+	if word.Preferred {
+		said += "*"
+	}
+	if g := e.Agreement; g != nil && g.Slot == slot && q.ComingBy.Seq > 0 && q.Coming != word.Verdict {
+		return fmt.Sprintf("%s (said %s)", names[q.Coming], said)
+	}
+	return said
 }
 
 // logJSON is one line of `log --json`.

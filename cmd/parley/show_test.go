@@ -101,3 +101,41 @@ func TestShowGoesIntoParse(t *testing.T) {
 		t.Errorf("exit %d: %s%s", code, out, errs)
 	}
 }
+
+// A word taken back after the agreement shows in the event and in the digest.
+func TestDeclinedAfterAgreement(t *testing.T) {
+	ctx := context.Background()
+	w := newWorld(t, time.Date(2026, 11, 20, 7, 0, 0, 0, time.UTC), nil)
+	w.deliver(w.mail("Ana <ana@example.test>", "bot@example.test, ben@example.test", "cem@example.test", "Design review", "", "text/plain", "Tue 24 Nov 10:00-10:45\n"))
+	if err := w.pass(ctx); err != nil {
+		t.Fatal(err)
+	}
+	for _, who := range []string{"ben@example.test", "cem@example.test"} {
+		p, _ := w.last(who)
+		w.deliver(w.replyTo(p, who, "1", true))
+	}
+	if err := w.until(ctx, w.clock.Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	id := string(w.events(ctx)[0].Event.ID)
+	says := func(in bool, want string, args ...string) {
+		t.Helper()
+		if out, code := w.inside(args...); code != 0 || strings.Contains(out, want) != in {
+			t.Errorf("%v: exit %d, contains %q is not %v:\n%s", args, code, want, in, out)
+		}
+	}
+	decline := func(who string) {
+		p, _ := w.last(who)
+		w.deliver([]byte(clickOn(p, who, "DECLINE", w.clock)))
+		if err := w.pass(ctx); err != nil {
+			t.Fatal(err)
+		}
+	}
+	says(false, "no (said yes)", "show", id)
+	decline("cem@example.test") // optional: nothing needs anybody
+	says(true, "no (said yes)", "show", id)
+	says(false, "not coming any more", "digest", "daily")
+	decline("ben@example.test")
+	says(true, `"address":"ben@example.test","required":true,"status":"declined"`, "show", id, "--json")
+	says(true, "not coming any more", "digest", "daily")
+}
