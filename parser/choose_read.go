@@ -124,6 +124,9 @@ func halves(tokens []Token) {
 		if tokens[i-1].Text == "." && i > 1 {
 			day = tokens[i-2].Text
 		}
+		if day == "th" || day == "nd" || day == "st" || day == "rd" {
+			day = "mon"
+		}
 		if len(day) < 3 {
 			continue
 		}

@@ -9,10 +9,13 @@ import (
 
 // How a text becomes statements about slots.
 //
-// A piece is a line, or several that were wrapped. Its tokens become items: phrases of the lexicon, numbers, times, marks
-// (grammar_items.go). Items become mentions of slots: lists, ranges, ordinals, "all but", "both Fridays" (grammar_slots.go). A sentence
-// is cut into clauses at "but", ";" and the like, a clause into groups at commas, and in each group mentions meet verdicts,
-// whichever comes first (grammar_clause.go). What comes out are facts and doubts; certain.go makes an answer of them, or none.
+// A piece is a line, or several that were wrapped (inline.go). Its tokens become items: phrases of the lexicon, numbers, times, marks
+// (grammar_items.go, grammar_number.go). A sentence (grammar_sentence.go) is cut into clauses at "but", ";" and the like
+// (grammar_clause.go). The items of a clause become mentions of slots: counts and quantifiers (grammar_slots.go), ordinals, days and
+// times, and what stands beside each other, such as "all but 2" (grammar_scope.go). A clause is cut into groups at commas
+// (grammar_group.go), where mentions meet verdicts, whichever comes first (grammar_pair.go); what has no verdict of its own may get
+// one from a neighbour (grammar_assign.go). What comes out are facts and doubts (grammar_state.go); certain.go makes an answer of them,
+// or none.
 //
 // The order of words is not looked at where languages differ. What is looked at: which verdict stands next to which mention,
 // and whether every word in a clause that speaks of slots is known. One that is not makes the mail unclear.
@@ -107,37 +110,6 @@ type item struct {
 
 func (it item) is(f uint32) bool { return it.flags&f != 0 }
 
-// verdict is what was said of a mention.
-type verdict uint8
-
-const (
-	vNone verdict = iota
-	vPro          // "does": a yes for want of anything else
-	vYes
-	vGreat // a yes, a preference beside a weaker one
-	vBest
-	vNeed
-	vPoor // "not ideal" alone
-	vNo
-	vHuh // contradicts itself
-)
-
-func (v verdict) positive() bool { return v >= vPro && v <= vNeed }
-
-func (v verdict) String() string {
-	switch v {
-	case vPro, vYes, vGreat:
-		return "yes"
-	case vBest:
-		return "prefer"
-	case vNeed:
-		return "if need be"
-	case vNo:
-		return "no"
-	}
-	return ""
-}
-
 // fact is one statement about slots.
 type fact struct {
 	set      slotSet
@@ -218,6 +190,9 @@ func (g *grammar) doubt(why string, from, to int, soft bool) {
 func (g *grammar) text(from, to int) string {
 	if from >= to || from < 0 || to > len(g.tokens) {
 		return ""
+	}
+	if to < len(g.tokens) && g.tokens[to].Text == "?" { // it belongs to the words
+		to++
 	}
 	return g.piece.text[g.tokens[from].From:g.tokens[to-1].To]
 }

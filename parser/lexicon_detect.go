@@ -24,7 +24,14 @@ func (x *lexicon) orders(pieces []piece) []order {
 	var own [16]int // tokens that no other language knows
 	n := len(languages)
 	for _, p := range pieces {
+		e := 0
 		for i := range p.tokens {
+			for e < len(p.exprs) && p.exprs[e].To <= i {
+				e++
+			}
+			if e < len(p.exprs) && p.exprs[e].From <= i {
+				continue // days and hours have abbreviations that are words elsewhere
+			}
 			var length [16]int
 			var exact [16]bool // as written, not only without accents
 			x.walk(p.tokens, i, func(entries []entry, l int) {

@@ -1,0 +1,207 @@
+package parser
+
+// Numbers, and what is glued to them.
+
+// number reads a number at tokens[i], with what is glued to it, and returns the token after it.
+func (g *grammar) number(i int) int {
+	t := g.tokens[i]
+	at := func(k int) Token {
+		if k < len(g.tokens) {
+			return g.tokens[k]
+		}
+		return Token{Kind: TokenOther, Space: true, Num: -1}
+	}
+	if end := g.longNumber(i); end > i { // telephone and other long numbers
+		g.push(item{m: kDigits, from: int32(i), to: int32(end)})
+		return end
+	}
+	next := at(i + 1)
+	it := item{m: kNumber, from: int32(i), to: int32(i + 1), num: int32(t.Num), flags: fDigits}
+	switch {
+	case t.Num < 0 || t.Num > 99 || len(t.Text) > 1 && t.Text[0] == '0':
+		it.m = kDigits
+	case i > 0 && !t.Space && !t.Circled && g.tokens[i-1].Kind == TokenWord && !isCJK(g.tokens[i-1]): // Q4, v3
+		it.m = kDigits
+	case i > 0 && !t.Space && currency(g.tokens[i-1].Text):
+		it.m = kDigits
+	case next.Text == "+" && !next.Space && (i+2 >= len(g.tokens) || at(i+2).Kind != TokenNumber): // 5+
+		it.m, it.why, it.to = kBad, "range", int32(i+2)
+	case currency(next.Text) || next.Text == "%" || next.Text == "°":
+		it.m = kDigits
+		it.to++
+	case !next.Space && next.Kind == TokenWord && !isCJK(next):
+		if e, n := g.phrase(i+1, len(g.exprs)); n > 0 && e.meaning == mOrdSign {
+			it.m, it.to = mOrd, int32(i+1+n)
+		} else {
+			it.m, it.to = kDigits, int32(i+2)
+		}
+	case next.Text == "." && at(i+2).Text == "." && !next.Space && !at(i+2).Space && at(i+3).Kind == TokenNumber: // 1..3
+		it.m, it.why, it.to = kBad, "range", int32(i+4)
+	case (next.Text == "." || next.Text == ":") && !next.Space && at(i+2).Kind == TokenNumber && !at(i+2).Space:
+		it.m, it.why = kBad, "decimal" // 1.2
+		it.to = int32(i + 3)
+		for (at(int(it.to)).Text == "." || at(int(it.to)).Text == ":") && at(int(it.to)+1).Kind == TokenNumber && !at(int(it.to)+1).Space {
+			it.to += 2
+		}
+	case next.Text == "/" && !next.Space && at(i+2).Kind == TokenNumber && !at(i+2).Space:
+		return g.slashes(i)
+	case next.Text == "-" || next.Text == "~":
+		if j := g.dashes(i); j > i {
+			return j
+		}
+	}
+	g.push(it)
+	if it.m == kNumber && next.Text == "." && !next.Space && g.enumerates(i) {
+		return i + 2
+	}
+	if it.m == kNumber && next.Text == ")" && i == g.lineStart() {
+		return i + 2
+	}
+	if it.m == kNumber && next.Text == "*" && next.Raw == "*" && !next.Space {
+		g.items[len(g.items)-1].flags |= fStar
+		return i + 2
+	}
+	return int(it.to)
+}
+
+func currency(s string) bool {
+	return s == "€" || s == "$" || s == "£" || s == "¥" || s == "₩" || s == "zł" || s == "+"+"+"
+}
+
+// lineStart is the first token of the piece that is no bullet or box.
+func (g *grammar) lineStart() int {
+	for i, t := range g.tokens {
+		if t.Kind == TokenWord || t.Kind == TokenNumber {
+			if i+1 < len(g.tokens) && i > 0 && g.tokens[i-1].Text == "[" && g.tokens[i+1].Text == "]" {
+				continue
+			}
+			return i
+		}
+	}
+	return -1
+}
+
+// enumerates reports whether the full stop after the number at i belongs to the number: at the begin of a line, or where the
+// sentence goes on in lower case.
+func (g *grammar) enumerates(i int) bool {
+	if i+2 >= len(g.tokens) {
+		return true
+	}
+	next := g.tokens[i+2]
+	if i == g.lineStart() {
+		if next.Kind != TokenWord || next.Raw == next.Text {
+			return true
+		}
+		for _, x := range g.exprs {
+			if x.From <= i+2 && i+2 < x.To {
+				return true
+			}
+		}
+		e, _ := g.phrase(i+2, len(g.exprs))
+		return e.meaning >= mYes && e.meaning <= mEmpty || isCJK(next)
+	}
+	switch next.Kind {
+	case TokenWord:
+		return next.Raw == next.Text && !isCJK(next)
+	case TokenPunct:
+		return next.Text == "," || next.Text == "/" || next.Text == "&" || next.Text == "+" || next.Text == "-"
+	case TokenNumber: // "1. 3. 4."
+		return i == g.lineStart() || i >= 2 && g.tokens[i-1].Text == "." && g.tokens[i-2].Kind == TokenNumber
+	}
+	return false
+}
+
+// longNumber returns the end of a telephone number or the like at i, or i.
+func (g *grammar) longNumber(i int) int {
+	digits, long, j := 0, false, i
+	for ; j < len(g.tokens); j++ {
+		t := g.tokens[j]
+		if t.Kind == TokenNumber && !t.Circled {
+			digits += len(t.Text)
+			long = long || len(t.Text) > 2 || t.Text[0] == '0' && len(t.Text) > 1
+			continue
+		}
+		if (t.Text == "-" || t.Text == "/" || t.Text == "(" || t.Text == ")" || t.Text == ".") && j+1 < len(g.tokens) && g.tokens[j+1].Kind == TokenNumber && j > i {
+			continue
+		}
+		break
+	}
+	plus := i > 0 && g.tokens[i-1].Text == "+" && !g.tokens[i].Space
+	if digits >= 6 && (long || plus) && j > i+1 || plus && digits >= 7 {
+		return j
+	}
+	return i
+}
+
+// slashes reads "1/3": a list after the word "slots", and where three or more stand in a row.
+func (g *grammar) slashes(i int) int {
+	j := i + 1
+	count := 1
+	for j+1 < len(g.tokens) && g.tokens[j].Text == "/" && g.tokens[j+1].Kind == TokenNumber && !g.tokens[j].Space && !g.tokens[j+1].Space {
+		j += 2
+		count++
+	}
+	list := count > 2
+	for k := len(g.items) - 1; k >= 0 && k >= len(g.items)-2; k-- {
+		switch g.items[k].m {
+		case mSlot, mSlots, mNumber:
+			list = true
+		}
+	}
+	if !list {
+		g.push(item{m: kBad, from: int32(i), to: int32(j), why: "number-or-date"})
+		return j
+	}
+	for k := i; k < j; k += 2 {
+		if k > i {
+			g.push(item{m: kSlash, from: int32(k - 1), to: int32(k)})
+		}
+		g.push(item{m: kNumber, from: int32(k), to: int32(k + 1), num: int32(g.tokens[k].Num), flags: fDigits})
+	}
+	return j
+}
+
+// dashes reads "1-3", a range; it returns i if there is none.
+func (g *grammar) dashes(i int) int {
+	if i+2 >= len(g.tokens) || g.tokens[i+2].Kind != TokenNumber || g.tokens[i+1].Space != g.tokens[i+2].Space {
+		return i
+	}
+	a, b := g.tokens[i].Num, g.tokens[i+2].Num
+	if g.tokens[i+1].Space && a >= b {
+		return i
+	}
+	it := item{m: kSlots, from: int32(i), to: int32(i + 3), flags: fDigits | fPlural}
+	if i+3 < len(g.tokens) && g.tokens[i+3].Text == "-" && i+4 < len(g.tokens) && g.tokens[i+4].Kind == TokenNumber {
+		it.m, it.why = kBad, "range"
+		it.to = int32(i + 5)
+	} else {
+		it = g.numberRange(it, a, b)
+	}
+	g.push(it)
+	return int(it.to)
+}
+
+// numberRange makes it the slots from number a to number b.
+func (g *grammar) numberRange(it item, a, b int) item {
+	if a >= b || g.index(a) < 0 || g.index(b) < 0 {
+		it.m, it.why = kBad, "no-such-slot"
+		return it
+	}
+	for i, s := range g.offer.Slots {
+		if s.ID >= a && s.ID <= b {
+			it.set |= 1 << i
+		}
+	}
+	it.m = kSlots
+	return it
+}
+
+// index is the place of the slot with this number, -1 if there is none.
+func (g *grammar) index(id int) int {
+	for i, s := range g.offer.Slots {
+		if s.ID == id {
+			return i
+		}
+	}
+	return -1
+}

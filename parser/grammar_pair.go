@@ -1,0 +1,250 @@
+package parser
+
+// Pairs: which verdict belongs to which mention of a group.
+
+// atom is a mention with its verdict, or one of them alone.
+type atom struct {
+	item  item
+	named bool // has a mention
+	v     verdict
+	after bool // the verdict stands after the mention
+	bare  bool // the verdict is a single word
+	out   bool // the verdict is a no to everything, such as "count me out"
+	or    bool // the mention is a list joined by "or", "and"
+	away  bool // the verdict says where somebody is
+	colon bool
+	skip  bool // an empty box
+	paren bool // the verdict stands in brackets: it is about this mention alone
+	group int
+}
+
+// assign pairs mentions with verdicts over the groups of a clause, and states what comes of it.
+func (g *grammar) assign(groups []group, but, later, see bool) {
+	var atoms []atom
+	speaks := false
+	for i := range groups {
+		for _, u := range groups[i].units {
+			speaks = speaks || u.kind == 'S'
+		}
+	}
+	for i := range groups {
+		gr := &groups[i]
+		mention := false
+		for _, u := range gr.units {
+			mention = mention || u.kind == 'S'
+		}
+		if gr.unknown {
+			switch {
+			case mention:
+				if g.harmless(gr) || !gr.v && quantifiersOnly(gr) {
+					g.remark(gr)
+					continue
+				}
+				g.doubt("unknown-words", gr.from, gr.to, true)
+				return
+			case !gr.v:
+				g.remark(gr)
+				continue
+			case gr.neg && (speaks || g.spoken() && (later || gr.unknowns < 3) || gr.anaphor):
+				g.doubt("unknown-words", gr.from, gr.to, true)
+				return
+			default:
+				g.remark(gr)
+				continue
+			}
+		}
+		if see && !gr.v {
+			for _, u := range gr.units {
+				if u.kind == 'S' {
+					g.seen = append(g.seen, u.item)
+				}
+			}
+			continue
+		}
+		got, ok := g.pair(gr, i)
+		if !ok {
+			g.doubt("no-pattern", gr.from, gr.to, true)
+			return
+		}
+		atoms = append(atoms, got...)
+	}
+	g.settle(atoms, groups, but)
+}
+
+// harmless reports a group whose mentions are times that are not on offer, with no word that could make them a proposal:
+// "my flight lands on Monday".
+func (g *grammar) harmless(gr *group) bool {
+	for _, u := range gr.units {
+		switch {
+		case u.kind == 'S' && !(u.item.m == kSlots && u.item.is(fMiss) && len(u.item.more) == 1 && u.item.set == 0 && g.exprs[u.item.more[0]].Clock.Kind != OnTime):
+			return false
+		case u.kind == 'V' && u.v != vNo:
+			return false
+		}
+	}
+	return true
+}
+
+// quantifiersOnly reports a group that mentions nothing but "all", "some" and the like: "say hi to all of them".
+func quantifiersOnly(gr *group) bool {
+	for _, u := range gr.units {
+		if u.kind == 'S' && !(u.item.m == kSlots && u.item.is(fQuant|fRest|fThese) && !u.item.is(fTimes|fDigits) || u.item.m == kBad && u.item.why == "some") {
+			return false
+		}
+	}
+	return true
+}
+
+func (g *grammar) remark(gr *group) {
+	text := g.text(gr.from, gr.to)
+	if n := len(g.remarks); n > 0 && g.remarks[n-1].Text == text {
+		return
+	}
+	g.remarks = append(g.remarks, Remark{Text: text})
+}
+
+// pair makes atoms of the units of one group. ok is false where it cannot be told which verdict belongs to which mention.
+func (g *grammar) pair(gr *group, at int) (out []atom, ok bool) {
+	seq := g.otherwiseAll(gr.units)
+	if len(seq) == 3 && seq[0].kind == 'S' && seq[1].kind == 'V' && seq[2].kind == 'S' && (seq[1].v == vYes || seq[1].v == vPro) && g.dayAndHour(seq[0].item, seq[2].item) { // "Tuesday I can do only in the afternoon"
+		s := seq[0]
+		s.item.set &= seq[2].item.set
+		s.item.flags = s.item.flags&^(fSeveral|fSeveralBare) | fPlural
+		if s.item.set == 0 {
+			s.item.m, s.item.why = kBad, "no-such-time"
+		}
+		seq = []unit{s, seq[1]}
+	}
+	// where each part between joints is a mention and a verdict, they are statements of their own
+	parts, start := [][]unit{}, 0
+	for i := 0; i <= len(seq); i++ {
+		if i == len(seq) || seq[i].kind == 'C' {
+			parts = append(parts, seq[start:i])
+			start = i + 1
+		}
+	}
+	if len(parts) > 1 {
+		var all []atom
+		for k, p := range parts {
+			a, ok := pairs(p, at)
+			if !ok || len(p) == 0 {
+				all = nil
+				break
+			}
+			if len(p) == 1 && p[0].kind == 'S' { // "Tuesday works and Wednesday", "1 > 3 > 4"
+				if k > 0 && parts[k-1] != nil && !a[0].item.is(fRank) {
+					prev := all[len(all)-1]
+					if !prev.v.positive() || prev.v == vBest || prev.v == vNeed || !prev.after {
+						if prev.v != vNone || !prev.item.is(fRank) && prev.v != vNone {
+							all = nil
+							break
+						}
+					}
+					a[0].v, a[0].after = prev.v, true
+				}
+			}
+			if len(p) == 1 && p[0].kind == 'V' {
+				all = nil
+				break
+			}
+			all = append(all, a...)
+		}
+		if all != nil {
+			return all, true
+		}
+		flat := make([]unit, 0, len(seq))
+		for _, u := range seq {
+			n := len(flat)
+			switch {
+			case u.kind == 'C':
+			case u.kind == 'V' && n > 0 && flat[n-1].kind == 'V' && flat[n-1].v == u.v: // "away and cannot attend any"
+				flat[n-1].bare, flat[n-1].out = false, flat[n-1].out || u.out
+			default:
+				flat = append(flat, u)
+			}
+		}
+		seq = flat
+	}
+	return pairs(seq, at)
+}
+
+// otherwiseAll joins "the rest" and "all" of one group: "sonst passt alles".
+func (g *grammar) otherwiseAll(seq []unit) []unit {
+	rest := false
+	for _, u := range seq {
+		rest = rest || u.kind == 'S' && u.item.is(fRest)
+	}
+	if !rest {
+		return seq
+	}
+	out := make([]unit, 0, len(seq))
+	for _, u := range seq {
+		if u.kind == 'S' && u.item.is(fQuant) && !u.item.is(fNone) && u.item.num == 0 {
+			continue
+		}
+		if n := len(out); u.kind == 'V' && n > 0 && out[n-1].kind == 'V' {
+			if out[n-1].v != u.v {
+				return seq
+			}
+			continue
+		}
+		out = append(out, u)
+	}
+	return out
+}
+
+// pairs reads units without joints: S, V, S V S V..., V S V S..., V S V.
+func pairs(seq []unit, at int) (out []atom, ok bool) {
+	mk := func(s, v unit, after bool) atom {
+		return atom{item: s.item, named: true, v: v.v, after: after, bare: v.bare && !v.colon, colon: v.colon, out: v.out, away: v.away, or: s.or, skip: v.skip, paren: v.paren, group: at}
+	}
+	for i := 1; i < len(seq); i++ {
+		if seq[i].kind == seq[i-1].kind {
+			return nil, false
+		}
+	}
+	switch {
+	case len(seq) == 0:
+		return nil, true
+	case len(seq) == 1 && seq[0].kind == 'S':
+		return []atom{mk(seq[0], unit{}, true)}, true
+	case len(seq) == 1:
+		return []atom{{v: seq[0].v, bare: seq[0].bare, out: seq[0].out, away: seq[0].away, skip: seq[0].skip, group: at}}, true
+	case len(seq)%2 == 0:
+		for i := 0; i < len(seq); i += 2 {
+			if seq[0].kind == 'S' {
+				out = append(out, mk(seq[i], seq[i+1], true))
+			} else {
+				out = append(out, mk(seq[i+1], seq[i], false))
+			}
+		}
+		return out, true
+	case len(seq) == 3 && seq[0].kind == 'V':
+		a, b := seq[0].v, seq[2].v
+		v := combine(a, b)
+		if a == vNo && b == vNo || a == vPro {
+			v = b
+		}
+		if b == vPro {
+			v = a
+		}
+		if seq[2].not && (a == vYes || a == vPro || a == vGreat) { // "geht alles nicht"
+			v, b = vNo, vNo
+		}
+		if a == vNo && b == vYes && seq[1].item.is(fAny) { // "I can't make any of these work"
+			v, b = vNo, vNo
+		}
+		if v != a && v != b {
+			return nil, false
+		}
+		if v != a && a != vPro && seq[1].or { // "I can do 1 or 2 if need be"
+			if v == vNeed || v == vBest {
+				return nil, false
+			}
+		}
+		x := mk(seq[1], seq[2], true)
+		x.v = v
+		return []atom{x}, true
+	}
+	return nil, false
+}

@@ -1,0 +1,280 @@
+package parser
+
+// Sentences: what is asked, proposed or stated, and what makes one doubtful.
+
+// readSentence reads the items of one sentence. question: it ends in a question mark.
+func (g *grammar) readSentence(in []item, question bool) {
+	if question {
+		in = g.labels(in)
+	}
+	s := g.survey(in, question)
+	if question && s.quantOnly && !s.verdict {
+		s.mention = false
+	}
+	switch {
+	case s.propose >= 0 && (s.times > 0 || question):
+		start := proposalStart(in, s.propose)
+		before := in[:start]
+		if mentionBefore(before) && !hasVerdict(before) && !has(before, mNone) && !has(before, mNeither) {
+			g.doubt("question", s.from, s.to, false)
+			return
+		}
+		g.readStatement(before, false)
+		g.readProposal(in[start:])
+		return
+	case question && s.mention && asksLast(in) > 0:
+		c := asksLast(in)
+		g.readStatement(in[:c], false)
+		g.readSentence(in[c+1:], true)
+		return
+	case question && s.mention:
+		if !g.questionCounter(in) {
+			g.doubt("question", s.from, s.to, false)
+		}
+		return
+	case question:
+		if s.alarm != mUnknown || s.hedge != mUnknown && s.verdict {
+			g.doubt(doubtNames[max(s.alarm, s.hedge)], s.from, s.to, false)
+			return
+		}
+		if s.words > 0 || s.verdict {
+			if s.words == 0 {
+				g.doubt("question", s.from, s.to, false)
+				if g.spoken() && g.piece.slot < 0 { // "2 and 4 work. OK?"
+					g.doubts = g.doubts[:len(g.doubts)-1]
+				}
+			}
+			g.remarks = append(g.remarks, Remark{Text: g.text(s.from, s.to), Question: true})
+		} else if !g.spoken() {
+			g.doubt("question", s.from, s.to, false)
+		}
+		return
+	}
+	g.readStatement(in, s.propose >= 0)
+}
+
+// proposalStart is where a proposal begins: at its first word, or, where that stands at the end ("Friday at 15?" in Japanese), at the
+// comma before.
+func proposalStart(in []item, propose int) int {
+	start := propose
+	for start > 0 && in[start-1].m != kComma && in[start-1].m != mBut && in[start-1].m != kSemicolon && in[start-1].m != kDash {
+		start--
+	}
+	if mentionBefore(in[start:propose]) && !hasVerdict(in[start:propose]) && !has(in[start:propose], mNone) {
+		return start
+	}
+	return propose
+}
+
+// asksLast is the comma after which a question begins, behind a statement: "None of them works, would Friday at 13:00 be an option?" 0
+// if there is none.
+func asksLast(in []item) int {
+	for c := len(in) - 2; c > 0; c-- {
+		if in[c].m == kComma && in[c+1].m == mPro && (hasVerdict(in[:c]) || has(in[:c], mNone) || has(in[:c], mNeither)) {
+			return c
+		}
+	}
+	return 0
+}
+
+// spoken reports whether anything was said about slots already.
+func (g *grammar) spoken() bool { return len(g.facts) > 0 }
+
+// survey is what can be seen of a sentence before it is taken apart.
+type survey struct {
+	from, to  int // tokens
+	mention   bool
+	verdict   bool
+	times     int  // expressions of time
+	words     int  // words that we do not know
+	quantOnly bool // mentions nothing but "all", "any" and the like
+	alarm     meaning
+	hedge     meaning
+	propose   int // place of the first word that proposes; -1
+}
+
+func (g *grammar) survey(in []item, question bool) survey {
+	s := survey{propose: -1}
+	if len(in) > 0 {
+		s.from, s.to = int(in[0].from), int(in[len(in)-1].to)
+	}
+	s.quantOnly = true
+	for i, it := range in {
+		switch {
+		case question && it.m == kTime && g.exprs[it.num].Clock.Part == Midday && g.exprs[it.num].Day.Kind == NoDay: // "will there be lunch?"
+		case mentions(it.m):
+			s.mention = true
+			s.quantOnly = s.quantOnly && (it.m == mAll || it.m == mAny || it.m == mNone || it.m == mSome || it.m == mRest)
+			if it.m == kTime {
+				s.times++
+			}
+		case it.m >= mYes && it.m <= mDecline && it.m != mPro, it.m == mTicked, it.m == mAlsoYes:
+			s.verdict = true
+		case it.m == kUnknown, it.m == kDigits, it.m == mLabel, it.m == mUnit, it.m == kLength:
+			s.words++
+		case it.m == mPartial, it.m == mPostpone, it.m == mUndo, it.m == mElse:
+			if s.alarm == mUnknown {
+				s.alarm = it.m
+			}
+		case it.m == mHedge, it.m == mIf:
+			if s.hedge == mUnknown {
+				s.hedge = it.m
+			}
+		case it.m == mPropose:
+			if s.propose < 0 {
+				s.propose = i
+			}
+		}
+	}
+	return s
+}
+
+// mentions reports items that may mention slots.
+func mentions(m meaning) bool {
+	switch m {
+	case kNumber, kSlots, kBad, kTime, mCard, mOrd, mLast, mMiddle, mEarly, mLate, mFormer, mLatter,
+		mAll, mAny, mBoth, mEither, mNone, mNeither, mAllBut, mNoneBut, mRest, mNoRest, mFlex, mSome:
+		return true
+	}
+	return false
+}
+
+// doubtNames names what made a sentence doubtful.
+var doubtNames = map[meaning]string{
+	mHedge: "hedge", mIf: "condition", mPartial: "partial", mPostpone: "postponed", mUndo: "taken-back", mElse: "other-times",
+	mAsk: "question", mTurn: "turn",
+}
+
+// readStatement reads a sentence that is no question.
+func (g *grammar) readStatement(in []item, proposes bool) {
+	in = g.plain(in)
+	if len(in) == 0 {
+		return
+	}
+	from, to := int(in[0].from), int(in[len(in)-1].to)
+	s := g.survey(in, false)
+	see := false
+	speaks := s.mention || s.verdict || g.piece.slot >= 0 && has(in, mIt)
+	for i, it := range in {
+		switch it.m {
+		case mHedge, mIf, mPartial, mPostpone:
+			g.doubt(doubtNames[it.m], from, to, it.m == mHedge && speaks)
+			return
+		case mElse:
+			if has(in, mSaid) {
+				continue
+			}
+			g.doubt(doubtNames[it.m], from, to, false)
+			return
+		case mAsk:
+			if s.mention && !(i > 0 && in[i-1].m == kComma && g.tokens[it.from].Text == "which") {
+				g.doubt("question", from, to, false)
+				return
+			}
+		case mTurn:
+			if g.spoken() || len(g.bare) > 0 || i > 0 && mentionBefore(in[:i]) {
+				if !has(in, mMean) {
+					g.doubt("turn", from, to, false)
+					return
+				}
+			}
+		case mSee:
+			see = true
+		case mSad: // "3 :-("
+			if !s.verdict && s.mention && !has(in, mNone) {
+				g.doubt("hedge", from, to, true)
+				return
+			}
+		case mOops: // "2 - sorry, 3"
+			if mentionBefore(in[:i]) && mentionBefore(in[i:]) && !hasVerdict(in[i:]) {
+				g.doubt("turn", from, to, false)
+				return
+			}
+		}
+	}
+	if has(in, mOops) || has(in, mSad) {
+		in = drop(drop(in, mOops), mSad)
+	}
+	if len(in) >= 2 && in[0].m == mPro && mentions(in[1].m) && asks(g.tokens[in[0].from].Text) { // "does 3 work for Anna"
+		g.doubt("question", from, to, false)
+		return
+	}
+	if !speaks && !has(in, mUndo) && !has(in, mMean) && !has(in, mSaid) && !has(in, mNot) && !has(in, mPro) && !has(in, mAlso) && !has(in, mExcept) {
+		if s.words > 0 {
+			g.remarks = append(g.remarks, Remark{Text: g.text(from, to)})
+		}
+		return
+	}
+	if len(in) == 0 {
+		return
+	}
+	before := len(g.facts)
+	for i, clause := range g.clauses(in) {
+		g.readClause(clause, i > 0, see)
+	}
+	g.header = vNone
+	if in[len(in)-1].m == kColon || g.endsInColon(to) {
+		g.header = g.headerVerdict(before)
+	}
+}
+
+// mentionBefore reports a mention among items.
+func mentionBefore(in []item) bool {
+	for _, it := range in {
+		if mentions(it.m) {
+			return true
+		}
+	}
+	return false
+}
+
+func asks(s string) bool {
+	switch s {
+	case "does", "do", "is", "can", "could", "would", "will", "did", "are":
+		return true
+	}
+	return false
+}
+
+func has(in []item, m meaning) bool {
+	for _, it := range in {
+		if it.m == m {
+			return true
+		}
+	}
+	return false
+}
+
+func (g *grammar) endsInColon(to int) bool {
+	return to < len(g.tokens) && g.tokens[to].Text == ":" && to+1 == len(g.tokens)
+}
+
+// headerVerdict is what a line such as "These work for me:" says of the mentions that follow. Its own facts are withdrawn.
+func (g *grammar) headerVerdict(before int) verdict {
+	v := vNone
+	if n := len(g.bare); n > 0 && g.bare[n-1].sentence == g.sentence {
+		v = g.bare[n-1].verdict
+		g.bare = g.bare[:n-1]
+	}
+	for _, f := range g.facts[before:] {
+		if !f.all {
+			return vNone
+		}
+		v = f.verdict
+	}
+	if v == vNo && len(g.facts) > before { // "None of these, but:"
+		return vNone
+	}
+	g.facts = g.facts[:before]
+	return v
+}
+
+func drop(in []item, m meaning) []item {
+	out := in[:0]
+	for _, it := range in {
+		if it.m != m {
+			out = append(out, it)
+		}
+	}
+	return out
+}

@@ -1,0 +1,227 @@
+package parser
+
+// Statements: what a mention with its verdict says.
+
+// stateAtom states one atom.
+func (g *grammar) stateAtom(a *atom, groups []group) {
+	gr := &groups[a.group]
+	it, v := a.item, a.v
+	rule := ruleOf(it)
+	if it.m == kBad {
+		g.doubt(it.why, int(it.from), int(it.to), false)
+		return
+	}
+	bare := v == vNone
+	if bare {
+		v = vYes
+		bare = !it.is(fSure)
+		if g.header != vNone && !it.is(fQuant|fRest) {
+			v = g.header
+			bare = false
+		}
+	}
+	f := fact{verdict: v, bare: bare, week: it.is(fTimes) && it.m == kSlots && it.is(fWeek), also: gr.also, only: gr.only, later: it.is(fRank) || gr.lead == mThen && a.group > 0, rule: rule}
+	if it.is(fIt) {
+		switch {
+		case g.piece.slot >= 0:
+			f.set = 1 << g.piece.slot
+		case len(g.offer.Slots) == 1:
+			f.set = 1
+		case g.last.len() == 1:
+			f.set = g.last
+		default:
+			if !bare {
+				g.verdictOnly(a, gr)
+			}
+			return
+		}
+		if bare && g.piece.slot < 0 {
+			return
+		}
+		g.judge(f, it)
+		return
+	}
+	if it.is(fThese) && !it.is(fQuant|fRest) {
+		if bare {
+			return
+		}
+		if g.last.len() > 1 && it.num == 0 {
+			f.set = g.last
+		} else {
+			f.set, f.all = g.all, true
+		}
+		if v == vNo {
+			f.set = g.all
+		}
+		g.judge(f, it)
+		return
+	}
+	if it.is(fSeveral) && v != vNo || it.is(fSeveralBare) && bare {
+		g.doubt("several", int(it.from), int(it.to), false)
+		return
+	}
+	if it.is(fMiss) && (it.set == 0 || v != vNo) {
+		g.negated = g.negated || v == vNo
+		if v == vNo {
+			return
+		}
+		for _, x := range it.more {
+			g.missed = append(g.missed, missed{expr: g.exprs[x], text: g.text(int(it.from), int(it.to)), instead: gr.instead, facts: len(g.facts), bare: bare})
+		}
+		if it.set == 0 {
+			return
+		}
+	}
+	if it.is(fNone) && it.is(fExcept) {
+		it.flags &^= fNone
+	}
+	switch {
+	case it.is(fRest):
+		f.rest = true
+		f.set = 0
+		if it.is(fNone) {
+			if v != vYes && !(v == vNo && g.concord()) {
+				g.doubt("contradiction", int(it.from), int(it.to), false)
+				return
+			}
+			f.verdict = vNo
+		}
+		if it.num > 0 {
+			f.count = int(it.num)
+		}
+	case it.is(fExcept) && it.is(fAny) && it.num >= 0 && v == vNo: // "I can't do anything but 4"
+		f.set, f.verdict = g.all&^it.set, vYes
+	case it.is(fExcept):
+		f.set = it.set
+		if it.num < 0 { // none except
+			if v == vNo && g.concord() {
+				f.verdict = vYes
+			}
+		} else if v == vNo {
+			g.doubt("contradiction", int(it.from), int(it.to), false)
+			return
+		}
+	case it.is(fNone):
+		f.set = it.set
+		f.all = it.is(fQuant)
+		if it.is(fQuant) && it.num != 0 && int(it.num) != len(g.offer.Slots) {
+			g.doubt("count", int(it.from), int(it.to), false)
+			return
+		}
+		switch v {
+		case vYes, vGreat, vPro:
+			f.verdict = vNo
+		case vNo:
+			if !g.concord() {
+				g.doubt("contradiction", int(it.from), int(it.to), false)
+				return
+			}
+		default:
+			g.doubt("contradiction", int(it.from), int(it.to), false)
+			return
+		}
+	case it.is(fQuant):
+		f.set, f.all, f.weak = it.set, true, it.is(fWeak)
+		if it.num != 0 && int(it.num) != len(g.offer.Slots) {
+			g.doubt("count", int(it.from), int(it.to), false)
+			return
+		}
+		if v == vNo && it.is(fBoth) && !g.allNot(a) && !g.noTo(a) && !a.out {
+			g.doubt("not-all", int(it.from), int(it.to), false)
+			return
+		}
+	default:
+		f.set = it.set
+		if v == vNo && it.is(fNoNumber) {
+			f.number = true
+		}
+	}
+	g.judge(f, it)
+}
+
+// judge states a fact if its verdict can stand alone.
+func (g *grammar) judge(f fact, it item) {
+	switch f.verdict {
+	case vPoor:
+		g.doubt("poor", int(it.from), int(it.to), true)
+		return
+	case vHuh:
+		g.doubt("contradiction", int(it.from), int(it.to), false)
+		return
+	case vPro:
+		f.verdict = vYes
+	}
+	g.state(f, it)
+}
+
+// state adds a fact.
+func (g *grammar) state(f fact, it item) {
+	f.sentence, f.line = g.sentence, g.piece.line
+	if it.set != 0 && !it.is(fQuant|fRest|fThese) {
+		g.last = it.set
+	}
+	if it.is(fStar) {
+		g.starred |= it.set
+	}
+	g.facts = append(g.facts, f)
+}
+
+// concord reports a language in which "none" and "not" together are one no.
+func (g *grammar) concord() bool {
+	switch languages[g.first] {
+	case "en", "de", "nl", "sv":
+		return false
+	}
+	return true
+}
+
+// allNot reports whether "all ... not" is a no to all: where the negation stands with the verb and nobody would take it for
+// "not all".
+func (g *grammar) allNot(a *atom) bool {
+	switch languages[g.first] {
+	case "ja", "zh":
+		return a.after
+	case "de":
+		return true
+	}
+	return false
+}
+
+// noTo reports "no to all": an answer to all of them, and no "not all".
+func (g *grammar) noTo(a *atom) bool {
+	i := int(a.item.from) - 1
+	if a.after || !a.bare || i < 0 {
+		return false
+	}
+	switch t := g.tokens[i]; t.Text {
+	case "to", "for", "zu", "für", "pour", "para", "per", "till", "för", "voor", "dla":
+		return true
+	default:
+		return t.Kind == TokenEmoji
+	}
+}
+
+// ruleOf names how a mention was read.
+func ruleOf(it item) string {
+	switch {
+	case it.is(fRest):
+		return "the-rest"
+	case it.is(fExcept):
+		return "all-but"
+	case it.is(fThese):
+		return "all"
+	case it.is(fIt):
+		return "this-one"
+	case it.is(fQuant) && it.is(fNone):
+		return "none"
+	case it.is(fQuant):
+		return "all"
+	case it.is(fDigits) && it.is(fPlural):
+		return "range"
+	case it.is(fDigits):
+		return "number"
+	case it.is(fTimes):
+		return "time"
+	}
+	return "position"
+}

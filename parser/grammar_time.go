@@ -1,0 +1,237 @@
+package parser
+
+import (
+	"time"
+)
+
+// Days and times as mentions of slots.
+
+// times resolves expressions of time, looking at the nouns and quantifiers beside them.
+func (g *grammar) times(in []item) []item {
+	out := in[:0]
+	for i := 0; i < len(in); i++ {
+		it := in[i]
+		if it.m != kTime {
+			out = append(out, it)
+			continue
+		}
+		noun, plural := false, false
+		for i+1 < len(in) && (in[i+1].m == mSlot || in[i+1].m == mSlots || in[i+1].m == mCard && in[i+1].num == 1) {
+			noun, plural = true, plural || in[i+1].m == mSlots
+			it.to = in[i+1].to
+			i++
+		}
+		singular := noun && !plural
+		quant := false
+		if n := len(out); n > 0 {
+			switch {
+			case out[n-1].m == mSlot:
+				singular, noun = true, true
+				out = out[:n-1]
+			case out[n-1].m == mSlots:
+				noun, plural = true, true
+				out = out[:n-1]
+			case out[n-1].m == kSlots && out[n-1].is(fQuant|fRest):
+				quant = true
+			}
+		}
+		if g.tokensQuantified(it) {
+			quant = true
+		}
+		out = append(out, g.time(it, noun, singular, plural, quant))
+	}
+	return out
+}
+
+// tokensQuantified reports a quantifier inside an expression: "both Fridays".
+func (g *grammar) tokensQuantified(it item) bool {
+	for i := it.from; i < it.to; i++ {
+		if e, n := g.phrase(int(i), len(g.exprs)); n > 0 && (counted(e.meaning) || e.meaning == mBoth) {
+			return true
+		}
+	}
+	return false
+}
+
+// time resolves one expression.
+func (g *grammar) time(it item, noun, singular, plural, quant bool) item {
+	x, m := &g.exprs[it.num], g.match[it.num]
+	it.flags |= fTimes
+	it.set = setOf(m.Slots)
+	bad := func(why string) item {
+		it.m, it.why = kBad, why
+		return it
+	}
+	if x.Day.Ordinal && x.Clock.Kind == NoClock && x.Day.Kind == OnDate && x.Day.Last == (Date{}) && x.Day.Weekdays == 0 {
+		if id := g.index(x.Day.First.Day); id >= 0 || noun {
+			agree := id >= 0 && id == x.Day.First.Day-1
+			switch {
+			case noun && agree:
+				it.m, it.set = kSlots, 1<<id
+				return it
+			case noun:
+				return bad("ordinal")
+			case m.Problem != "":
+				return bad(m.Problem)
+			case len(m.Slots) == 0 && agree:
+				it.m, it.set = kSlots, 1<<id
+				return it
+			case it.set == 1<<id && agree:
+			default:
+				return bad("date-or-ordinal")
+			}
+		}
+	}
+	if m.Problem != "" {
+		return bad(m.Problem)
+	}
+	if x.Clock.Bound == Around && x.Clock.Kind != NoClock {
+		return bad("around")
+	}
+	it.m = kSlots
+	if len(m.Slots) == 0 && x.Day.Nth != 0 && singular { // "the second Tuesday slot", and only one Tuesday is offered
+		if k, ok := g.nthOfDay(x); ok {
+			it.set = 1 << k
+			it.flags |= fSingular
+			return it
+		}
+	}
+	if len(m.Slots) == 0 {
+		it.flags |= fMiss
+		it.more = []int32{it.num}
+		return it
+	}
+	if x.Day.Bound == Until && x.Clock.Kind == NoClock { // "until Thursday": are they away until then?
+		it.flags |= fSeveralBare
+	}
+	if x.Clock.Bare && x.Day.Kind == NoDay {
+		if h := x.Clock.Begin / 60; g.index(h) >= 0 && it.set != 1<<g.index(h) { // "at 2"
+			return bad("number-or-hour")
+		}
+	}
+	if x.Clock.Bare && x.Day.Kind != NoDay && x.Clock.Begin%60 == 0 {
+		if id := g.index(x.Clock.Begin / 60); id >= 0 && !it.set.has(id) && x.To-x.From == 2 && g.tokens[x.To-1].Kind == TokenNumber {
+			if s := g.dayOnly(x); s.has(id) { // "Tuesday 2", and slot 2 is on a Tuesday
+				return bad("number-or-hour")
+			}
+		}
+	}
+	if x.Day.Kind == OnWeek {
+		it.flags |= fWeek
+	}
+	if plural || quant || x.Day.Plural {
+		it.flags |= fPlural
+		return it
+	}
+	if singular {
+		it.flags |= fSingular
+		if len(m.Slots) > 1 {
+			if x.Day.Nth != 0 && m.Days == 1 { // "the first Tuesday slot", where only one Tuesday is offered
+				if k, ok := g.nthOfDay(x); ok {
+					it.set = 1 << k
+					return it
+				}
+			}
+			it.flags |= fSeveral
+		}
+		return it
+	}
+	if len(m.Slots) > 1 {
+		switch {
+		case x.Day.Kind == OnDays && x.Day.Nth == 0 && x.Day.Bound == At && x.Clock.Kind != OnPart || x.Day.Kind == OnDays && x.Day.Nth == 0 && x.Day.Bound == At:
+			if g.sameWeekdayTwice(it.set, x) {
+				it.flags |= fSeveral
+			} else if x.Clock.Kind == OnTime && x.Clock.Bound == At && m.Days == 1 {
+				it.flags |= fSeveralBare
+			}
+		case x.Day.Kind == NoDay && x.Clock.Kind == OnTime && x.Clock.Bound == At:
+			it.flags |= fSeveralBare
+			if x.Clock.Bare {
+				it.flags |= fSeveral
+			}
+		}
+	}
+	return it
+}
+
+// nthOfDay is the slot that a counted weekday means where that weekday is offered on one day only.
+func (g *grammar) nthOfDay(x *Expr) (slot int, ok bool) {
+	day := Expr{Day: Day{Kind: OnDays, Weekdays: x.Day.Weekdays}, Zone: x.Zone}
+	m := day.Select(g.offer.Slots, g.offer.Zone, g.sent)
+	if m.Problem != "" || m.Days != 1 || x.Day.Kind != OnDays || x.Clock.Kind != NoClock {
+		return 0, false
+	}
+	k := x.Day.Nth - 1
+	if x.Day.Nth < 0 {
+		k = len(m.Slots) + x.Day.Nth
+	}
+	if k < 0 || k >= len(m.Slots) {
+		return 0, false
+	}
+	return m.Slots[k], true
+}
+
+// dayOnly is the slots on the day of x, whatever the time.
+func (g *grammar) dayOnly(x *Expr) slotSet {
+	d := Expr{From: x.From, To: x.To, Day: x.Day, Zone: x.Zone}
+	m := d.Select(g.offer.Slots, g.offer.Zone, g.sent)
+	if m.Problem != "" {
+		return 0
+	}
+	return setOf(m.Slots)
+}
+
+// sameWeekdayTwice reports slots on two different days that are the same weekday.
+func (g *grammar) sameWeekdayTwice(set slotSet, x *Expr) bool {
+	var day [7]int
+	zone := g.offer.Zone
+	if x.Zone.Loc != nil {
+		zone = x.Zone.Loc
+	}
+	for _, i := range set.indexes() {
+		t := g.offer.Slots[i].Begin.In(zone)
+		n := int(time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC).Unix() / 86400)
+		w := t.Weekday()
+		if day[w] != 0 && day[w] != n {
+			return true
+		}
+		day[w] = n
+	}
+	return false
+}
+
+// dayAndHour reports a day without a time of day and a time of day without a day.
+func (g *grammar) dayAndHour(a, b item) bool {
+	if a.m != kSlots || b.m != kSlots || a.is(fDigits|fMiss) || b.is(fDigits|fMiss) || int(a.num) >= len(g.exprs) || int(b.num) >= len(g.exprs) {
+		return false
+	}
+	x, y := &g.exprs[a.num], &g.exprs[b.num]
+	if x.Day.Kind == NoDay {
+		x, y = y, x
+	}
+	return x.Clock.Kind == NoClock && y.Day.Kind == NoDay && x.Day.Kind != NoDay && y.Clock.Kind != NoClock
+}
+
+// weekAndDay reports a week and a day of it.
+func (g *grammar) weekAndDay(a, b item) bool {
+	if a.m != kSlots || b.m != kSlots || a.is(fDigits|fMiss) || b.is(fDigits|fMiss) || int(a.num) >= len(g.exprs) || int(b.num) >= len(g.exprs) {
+		return false
+	}
+	x, y := &g.exprs[a.num], &g.exprs[b.num]
+	return x.Day.Kind == OnWeek && x.Clock.Kind == NoClock && y.Day.Kind == OnDays && y.Day.Next == 0 && y.Day.Nth == 0
+}
+
+// sharesPart reports "Thursday or Friday morning", where the part of the day may be meant for both days, and that would be
+// other slots.
+func (g *grammar) sharesPart(a, b item) bool {
+	if !a.is(fTimes) || !b.is(fTimes) || a.m != kSlots || b.m != kSlots || int(a.num) >= len(g.exprs) || int(b.num) >= len(g.exprs) {
+		return false
+	}
+	x, y := g.exprs[a.num], g.exprs[b.num]
+	if x.Clock.Kind != NoClock || y.Clock.Kind != OnPart || x.Day.Kind == NoDay || y.Day.Kind == NoDay || y.Clock.Part == AllDay {
+		return false
+	}
+	x.Clock = y.Clock
+	m := x.Select(g.offer.Slots, g.offer.Zone, g.sent)
+	return setOf(m.Slots) != a.set
+}
