@@ -10,7 +10,7 @@ import (
 
 func (p *page) invitation() {
 	p.lead("invitation.lead", "span", p.inZone(p.span()), "title", p.title())
-	p.agreedSlot()
+	p.elsewhere()
 	p.why()
 	p.place()
 	p.words(p.Event.Text)
@@ -30,14 +30,10 @@ func (p *page) invitation() {
 	}
 }
 
-// agreedSlot shows the time that stands, with its number.
-func (p *page) agreedSlot() {
-	slot := 0
-	if a := p.Event.Agreement; a != nil {
-		slot = a.Slot
-	}
-	if s, ok := p.Event.Slot(slot); ok && s.Span.Begin.Equal(p.span().Begin) {
-		p.slotLines([]int{slot}, nil, nil)
+// elsewhere shows the time that stands on the event's own clock, where that is not the reader's.
+func (p *page) elsewhere() {
+	if s := p.span(); !sameClock(p.loc, p.homeLoc, s.Begin, s.End()) {
+		p.add(para{[]span{{text: "= " + p.times(s, p.homeLoc, p.loc) + " " + zoneLabel(p.home, s.Begin)}}})
 	}
 }
 
@@ -68,14 +64,16 @@ func (p *page) coming() {
 	if p.Event.Options.Hidden && !p.commands {
 		return
 	}
-	var in, out, unknown []scheduler.PersonID
+	var in, maybe, out, unknown []scheduler.PersonID
 	for _, q := range p.Event.Parties {
 		switch {
 		case q.Dropped:
 		case q.Stopped || q.Coming == scheduler.No:
 			out = append(out, q.Person)
-		case q.Coming == scheduler.Yes || q.Coming == scheduler.IfNeedBe:
+		case q.Coming == scheduler.Yes:
 			in = append(in, q.Person)
+		case q.Coming == scheduler.IfNeedBe:
+			maybe = append(maybe, q.Person)
 		default:
 			unknown = append(unknown, q.Person)
 		}
@@ -87,7 +85,7 @@ func (p *page) coming() {
 	for _, part := range []struct {
 		key  string
 		list []scheduler.PersonID
-	}{{"coming.yes", in}, {"coming.no", out}, {"coming.unknown", unknown}} {
+	}{{"coming.yes", in}, {"coming.maybe", maybe}, {"coming.no", out}, {"coming.unknown", unknown}} {
 		if len(part.list) > 0 {
 			rows = append(rows, p.say(part.key, "n", strconv.Itoa(len(part.list)), "names", p.names(part.list)))
 		}
@@ -101,7 +99,7 @@ func (p *page) update() {
 		key = "update.lead.move" // the reason is why the new time was chosen
 	}
 	p.lead(key, "title", p.title(), "span", p.inZone(p.span()), "who", p.organizer, "where", oneLine(string(p.Event.Location), 200))
-	p.agreedSlot()
+	p.elsewhere()
 	if p.Letter.Reason != "title" && p.Letter.Reason != "location" {
 		p.why()
 	}
@@ -132,7 +130,7 @@ func (p *page) agreedInfo() {
 		return
 	}
 	p.lead("agreed.lead", "title", p.title(), "span", p.inZone(p.span()))
-	p.agreedSlot()
+	p.elsewhere()
 	p.why()
 	p.place()
 	if q, party := p.Event.Party(p.To.ID); party && !q.Dropped {

@@ -141,10 +141,17 @@ type screen struct{ block }
 
 func (screen) text(*catalog, int) []string { return nil }
 
-// until says how long answers are waited for, and what happens then.
+// until says how long answers are waited for, and what happens then. A draft has no deadline yet: it gets the one that its
+// author wrote, or the rules' own, which counts from when it goes out.
 func (p *page) until() {
 	e := p.Event
 	if e.Deadline.IsZero() {
+		e.Deadline = e.Options.Deadline
+	}
+	if e.Deadline.IsZero() {
+		if e.State == scheduler.Draft {
+			p.para("until.draft")
+		}
 		return
 	}
 	key := "until"

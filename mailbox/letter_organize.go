@@ -208,9 +208,21 @@ func (p *page) copyOfQuestion() []block {
 func (p *page) preview() {
 	asked := p.asked()
 	people := p.invited()
+	mend, took := p.faults()
 	p.lead("preview.lead", "n", strconv.Itoa(len(people)), "title", p.title())
 	p.reasonLine("preview.")
+	switch {
+	case p.Letter.Reason == "unverified":
+	case !p.Event.Verified && p.Event.Policy.Unverified != "open":
+		p.para("preview.reason.unverified")
+	case len(mend)+len(took) > 0:
+		p.para("preview.reason.inferred")
+	}
 	p.inferred()
+	if len(mend) > 0 {
+		p.heading("preview.left")
+		p.add(bullets{p.faultLines("fault.", mend)})
+	}
 	p.heading("preview.read")
 	p.asRead(asked)
 	p.until()
@@ -258,7 +270,11 @@ func (p *page) progress() {
 
 // attendance tells the organiser that somebody's word on the agreed meeting changed.
 func (p *page) attendance() {
-	p.lead("progress."+p.Letter.Reason, "who", p.who(p.Letter.About), "title", p.title(), "span", p.inZone(p.span()))
+	key := "progress." + p.Letter.Reason
+	if q, ok := p.Event.Party(p.Letter.About); ok && q.Coming == scheduler.IfNeedBe {
+		key = "progress.may-come"
+	}
+	p.lead(key, "who", p.who(p.Letter.About), "title", p.title(), "span", p.inZone(p.span()))
 	p.coming()
 	p.standing()
 	p.offer().

@@ -155,6 +155,9 @@ func scenes(t testing.TB) []scene {
 	stuck := answeredBy(t, open, "ynnn", "nyny", "yyyy")
 	stuck.State = scheduler.Stuck
 	agreed := agreedOn(t, answeredBy(t, open, "bynm", "yyny", "nnny"), 1)
+	mayCome := agreed
+	mayCome.Parties = append([]scheduler.Party(nil), agreed.Parties...)
+	mayCome.Parties[1].Coming = scheduler.IfNeedBe
 	moving := agreed
 	moving.Moving = true
 	moving.Slots = append(append([]scheduler.Slot(nil), agreed.Slots...),
@@ -229,6 +232,11 @@ func scenes(t testing.TB) []scene {
 			v.Letter.Remarks = []scheduler.Quote{{By: ben, Text: "I need a projector."}}
 		})},
 		{"progress-attendance", view(scheduler.Progress, agreed, ana, late, func(v *View) { v.Letter.About, v.Letter.Reason = dana, "not-coming" })},
+		{"progress-maycome", view(scheduler.Progress, mayCome, ana, late, func(v *View) { v.Letter.About, v.Letter.Reason = chandra, "coming" })},
+		{"preview-left", view(scheduler.Preview, draft, ana, early, func(v *View) {
+			v.Event.Verified, v.Event.Options.Deadline = true, helsinki(t, "2026-11-22 12:00")
+			v.Letter.Faults = []scheduler.Fault{{Code: "ambiguous-date", Line: "3/4 at 10:00"}}
+		})},
 		{"missing", view(scheduler.Missing, half, ana, helsinki(t, "2026-11-22 10:00"), nil)},
 		{"stuck", view(scheduler.StuckNow, stuck, ana, late, nil)},
 		{"stuck-declined", view(scheduler.StuckNow, stuck, ana, late, func(v *View) {
