@@ -364,3 +364,53 @@ func TestYesToTheInvitation(t *testing.T) {
 	}
 	w.expect("cem:ack org:progress")
 }
+
+func TestWordsAfterTheAgreementGoToTheOrganiser(t *testing.T) {
+	coffee := Remark{Text: "Will there be coffee?", Question: true}
+	for _, c := range []struct {
+		name string
+		do   Actions
+		want string
+		text Words // that the organiser reads
+	}{
+		{"a question", Actions{Misread{Why: "nothing-said"}, coffee}, "ana:ack org:passedon", "Will there be coffee?"},
+		{"words", Actions{Misread{Why: "nothing-said"}, Remark{Text: "I bring cake."}}, "ana:ack org:passedon", "I bring cake."},
+		{"a question about the time", Actions{Misread{Why: "question", Detail: "Is Tuesday still on?"}}, "ana:ack org:passedon", "Is Tuesday still on?"},
+		{"what could be an answer", Actions{Misread{Why: "nothing-said", Maybe: Actions{yes(1)}}, coffee}, "ana:askback org:passedon", "Will there be coffee?"},
+		{"nothing", Actions{Misread{Why: "nothing-said"}}, "ana:askback", ""},
+		{"to others too", Actions{Misread{Why: "question", Detail: "?", Others: true}}, "", ""},
+	} {
+		w := newTown(t)
+		w.propose(Options{}, 49)
+		w.says(ana, yes(1))
+		w.says(ben, yes(1))
+		w.wait(time.Hour)
+		w.state(Agreed)
+		w.sent = nil
+		w.says(ana, c.do...)
+		for _, l := range w.sent {
+			if l.Kind == PassedOn && l.Text != c.text {
+				t.Errorf("%s: the organiser reads %q, want %q", c.name, l.Text, c.text)
+			}
+			if l.Kind == Ack && (l.Reason != "passed-on" || l.Text != c.text) {
+				t.Errorf("%s: acknowledged with %q, %q", c.name, l.Reason, l.Text)
+			}
+		}
+		w.expect(c.want)
+		if w.event.Parties[0].Coming != Yes {
+			t.Errorf("%s changed who comes", c.name)
+		}
+	}
+
+	// While people are being asked, somebody who has answered may ask; other words could be an answer.
+	w := newTown(t)
+	w.propose(Options{}, 49)
+	w.says(ana, Misread{Why: "nothing-said"}, coffee)
+	w.sent = nil
+	w.says(ana, yes(1))
+	w.sent = nil
+	w.says(ana, Misread{Why: "nothing-said"}, coffee)
+	w.expect("ana:ack org:passedon")
+	w.says(ana, Misread{Why: "nothing-said"}, Remark{Text: "Kan ikke likevel."})
+	w.expect("ana:askback")
+}

@@ -250,8 +250,11 @@ func TestParkedMail(t *testing.T) {
 	if p, _ := w.event.Party(w.id(ana)); w.words(ana) != "ny" || !p.Words[2].Said.Equal(said) {
 		t.Errorf("words %s, said %v", w.words(ana), p.Words[2].Said)
 	}
-	if w.id("odd@elsewhere.test") != w.id(ana) {
+	if !w.people[w.id(ana)].Writes("odd@elsewhere.test") {
 		t.Error("the alias was not learned")
+	}
+	if p, ok := w.people.Find("odd@elsewhere.test"); ok {
+		t.Errorf("what is for the owner of the alias would reach person %d", p.ID)
 	}
 	w = park()
 	w.says(ana, Never{})

@@ -87,6 +87,7 @@ func begin(w World, c Command) *turn {
 			t.roles |= PartyRole
 		}
 	}
+	t.c.Do = t.onlyWords(t.c.Do)
 	return t
 }
 

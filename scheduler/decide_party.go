@@ -135,6 +135,38 @@ func (t *turn) remark(a Remark) {
 	t.urgent = t.urgent || a.Question || !t.running()
 }
 
+// onlyWords takes the question back out of a mail that holds nothing but words for the organiser, from a party that owes no
+// answer: they are passed on, and were not meant for us. While people are being asked, that goes for questions only: what is
+// not one could be an answer that we cannot read.
+func (t *turn) onlyWords(do Actions) Actions {
+	p := t.e.party(t.by)
+	if p == nil || p.Dropped || t.e.State == Draft || t.running() && !HasAnswered(t.e, *p, t.at) {
+		return do
+	}
+	i := slices.IndexFunc(do, func(a Action) bool { _, ok := a.(Misread); return ok })
+	if i < 0 {
+		return do
+	}
+	remarks := false
+	for k, a := range do {
+		r, ok := a.(Remark)
+		if k != i && (!ok || t.running() && !r.Question) {
+			return do
+		}
+		remarks = remarks || ok
+	}
+	switch m := do[i].(Misread); {
+	case m.Others || len(m.Maybe) > 0:
+	case m.Why == "nothing-said" && remarks:
+		return slices.Delete(slices.Clone(do), i, i+1)
+	case (m.Why == "question" || m.Why == "vague-proposal") && remarks && !t.running():
+		return slices.Delete(slices.Clone(do), i, i+1)
+	case (m.Why == "question" || m.Why == "vague-proposal") && m.Detail != "" && !t.running():
+		return Actions{Remark{Text: m.Detail, Question: true}}
+	}
+	return do
+}
+
 // misread asks the sender back. Nothing else is changed.
 func (t *turn) misread(a Misread) {
 	if a.Others {
@@ -238,7 +270,7 @@ func (t *turn) ok() {
 	t.log(Confirmed{t.by})
 	t.withdraw(t.by, AskBack, WasThisYou)
 	if pending.From != "" {
-		if p, known := t.people.Find(pending.From); !known || p.ID != t.by {
+		if p := t.people[t.by]; !p.Writes(pending.From) {
 			t.person(t.by, AliasLearned{pending.From})
 		}
 	}

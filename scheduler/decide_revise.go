@@ -138,7 +138,7 @@ func (t *turn) withdrawSlot(id int) {
 	for _, h := range held {
 		t.release(h)
 	}
-	t.lines = append(t.lines, Line{Said: "– " + number(id), Done: true, Reason: "withdrawn"})
+	t.lines = append(t.lines, Line{Said: number(id), Done: true, Reason: "withdrawn"})
 }
 
 // revisePeople invites who is new on the list of this calendar event and takes off who was on it and is no more.

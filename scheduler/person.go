@@ -31,18 +31,29 @@ type Person struct {
 // People is what a decision may know of persons: everybody the event or the command mentions.
 type People map[PersonID]Person
 
-// Find returns whose address this is, aliases included.
+// Find returns whose address this is. Aliases do not count: nobody but their learner says that they are theirs, so that
+// what is meant for the owner of an address must never reach somebody who once named it as an alias.
 func (p People) Find(address Words) (Person, bool) {
 	want := Canonical(string(address))
 	var found Person
 	for _, q := range p {
-		match := Canonical(string(q.Address)) == want
-		for _, a := range q.Aliases {
-			match = match || Canonical(string(a)) == want
-		}
-		if match && q.Address != "" && (found.ID == 0 || q.ID < found.ID) {
+		if q.Address != "" && Canonical(string(q.Address)) == want && (found.ID == 0 || q.ID < found.ID) {
 			found = q
 		}
 	}
 	return found, found.ID != 0
+}
+
+// Writes reports whether mail from this address may be the person's, aliases included. It is no proof by itself.
+func (p Person) Writes(address Words) bool {
+	want := Canonical(string(address))
+	if address == "" || p.Address == "" {
+		return false
+	}
+	for _, a := range p.Aliases {
+		if Canonical(string(a)) == want {
+			return true
+		}
+	}
+	return Canonical(string(p.Address)) == want
 }

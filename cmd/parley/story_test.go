@@ -22,6 +22,10 @@ import (
 //	mail                      a new mail: header fields, an empty line, the text, up to "end"
 //	reply NAME [quoting]      an answer to the last letter that NAME@example.test (or a full address) got, up to "end"
 //	click NAME accept         a calendar program's answer to the last letter with a calendar: accept, tentative, decline
+//	click NAME accept 2       the same for the date of a slot: accept, maybe, decline
+//	counter NAME 2 TIME       a calendar program proposes another time for that date
+//	outsider ADDR NAME 2      somebody else answers the date that NAME got
+//	invite request 0 TITLE; TIME; TIME    Ana's calendar invites the bot: the method, the SEQUENCE, the events
 //	wait 24h                  time passes, with everything that falls due
 //	show NAME                 the last letter that NAME got, as text
 //
@@ -159,7 +163,17 @@ func (s *story) step(ctx context.Context, f []string, block func() string) error
 			}
 		}
 		s.w.deliver(s.w.replyTo(p, from, strings.TrimRight(block(), "\n"), f[len(f)-1] == "quoting"))
+	case "counter", "outsider", "invite":
+		if err := s.calendarStep(f); err != nil {
+			return err
+		}
 	case "click":
+		if len(f) > 3 {
+			if err := s.calendarStep(f); err != nil {
+				return err
+			}
+			break
+		}
 		all := s.w.boxes[address(f[1])]
 		for i := len(all) - 1; ; i-- {
 			if i < 0 {
