@@ -1,6 +1,7 @@
 package mailbox
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -319,7 +320,10 @@ func (p *page) transcript() {
 	if len(p.Letter.Choices) > 0 {
 		p.para("transcript.answer", "summary", p.summary(p.Letter.Choices))
 	}
-	p.stand()
+	called := func(l scheduler.Line) bool { return l.Done && l.Reason == "cancelled" }
+	if !slices.ContainsFunc(p.Letter.Lines, called) { // its line says how things stand
+		p.stand()
+	}
 	if done < len(p.Letter.Lines) {
 		p.offer().say("help", "cmd.help").done()
 	}
@@ -353,6 +357,12 @@ func (p *page) outcome(l scheduler.Line) []span {
 	return nil
 }
 
+// written is an instant as the rules write one for people's eyes.
+var written = regexp.MustCompile(`\b\d{4}-\d\d-\d\d \d\d:\d\d UTC\b`)
+
+// instants puts the instants of a line that the rules wrote on the reader's clock, in the form of their language.
+func (p *page) instants(line string) string { return written.ReplaceAllStringFunc(line, p.faultValue) }
+
 // transcriptLines says of each line what was done, or what was wrong and how to write it.
 func (p *page) transcriptLines(lines []scheduler.Line) [][]span {
 	var rows [][]span
@@ -360,7 +370,7 @@ func (p *page) transcriptLines(lines []scheduler.Line) [][]span {
 		var row []span
 		said := oneLine(string(l.Said), 160)
 		if said != "" {
-			row = append(row, span{text: said, bold: true})
+			row = append(row, span{text: p.instants(said), bold: true})
 			if l.Done && l.Reason == "" { // a reading: what would be done
 				rows = append(rows, row)
 				continue

@@ -179,7 +179,8 @@ func (p *page) faultArgs(code, line, value, limit string) []string {
 	return []string{"value", p.faultValue(value), "limit", p.faultValue(limit)}
 }
 
-// faultValue puts what a fault holds into the reader's words: a duration, an instant on the event's clock, or just so.
+// faultValue puts what a fault holds into the reader's words: a duration, an instant on the clock that it names or, for
+// UTC, on the reader's, or just so.
 func (p *page) faultValue(s string) string {
 	if d, err := time.ParseDuration(s); err == nil {
 		return p.lasts(d)
@@ -187,6 +188,10 @@ func (p *page) faultValue(s string) string {
 	const layout = "2006-01-02 15:04"
 	if len(s) >= len(layout) {
 		if t, err := time.Parse(layout, s[:len(layout)]); err == nil {
+			if s[len(layout):] == " UTC" { // which names an instant, whatever the reader's zone
+				t = t.In(p.loc)
+				return p.text("date.at", "day", p.day(t), "time", p.clock(t)) + " " + offsetAt(t)
+			}
 			return strings.TrimSpace(p.text("date.at", "day", p.day(t), "time", p.clock(t)) + " " + oneLine(s[len(layout):], 12))
 		}
 	}

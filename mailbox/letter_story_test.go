@@ -293,6 +293,7 @@ func scenes(t testing.TB) []scene {
 				{Said: "title Design review, part one", Done: true, Reason: "retitled", Args: []scheduler.Words{"Design review, part one"}},
 				{Said: "pick 9", Reason: "no-such-slot"},
 				{Said: "extend yesterday 10:00", Reason: "past-slot", Args: []scheduler.Words{"2026-11-19 10:00 EET", "2026-11-20 11:13 EET"}},
+				{Said: "move 2026-11-27 07:00 UTC", Done: true, Reason: "moving"},
 				{Said: "refuse 5", Done: true, Reason: "refused"},
 				{Said: "remind", Done: true, Reason: "reminded", Args: []scheduler.Words{"ben@thar.test", "chandra@yonder.test"}},
 				{Said: "extend tomorrow 9:00 for 20 days", Reason: "long-duration"},
