@@ -27,6 +27,10 @@ bench:
 readings:
 	$(GO) test -count=1 -run Readings -v ./cmd/parley
 
+# The same beside another library, which the program itself does not use: a module of its own.
+bench-ical:
+	cd testdata/bench/ical && $(GO) test -run '^$$' -bench . -benchmem .
+
 # How many seeds: make sim SEEDS=20000
 SEEDS ?= 3000
 sim:
