@@ -164,7 +164,7 @@ func (p *page) counted(key string, list []Counted) {
 	p.heading(key, "n", strconv.Itoa(total))
 	var rows [][]span
 	for _, c := range list {
-		rows = append(rows, []span{{text: strconv.Itoa(c.N) + " × " + strings.ReplaceAll(oneLine(c.Reason, 100), "-", " ")}})
+		rows = append(rows, []span{{text: strconv.Itoa(c.N) + " × " + p.reasonWords(c.Reason)}})
 	}
 	p.add(bullets{rows})
 }

@@ -255,6 +255,10 @@ func (c *smtpConn) deliver(ctx context.Context, e Envelope) (string, *failure) {
 		f.Server, f.Temporary = true, true
 		f.Err = c.trouble(Refused, "at "+step, said)
 	}
+	// A policy that says no (RFC 3463 section 3.8), "relay access denied" above all, is about us: no address is wrong.
+	if strings.HasPrefix(enhanced, "5.7.") {
+		f.Temporary = true
+	}
 	return "", f
 }
 
