@@ -1,0 +1,69 @@
+package parser
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestLexicon holds the files of words to their form: every section known, no phrase in two sections of a language, and in each
+// language a word for what every language needs.
+func TestLexicon(t *testing.T) {
+	if _, err := loadLexicon(); err != nil {
+		t.Fatal(err)
+	}
+	core := []string{"hello", "fill", "yes", "great", "best", "need", "no", "not", "everything", "any", "none", "rest", "some", "all but", "slot", "number",
+		"cardinal", "ordinal", "last", "and", "or", "but", "to", "only", "also", "because", "hedge", "if", "partial", "postpone", "undo", "mean", "else", "ask", "propose",
+		"decline", "away", "flexible", "of them"}
+	for _, name := range languages {
+		b, err := lexiconFiles.ReadFile("lexicon/" + name + ".txt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		section, has, seen := "", map[string]bool{}, map[string]string{}
+		for _, line := range strings.Split(string(b), "\n") {
+			line = strings.TrimSpace(line)
+			switch {
+			case line == "" || line[0] == '#':
+				continue
+			case line[0] == '[':
+				section = strings.Trim(line, "[]")
+				has[section] = true
+				continue
+			case section == "cardinal" || section == "ordinal":
+				_, line, _ = strings.Cut(line, ":")
+			}
+			for _, phrase := range strings.Split(line, ",") {
+				if phrase = strings.TrimSpace(phrase); phrase == "" {
+					continue
+				}
+				if other, ok := seen[phrase]; ok && other != section {
+					t.Errorf("%s: %q is in [%s] and in [%s]", name, phrase, other, section)
+				}
+				seen[phrase] = section
+			}
+		}
+		for _, s := range core {
+			if name != "all" && !has[s] && !(s == "all but" || s == "of them" || s == "away" || s == "flexible") {
+				t.Errorf("%s has no section [%s]", name, s)
+			}
+		}
+	}
+	for _, bad := range []string{"[nonsense]\nx", "[cardinal]\nthree"} {
+		if err := (&lexicon{}).load(langEnglish, bad, false); err == nil {
+			t.Errorf("%q loads", bad)
+		}
+	}
+}
+
+// TestOrders holds the guess of the language to a few words.
+func TestOrders(t *testing.T) {
+	for text, want := range map[string]string{
+		"1 and 3 work for me": "en", "Mir passen 1 und 3": "de", "Le 1 et le 3 me conviennent": "fr", "Me van bien la 1 y la 3": "es", "A 1 e a 3 servem para mim": "pt",
+		"Mi vanno bene l'1 e il 3": "it", "Ik kan 1 en 3": "nl", "1 och 3 funkar": "sv", "Minulle sopii 1 ja 3": "fi", "Pasują mi 1 i 3": "pl", "1と3でお願いします": "ja", "1和3都可以": "zh",
+	} {
+		p := piece{text: text, tokens: Tokens(text, nil)}
+		if got := languages[words().orders([]piece{p})[0].first]; got != want {
+			t.Errorf("%q is in %s, want %s", text, got, want)
+		}
+	}
+}
