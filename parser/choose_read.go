@@ -50,6 +50,7 @@ func Choose(m Mail, o Offer) Reading {
 		}
 	}
 	r := got.reading(m, o)
+	r.giveReason(lines)
 	if r.Commands = do; len(do) > 0 {
 		r.Steps = append(commandSteps(m, lines), r.Steps...)
 		sortSteps(r.Steps)
