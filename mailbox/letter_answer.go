@@ -157,6 +157,11 @@ func (p *page) leaves() {
 func (p *page) askBack() {
 	asked := p.asked()
 	example := p.example(asked)
+	_, party := p.Event.Party(p.To.ID)
+	fixed := p.Event.State == scheduler.Agreed && !p.Event.Moving && party
+	if fixed { // all that is left to say is whether they come
+		asked, example = nil, p.text("say.yes")
+	}
 	if p.Letter.OK {
 		example = "ok"
 	}
@@ -188,6 +193,10 @@ func (p *page) askBack() {
 			p.add(bullets{rows})
 		}
 		p.offer().say("ok", "askback.yes").done()
+	}
+	if fixed {
+		p.heading("askback.ready")
+		p.offer().say(p.text("say.yes"), "agreed.yes", "who", p.organizer).say(p.text("say.no"), "agreed.no", "who", p.organizer).done()
 	}
 	if len(asked) > 0 && p.Event.State != scheduler.Draft {
 		p.heading("askback.ready")

@@ -223,6 +223,9 @@ func scenes(t testing.TB) []scene {
 		{"askback", view(scheduler.AskBack, open, ben, late, func(v *View) {
 			v.Letter.Slots, v.Letter.Reason, v.Letter.Text = []int{1, 2, 3, 4}, "hedge", "maybe 2, or the morning one"
 		})},
+		{"askback-question", view(scheduler.AskBack, agreed, ben, late, func(v *View) {
+			v.Letter.Reason, v.Letter.Text = "passed-on", "Will there be coffee?"
+		})},
 		{"askback-ok", view(scheduler.AskBack, open, ben, late, func(v *View) {
 			v.Letter.Slots, v.Letter.Reason, v.Letter.Text = []int{1, 2, 3, 4}, "ambiguous", "Tuesday is fine, I guess"
 			v.Letter.OK, v.Letter.Choices = true, choicesOf("yynn")
