@@ -198,7 +198,7 @@ func (t *turn) do(a Action) {
 		return
 	}
 	if t.e.State == Draft && t.roles&organizerRole == 0 {
-		t.stranger("draft") // nobody but its author is written to
+		t.early(a)
 		return
 	}
 	if !Allowed(t.roles, a) {

@@ -256,6 +256,7 @@ func (t *turn) askAll() {
 			t.holdNotes(p, slots)
 		}
 	}
+	t.takeEarly()
 }
 
 // invited are the people on the list, met where they were not known: each once, required rather than optional, and

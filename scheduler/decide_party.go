@@ -240,7 +240,8 @@ func (t *turn) park(a Park) {
 		t.stranger("not-a-party")
 		return
 	}
-	if p := t.e.party(a.Party); p != nil && (p.Dropped || p.Stopped || t.e.State == Draft) {
+	p := t.e.party(a.Party)
+	if p != nil && (p.Dropped || p.Stopped) || p == nil && t.e.State == Draft {
 		t.stranger("not-asked")
 		return
 	}
@@ -249,10 +250,58 @@ func (t *turn) park(a Park) {
 		return
 	}
 	t.log(Parked{Person: a.Party, From: a.From, Said: t.said, Letter: t.letter, Do: a.Do})
-	l := Letter{To: a.Party, Kind: WasThisYou, Text: a.From, OK: true, Answers: t.e.Proposal}
-	t.fill(&l, a.Do, a.Party)
-	l.Text = a.From
+	if t.e.State != Draft { // of a draft, nobody but its author is written to
+		t.askWhose(a.Party, a.From, a.Do)
+	}
+}
+
+func (t *turn) askWhose(p PersonID, from Words, do Actions) {
+	l := Letter{To: p, Kind: WasThisYou, OK: true, Answers: t.e.Proposal}
+	t.fill(&l, do, p)
+	l.Text = from
 	t.post(l)
+}
+
+// early keeps what a party answers to the organiser's own mail while the event is a draft. The slots may still change:
+// then they are asked like everybody.
+func (t *turn) early(a Action) {
+	var do Actions
+	switch a.(type) {
+	case Answer, Decline, Remark:
+		do = Actions{a}
+	}
+	if q := t.e.pending(t.by); q != nil && q.Vouched && q.Said.Equal(t.said) {
+		do = append(slices.Clone(q.Do), do...)
+	}
+	if len(do) == 0 {
+		t.stranger("draft") // nobody but its author is written to
+		return
+	}
+	t.log(Parked{Person: t.by, From: t.c.By.Address, Said: t.said, Letter: t.letter, Do: do, Vouched: true})
+}
+
+// takeEarly carries out what parties said while the event was a draft, once they were asked.
+func (t *turn) takeEarly() {
+	for _, p := range slices.Clone(t.e.Parties) {
+		if p.Pending == nil || p.Dropped || p.Stopped {
+			continue
+		}
+		q := *p.Pending.clone()
+		if !q.Vouched {
+			t.askWhose(p.Person, q.From, q.Do)
+			continue
+		}
+		by, roles, said, letter := t.by, t.roles, t.said, t.letter
+		t.by, t.roles, t.said, t.letter = p.Person, PartyRole, q.Said, q.Answers
+		t.log(Confirmed{p.Person})
+		for _, a := range q.Do {
+			t.do(a)
+		}
+		if HasAnswered(t.e, *t.e.party(p.Person), t.at) {
+			t.posts = slices.DeleteFunc(t.posts, func(l Letter) bool { return l.To == p.Person && l.Kind == Question })
+		}
+		t.by, t.roles, t.said, t.letter = by, roles, said, letter
+	}
 }
 
 // ok confirms what was shown: a preview, or a reading, which then takes effect as of when it was said.

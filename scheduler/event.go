@@ -111,6 +111,7 @@ type Pending struct {
 	Said    time.Time
 	From    Words   // the address it came from, where that is not the party's own
 	Do      Actions // what ok will do
+	Vouched bool    // it is theirs, and waits for a draft to open
 }
 
 // Quote is what somebody wrote that waits to be passed on.

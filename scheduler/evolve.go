@@ -145,7 +145,7 @@ func (e *Event) apply(n Entry) {
 			e.hold(f.Person, &Pending{Answers: f.Letter, Said: f.Said, Do: slices.Clone(f.Do)})
 		}
 	case Parked:
-		e.hold(f.Person, &Pending{Answers: f.Letter, Said: f.Said, From: f.From, Do: slices.Clone(f.Do)})
+		e.hold(f.Person, &Pending{Answers: f.Letter, Said: f.Said, From: f.From, Do: slices.Clone(f.Do), Vouched: f.Vouched})
 	case Confirmed:
 		e.hold(f.Person, nil)
 	case Discarded:

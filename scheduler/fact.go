@@ -104,13 +104,15 @@ type (
 		Do     Actions   `json:"do,omitempty"`
 		Others bool      `json:"others,omitempty"` // it went to other people too, and was not answered
 	}
-	// Parked is what came from a strange address in the name of Person, kept until they say that it was them.
+	// Parked is what came from a strange address in the name of Person, kept until they say that it was them; or, of a
+	// draft, what Person answered to the organiser's own mail, kept until it opens.
 	Parked struct {
-		Person PersonID  `json:"person"`
-		From   Words     `json:"from"`
-		Said   time.Time `json:"said"`
-		Letter LetterID  `json:"letter,omitempty"` // answered
-		Do     Actions   `json:"do"`
+		Person  PersonID  `json:"person"`
+		From    Words     `json:"from"`
+		Said    time.Time `json:"said"`
+		Letter  LetterID  `json:"letter,omitempty"` // answered
+		Do      Actions   `json:"do"`
+		Vouched bool      `json:"vouched,omitempty"` // it was them
 	}
 	// Confirmed says that the pending reading of Person was right; what it does follows.
 	Confirmed struct {

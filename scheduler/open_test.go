@@ -210,3 +210,35 @@ func TestDeadlineIsKeptBeforeTheLastSlot(t *testing.T) {
 		t.Errorf("deadline %v, want %v", w.event.Deadline, want)
 	}
 }
+
+func TestAnswersToADraftWaitForItToOpen(t *testing.T) {
+	draft := func() *town {
+		w := newTown(t)
+		w.says(org, Propose{Required: boxes(ana, ben), Slots: w.hours(50, 60), Inferred: []Fault{{Code: "zone"}}})
+		w.says(ana, yes(2), Remark{Text: "I bring cake."})
+		w.run(Command{Via: ByMail, Do: Actions{Park{Party: w.id(ben), From: ben, Do: Actions{yes(1)}}}})
+		w.expect("org:preview")
+		return w
+	}
+	w := draft()
+	w.says(org, Go{})
+	w.state(Open)
+	w.expect("org:receipt ana:ack ben:question ben:wasthisyou")
+	if v := w.event.Parties[0].Words; v[2].Verdict != Yes || v[1].Verdict != No {
+		t.Errorf("ana's words are %v", v)
+	}
+	if len(w.event.Parties[1].Words) != 0 {
+		t.Error("ben was not vouched for, and yet answered")
+	}
+	w.says(ben, OK{})
+	if w.event.Parties[1].Words[1].Verdict != Yes {
+		t.Error("ben said that it was him, and it did not count")
+	}
+
+	w = draft() // the times they answered are no more
+	w.says(org, Propose{Slots: w.hours(70)})
+	w.expect("org:receipt ana:question ben:question")
+	if len(w.event.Parties[0].Words) != 0 {
+		t.Error("an answer to other times counted")
+	}
+}
