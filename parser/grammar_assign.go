@@ -50,6 +50,9 @@ func (g *grammar) settle(atoms []atom, groups []group, but bool) {
 			switch {
 			case !done && a.v == vNo:
 				leadNo = true
+				if i+1 < len(atoms) && (groups[atoms[i+1].group].only || atoms[i+1].item.is(fNone)) && g.piece.slot < 0 { // "No, only 3", "no, none"
+					continue
+				}
 				g.verdictOnly(a, gr)
 			case !done && (a.v == vNeed || a.v == vBest) && i+1 < len(atoms) && atoms[i+1].named && atoms[i+1].v == vNone: // "If need be, 2"
 				lead = a.v
@@ -148,6 +151,8 @@ func (g *grammar) settle(atoms []atom, groups []group, but bool) {
 				fail("no-pattern")
 				return
 			case prev == nil && len(pending) > 0 && a.item.is(fQuant) && apposed(&pending[len(pending)-1], a):
+			case leadNo && a.item.is(fNone):
+				g.stateAtom(a, groups)
 			case leadNo && !gr.colon && !gr.only && g.pieceSlot() < 0:
 				fail("no-pattern")
 				return

@@ -32,6 +32,9 @@ func (g *grammar) plain(in []item) []item {
 			if it.is(fName) && g.isName(in, i) {
 				continue
 			}
+			if it.is(fName) && i > 1 && g.staysAt(in[i-2], in[i-1]) { // "I'm in Stockholm"
+				it.m = mAway
+			}
 		case kStar:
 			if i == 0 || i+1 == len(in) {
 				continue
@@ -41,6 +44,23 @@ func (g *grammar) plain(in []item) []item {
 	}
 	g.work = out
 	return out
+}
+
+// staysAt reports "I am in", before the name of a place.
+func (g *grammar) staysAt(be, in item) bool {
+	if in.m != mFill && in.m != mTo {
+		return false
+	}
+	switch g.tokens[in.to-1].Text {
+	case "in", "à", "en", "em", "i", "w", "a":
+	default:
+		return false
+	}
+	switch g.tokens[be.to-1].Text {
+	case "i'm", "am", "bin", "suis", "estoy", "sono", "estou", "ben", "är", "jestem", "be", "ich", "ik", "jag":
+		return true
+	}
+	return false
 }
 
 // isName reports a person beside the writer: "for Tom", "Erik and I", "with Ana".
@@ -190,6 +210,9 @@ func (g *grammar) gluedByDash(in []item, start, i int) bool {
 		before = before || mentions(it.m)
 	}
 	verdict := func(m meaning) bool { return m >= mYes && m <= mEmpty }
+	if before && !hasVerdict(in[start:i]) && !mentionBefore(in[i+1:]) && has(in[i+1:], kUnknown) { // "2 - meh"
+		return true
+	}
 	switch {
 	case (p.m == mAll || p.m == mAny) && n.m == kNumber: // "All - 2"
 		in[i+1].m, in[i+1].why = kBad, "minus"

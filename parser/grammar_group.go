@@ -28,6 +28,7 @@ type group struct {
 	neg              bool // has a word of negation
 	anaphor, rank, v bool
 	unknowns         int
+	named            bool // an unknown word begins with a capital
 	instead          bool // put as something else than the offer
 }
 
@@ -90,6 +91,7 @@ func (g *grammar) group(in []item) group {
 		case m == kUnknown || m == kDigits || m == kLength || m == mLabel || m == mUnit || m == mExcept || m == mUndo || m == mAsk || m == mAllBut || m == mNoneBut || m == mOutOf || m == mPropose || m == kCount || m == mInsteadOf:
 			gr.unknown = true
 			gr.unknowns++
+			gr.named = gr.named || it.is(fName)
 		}
 		if it.m == mNot || it.m == mNo {
 			gr.neg = true

@@ -15,6 +15,7 @@ type atom struct {
 	colon bool
 	skip  bool // an empty box
 	paren bool // the verdict stands in brackets: it is about this mention alone
+	last  bool // of its group
 	group int
 }
 
@@ -42,6 +43,9 @@ func (g *grammar) assign(groups []group, but, later, see bool) {
 				}
 				g.doubt("unknown-words", gr.from, gr.to, true)
 				return
+			case !gr.v && i > 0 && gr.unknowns == 1 && !gr.named && len(groups[i-1].units) == 1 && groups[i-1].units[0].kind == 'S': // "2, meh"
+				g.doubt("unknown-words", gr.from, gr.to, true)
+				return
 			case !gr.v:
 				g.remark(gr)
 				continue
@@ -52,6 +56,10 @@ func (g *grammar) assign(groups []group, but, later, see bool) {
 				g.remark(gr)
 				continue
 			}
+		}
+		if but && gr.only && len(gr.units) == 0 { // "but only online"
+			g.doubt("condition", gr.from, gr.to, true)
+			return
 		}
 		if see && !gr.v {
 			for _, u := range gr.units {
@@ -65,6 +73,9 @@ func (g *grammar) assign(groups []group, but, later, see bool) {
 		if !ok {
 			g.doubt("no-pattern", gr.from, gr.to, true)
 			return
+		}
+		if len(got) > 0 {
+			got[len(got)-1].last = true
 		}
 		atoms = append(atoms, got...)
 	}
