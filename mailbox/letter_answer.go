@@ -67,7 +67,7 @@ func (p *page) ack() {
 	e := p.Event
 	self, party := e.Party(p.To.ID)
 	switch {
-	case e.State == scheduler.Agreed && !e.Moving && e.Agreement != nil && party:
+	case e.State == scheduler.Agreed && !e.Moving && e.Agreement != nil && party && p.Letter.Reason != "passed-on":
 		key := "ack.coming"
 		if self.Coming == scheduler.No {
 			key = "ack.notcoming"

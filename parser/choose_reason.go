@@ -44,7 +44,7 @@ func saysMore(lines []Line) bool {
 				strange++
 			}
 		}
-		if strange > 0 && all >= 3 || all >= 9 || long >= 6 {
+		if strange > 0 && all >= 3 || all >= 9 || long >= 7 {
 			return true
 		}
 	}
