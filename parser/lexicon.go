@@ -149,14 +149,59 @@ type entry struct {
 
 // node is a place in the tree of phrases.
 type node struct {
-	next    map[string]*node
+	few     []kid            // what may follow, while it is little
+	next    map[string]*node // what may follow, if it is more
 	entries []entry
+}
+
+type kid struct {
+	key  string
+	node *node
+}
+
+// fewKids is up to how many are searched one by one.
+const fewKids = 12
+
+func (n *node) child(key string) *node {
+	if n.next != nil {
+		return n.next[key]
+	}
+	for i := range n.few {
+		if n.few[i].key == key {
+			return n.few[i].node
+		}
+	}
+	return nil
+}
+
+// grow returns the child for key, a new one if there was none.
+func (n *node) grow(key string) *node {
+	c := n.child(key)
+	if c != nil {
+		return c
+	}
+	c = &node{}
+	switch {
+	case n.next != nil:
+		n.next[key] = c
+	case len(n.few) < fewKids:
+		n.few = append(n.few, kid{key, c})
+	default:
+		n.next = make(map[string]*node, 4*fewKids)
+		for _, k := range n.few {
+			n.next[k.key] = k.node
+		}
+		n.few, n.next[key] = nil, c
+	}
+	return c
 }
 
 // lexicon is the tree of all phrases, keyed by folded token.
 type lexicon struct {
 	root node
 	size int // longest phrase, in tokens
+
+	scratch []Token // while loading
 }
 
 // words is the lexicon, built when first needed.
@@ -169,7 +214,7 @@ var words = sync.OnceValue(func() *lexicon {
 })
 
 func loadLexicon() (*lexicon, error) {
-	x := &lexicon{}
+	x := &lexicon{root: node{next: make(map[string]*node, 9000)}}
 	for l, name := range languages {
 		b, err := lexiconFiles.ReadFile("lexicon/" + name + ".txt")
 		if err != nil {
@@ -181,6 +226,7 @@ func loadLexicon() (*lexicon, error) {
 			}
 		}
 	}
+	x.scratch = nil
 	return x, nil
 }
 
@@ -211,7 +257,7 @@ func (x *lexicon) load(l lang, text string, plain bool) error {
 			num, line = v, rest
 		}
 		for _, phrase := range strings.Split(line, ",") {
-			if phrase = strings.TrimSpace(phrase); phrase == "" {
+			if phrase = strings.TrimSpace(phrase); phrase == "" || plain && ascii(phrase) {
 				continue
 			}
 			x.add(phrase, entry{lang: l, meaning: m, num: int16(num), plain: plain})
@@ -220,15 +266,25 @@ func (x *lexicon) load(l lang, text string, plain bool) error {
 	return nil
 }
 
+func ascii(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
 // add puts a phrase into the tree. With e.plain it goes in without its accents, and only where the language has nothing yet.
 func (x *lexicon) add(phrase string, e entry) {
-	var tokens []Token
+	tokens := x.scratch[:0]
 	if strings.HasSuffix(phrase, "'") { // an elided word: it is one token only before another one
-		tokens = Tokens(phrase+"a", nil)
+		tokens = Tokens(phrase+"a", tokens)
 		tokens = tokens[:len(tokens)-1]
 	} else {
-		tokens = Tokens(phrase, nil)
+		tokens = Tokens(phrase, tokens)
 	}
+	x.scratch = tokens
 	forms := []func(Token) string{func(t Token) string { return key(t) }}
 	if e.plain {
 		forms[0] = func(t Token) string { return t.Plain }
@@ -241,13 +297,7 @@ func (x *lexicon) add(phrase string, e entry) {
 		for _, t := range tokens {
 			k := form(t)
 			same = same && k == key(t)
-			if at.next == nil {
-				at.next = make(map[string]*node, 1)
-			}
-			if at.next[k] == nil {
-				at.next[k] = &node{}
-			}
-			at = at.next[k]
+			at = at.grow(k)
 		}
 		if e.plain && (same || at.has(e.lang)) {
 			continue
@@ -280,12 +330,12 @@ func key(t Token) string {
 func (x *lexicon) walk(tokens []Token, i int, found func(entries []entry, length int)) {
 	at := &x.root
 	for j := i; j < len(tokens); j++ {
-		next := at.next[key(tokens[j])]
+		next := at.child(key(tokens[j]))
 		if next == nil && tokens[j].Kind == TokenWord && tokens[j].Plain != tokens[j].Text {
-			next = at.next[tokens[j].Plain]
+			next = at.child(tokens[j].Plain)
 		}
 		if next == nil && tokens[j].Kind == TokenPunct && tokens[j].Text != tokens[j].Raw {
-			next = at.next[tokens[j].Text]
+			next = at.child(tokens[j].Text)
 		}
 		if next == nil {
 			return
