@@ -77,7 +77,7 @@ func (g *grammar) counts(in []item) []item {
 				if !(in[i-1].m == mBoth || in[i-1].m == mNeither || in[i-1].m == mRest) {
 					it.m = kCount
 				}
-			} else if in[i-1].m == mAny && g.tokens[it.from-1].Text == "any" { // "any 2"
+			} else if in[i-1].m == mAny { // "any 2", "any of the 8"
 				it.m = kCount
 			}
 			continue

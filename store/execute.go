@@ -181,7 +181,11 @@ func (t *txn) world(c scheduler.Command) (scheduler.World, *seal, error) {
 		return w, nil, err
 	}
 	for _, address := range addresses(w.Event, c) {
-		if err := t.people(w.People, t.byAddress(string(address))); err != nil {
+		id, err := t.byAddress(string(address))
+		if err != nil {
+			return w, nil, err
+		}
+		if err := t.people(w.People, id); err != nil {
 			return w, nil, err
 		}
 	}

@@ -125,15 +125,22 @@ func personIn(l scheduler.LogID) (scheduler.PersonID, bool) {
 	return scheduler.PersonID(n), err == nil && n > 0
 }
 
-// byAddress finds whose address this is, aliases included; 0: nobody's. The first who had it wins.
-func (t *txn) byAddress(address string) scheduler.PersonID {
+// byAddress finds whose address this is; 0: nobody's. The first who had it wins. Aliases do not count, as in People.Find.
+func (t *txn) byAddress(address string) (scheduler.PersonID, error) {
 	if address = scheduler.Canonical(address); address == "" {
-		return 0
+		return 0, nil
 	}
 	for k := range t.all(tAddress, digest(address)) {
-		return scheduler.PersonID(number(k[17:]))
+		id := scheduler.PersonID(number(k[17:]))
+		p, err := t.personOf(id)
+		if err != nil {
+			return 0, err
+		}
+		if scheduler.SameAddress(string(p.Address), address) {
+			return id, nil
+		}
 	}
-	return 0
+	return 0, nil
 }
 
 // mentioned lists the people an event knows of, perhaps several times.

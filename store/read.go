@@ -213,10 +213,13 @@ func (s *Store) Person(ctx context.Context, id scheduler.PersonID) (p scheduler.
 	return p, err
 }
 
-// PersonByAddress finds whose address this is, aliases included. ErrNotFound.
+// PersonByAddress finds whose address this is; aliases do not count. ErrNotFound.
 func (s *Store) PersonByAddress(ctx context.Context, address string) (p scheduler.Person, err error) {
 	err = s.read(ctx, func(t *txn) error {
-		id := t.byAddress(address)
+		id, err := t.byAddress(address)
+		if err != nil {
+			return err
+		}
 		if id == 0 {
 			return fmt.Errorf("person with this address: %w", ErrNotFound)
 		}

@@ -124,8 +124,8 @@ func (h *house) findByUID(ctx context.Context, m parser.Mail, replies []calendar
 		}
 		o.event, o.people = e, people
 		for _, a := range []scheduler.Words{m.From.Address, m.ReplyTo.Address, scheduler.Words(r.Attendee)} {
-			if p, ok := people.Find(a); ok && involved(e, p.ID) && o.person.ID == 0 {
-				o.person = p
+			if o.person.ID == 0 {
+				o.person = writer(e, people, a)
 			}
 		}
 		return o, nil

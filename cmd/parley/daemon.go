@@ -186,6 +186,13 @@ func (h *house) takeMail(ctx context.Context, m mailbox.Message) error {
 		return err
 	}
 	r, err := h.execute(ctx, c)
+	var fault *store.Panic
+	if errors.As(err, &fault) {
+		h.log.Error("a mail could not be acted upon because of a fault in this program; it was filed", "uid", uid, "err", err)
+		c.Cause, c.Event, c.By = scheduler.Cause("poison:"+uid), "", scheduler.Mailbox{}
+		c.Do = scheduler.Actions{scheduler.Note{What: "refused", Reason: "rules-fault"}}
+		r, err = h.execute(ctx, c)
+	}
 	if err != nil {
 		return fmt.Errorf("executing what a mail asked: %w", err)
 	}

@@ -79,13 +79,16 @@ func (h *house) deliverOne(ctx context.Context, out sender, c store.Claim) (bool
 		f = &frozen
 	}
 	reply, err := out.Send(ctx, mailbox.Envelope{From: f.From, To: f.Rcpt, Bytes: f.Bytes})
+	stopping := ctx.Err()
+	// What the relay said is written down even when we are told to stop: otherwise the letter would go out again.
+	ctx = context.WithoutCancel(ctx)
 	if err == nil {
 		log.Info("letter sent", "attempts", c.Attempts+1)
 		return true, ignoreStale(h.store.Sent(ctx, c, reply, h.now()))
 	}
-	if ctx.Err() != nil {
+	if stopping != nil {
 		h.store.Release(c)
-		return false, ctx.Err()
+		return false, stopping
 	}
 	var said *mailbox.SendError
 	if !errors.As(err, &said) {
@@ -100,22 +103,20 @@ func (h *house) deliverOne(ctx context.Context, out sender, c store.Claim) (bool
 		return false, ignoreStale(h.store.Postpone(ctx, c, h.now().Add(pause(c.Attempts, string(l.Event)+string(l.ID))), err.Error()))
 	}
 	log.Warn("letter refused for good", "err", err)
-	if err := h.store.Fail(ctx, c, err.Error()); err != nil {
-		return false, ignoreStale(err)
+	if l.Event != "" {
+		// What a relay refuses comes back through the front door, like any bounce; and first, so that a crash after it
+		// finds the letter still waiting and comes here again.
+		_, berr := h.execute(ctx, scheduler.Command{
+			Cause: scheduler.Cause(fmt.Sprintf("refused:%s:%s", l.Event, l.ID)), Event: l.Event, Via: scheduler.ByBounce,
+			At: h.now(), Said: h.now(), Bot: h.cfg.Address,
+			Do: []scheduler.Action{scheduler.Bounce{To: scheduler.Words(f.Rcpt), Letter: l.ID, Permanent: true, Said: scheduler.Words(said.Said)}},
+		})
+		if berr != nil {
+			h.store.Release(c)
+			return false, fmt.Errorf("recording a refused letter: %w", berr)
+		}
 	}
-	if l.Event == "" {
-		return false, nil
-	}
-	// What a relay refuses comes back through the front door, like any bounce.
-	_, err = h.store.Execute(ctx, scheduler.Command{
-		Cause: scheduler.Cause(fmt.Sprintf("refused:%s:%s", l.Event, l.ID)), Event: l.Event, Via: scheduler.ByBounce,
-		At: h.now(), Said: h.now(), Bot: h.cfg.Address,
-		Do: []scheduler.Action{scheduler.Bounce{To: scheduler.Words(f.Rcpt), Letter: l.ID, Permanent: true, Said: scheduler.Words(said.Said)}},
-	})
-	if err != nil {
-		return false, fmt.Errorf("recording a refused letter: %w", err)
-	}
-	return false, nil
+	return false, ignoreStale(h.store.Fail(ctx, c, err.Error()))
 }
 
 func ignoreStale(err error) error {

@@ -56,20 +56,23 @@ func (h *house) digests(ctx context.Context) (next time.Time, err error) {
 	return next, errors.Join(faults...)
 }
 
-// lastRun is when a digest last fell due, or, of a digest that never ran, when this store was first asked for it.
+// lastRun is when a digest last fell due. A digest that never ran begins now.
 func (h *house) lastRun(ctx context.Context, name string) (time.Time, error) {
 	job, ok, err := h.store.Job(ctx, name)
 	if err != nil {
 		return time.Time{}, fmt.Errorf("digest %s: %w", name, err)
 	}
 	if !ok {
-		if h.sought == nil {
-			h.sought = map[string]time.Time{}
+		// The first run goes to nobody: it seals what there is, and is where the time of the next one starts.
+		now := h.now().In(h.zone)
+		_, err := h.execute(ctx, scheduler.Command{
+			Cause: scheduler.Cause("digest-first:" + name), Via: scheduler.ByClock, At: now, Bot: h.cfg.Address,
+			Do: scheduler.Actions{scheduler.RunDigest{Name: name, Due: now.Format(dueFormat)}},
+		})
+		if err != nil {
+			return now, fmt.Errorf("digest %s: %w", name, err)
 		}
-		if _, seen := h.sought[name]; !seen {
-			h.sought[name] = h.now()
-		}
-		return h.sought[name], nil
+		return now, nil
 	}
 	at, err := time.Parse(dueFormat, job.Due)
 	if err != nil {

@@ -28,7 +28,6 @@ type house struct {
 	reads   func([]byte)                           // told of each mail before it is read; for tests
 	taken   func(scheduler.Command, store.Receipt) // told of each mail after it was carried out; nil: nobody is
 	swept   time.Time                              // when old causes were swept last
-	sought  map[string]time.Time                   // when each digest that never ran was first looked for
 }
 
 // newHouse opens a store on an engine. random is the source of salts and keys; nil is the system's.

@@ -315,7 +315,7 @@ func (p *program) digestCommand() *cobra.Command {
 	var send bool
 	c := &cobra.Command{Use: "digest NAME", Short: "Print a digest as it would be now", Args: cobra.ExactArgs(1)}
 	c.Flags().BoolVar(&send, "send", false, "mail it now instead")
-	c.RunE = p.onStore(reads, func(ctx context.Context, h *house, args []string) error {
+	run := func(ctx context.Context, h *house, args []string) error {
 		i := slices.IndexFunc(h.cfg.Digest, func(d Digest) bool { return d.Name == args[0] })
 		if i < 0 {
 			return fmt.Errorf("no digest is called %q; see [[digest]] in the configuration", args[0])
@@ -333,7 +333,14 @@ func (p *program) digestCommand() *cobra.Command {
 			return err
 		}
 		return h.printDigest(ctx, p.out, args[0])
-	})
+	}
+	c.RunE = func(cmd *cobra.Command, args []string) error {
+		m := reads
+		if send {
+			m = writes
+		}
+		return p.onStore(m, run)(cmd, args)
+	}
 	return c
 }
 

@@ -71,9 +71,7 @@ func (h *house) find(ctx context.Context, m parser.Mail) (origin, error) {
 		if o.event, o.people, err = h.store.Event(ctx, event); err != nil {
 			return o, fmt.Errorf("reading event %s: %w", event, err)
 		}
-		if p, ok := o.people.Find(m.From.Address); ok && involved(o.event, p.ID) {
-			o.person = p
-		}
+		o.person = writer(o.event, o.people, m.From.Address)
 		return o, nil
 	}
 	return o, nil
@@ -158,10 +156,25 @@ func involved(e scheduler.Event, p scheduler.PersonID) bool {
 	return ok && !q.Dropped || e.Organizer(p)
 }
 
+// writer is who of an event writes from this address: its owner, or else one who has it as an alias; zero: nobody.
+func writer(e scheduler.Event, people scheduler.People, address scheduler.Words) (w scheduler.Person) {
+	if p, ok := people.Find(address); ok {
+		if involved(e, p.ID) {
+			return p
+		}
+		return w
+	}
+	for id, p := range people {
+		if involved(e, id) && p.Writes(address) && (w.ID == 0 || id < w.ID) {
+			w = p
+		}
+	}
+	return w
+}
+
 // isFrom reports whether an address is the person's own.
 func isFrom(p scheduler.Person, address scheduler.Words) bool {
-	q, ok := scheduler.People{p.ID: p}.Find(address)
-	return ok && q.ID == p.ID && address != ""
+	return p.Writes(address)
 }
 
 // verified reports whether the sender's domain vouches for From: aligned DMARC, by the receiver we trust.

@@ -42,7 +42,7 @@ func TestReadingCommands(t *testing.T) {
 		{[]string{"show", id}, 0, []string{"ben@example.test", "Thu 26 Nov 2026 09:00-09:45"}},
 		{[]string{"log", id}, 0, []string{"opened", "answered"}},
 		{[]string{"log", id, "--json"}, 0, []string{`"kind":"answered"`, `"slots":[2]`}},
-		{[]string{"log"}, 0, []string{"not an organizer"}},
+		{[]string{"log"}, 0, []string{"may not propose"}},
 		{[]string{"why", "<m1@example.test>"}, 0, []string{id, "opened"}},
 		{[]string{"why", "m2@elsewhere.test"}, 0, []string{"The mail, read"}},
 		{[]string{"why", ben.mail.MessageID}, 0, []string{"question", "opened"}},

@@ -42,7 +42,7 @@ func (h *house) understand(ctx context.Context, raw []byte, uid string) (schedul
 	if m.Machine.Kind == parser.Bouncing || m.Bounce != nil {
 		return h.bounce(ctx, c, m)
 	}
-	if scheduler.SameAddress(string(m.From.Address), h.cfg.Address) {
+	if h.secrets.Ours(string(m.From.Address)) {
 		return note(c, "ignored", "own-mail", m), nil
 	}
 	o, err := h.find(ctx, m)
@@ -123,7 +123,7 @@ func (h *house) inTheNameOf(c scheduler.Command, m parser.Mail, o origin, do []s
 	verified := h.verified(m)
 	if own && (o.secret || verified) {
 		c.By, c.Verified, c.Do = mailboxOf(o.person), true, do
-		c.Operator = verified && matches(h.cfg.Operators, string(o.person.Address))
+		c.Operator = verified && isFrom(o.person, m.From.Address) && matches(h.cfg.Operators, string(m.From.Address))
 		return c
 	}
 	c.Do = []scheduler.Action{scheduler.Park{Party: o.person.ID, From: m.From.Address, Do: do}}
@@ -321,7 +321,9 @@ func (h *house) bounce(ctx context.Context, c scheduler.Command, m parser.Mail) 
 			}
 		}
 	}
-	if e.ID == "" && m.Bounce != nil && m.Bounce.Original != "" {
+	// A Message-ID is known to all who were sent the thread: it counts only where there are no addresses that bounce, and
+	// only for the recipient that failed.
+	if e.ID == "" && h.cfg.Separator == "" && m.Bounce != nil && m.Bounce.Original != "" {
 		if s, ok := h.secrets.ParseMessageID(m.Bounce.Original); ok {
 			if err := look(s.Event, func(ev scheduler.Event, p scheduler.PersonID) bool {
 				return h.secrets.Verify(ev.Key, s, p)
@@ -331,6 +333,9 @@ func (h *house) bounce(ctx context.Context, c scheduler.Command, m parser.Mail) 
 		}
 	}
 	if e.ID == "" || people == nil {
+		return note(c, "ignored", "bounce-of-unknown-letter", m), nil
+	}
+	if h.cfg.Separator == "" && !slices.ContainsFunc(m.Bounce.Failed, func(f parser.Failure) bool { return isFrom(to, scheduler.Words(f.Address)) }) {
 		return note(c, "ignored", "bounce-of-unknown-letter", m), nil
 	}
 	failed, said := false, m.Machine.Reason
