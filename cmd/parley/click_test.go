@@ -185,6 +185,16 @@ func TestAgreedByClicksAlone(t *testing.T) {
 			t.Errorf("%s got %v, want %v", p.name, got, want)
 		}
 	}
+	for _, p := range w.order {
+		for _, c := range p.mail.Calendars {
+			ics := strings.ReplaceAll(string(c.Bytes), "\r\n ", "")
+			for _, want := range []string{"\r\nLOCATION:Room 5\r\n", "\r\nURL:https://meet.example.test/review\r\n", "\r\nDESCRIPTION:Hi all\\,", "Europe/Helsinki"} {
+				if !strings.Contains(ics, want) {
+					t.Errorf("%q to %s lacks %q:\n%s", p.mail.Subject, p.to, want, ics)
+				}
+			}
+		}
+	}
 	// A reply to a released hold changes nothing.
 	seq := e.Seq
 	w.press(t, google, "Ben Bauer", "ben@example.test", w.dated(t, "ben@example.test", 1), press{status: no})
