@@ -208,9 +208,16 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 	if len(in) == 0 {
 		return
 	}
+	ranked := has(in, mRanking)
+	in = drop(in, mRanking)
 	before := len(g.facts)
 	for i, clause := range g.clauses(in) {
 		g.readClause(clause, i > 0, see)
+	}
+	if n := len(g.facts); ranked && n > before+1 { // "in order of preference: 3, 1, 5"
+		if f := &g.facts[before]; f.set.len() == 1 && f.verdict == vYes {
+			f.verdict = vBest
+		}
 	}
 	g.header = vNone
 	if in[len(in)-1].m == kColon || g.endsInColon(to) {

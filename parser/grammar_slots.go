@@ -35,6 +35,10 @@ func (g *grammar) labels(in []item) []item {
 			in[i].m, in[i].why, in[i+1].m = mSome, "count", kMark // "2 of 5"
 			continue
 		}
+		if i > 1 && in[i-1].m == mNumber && in[i-2].m == mWeAre { // "we are number 3 on the list"
+			in[i].m = kDigits
+			continue
+		}
 		if i > 0 && (in[i-1].m == mLabel || in[i-1].m == mWeAre) && !(in[i-1].m == mWeAre && in[i].is(fColon)) || i+1 < len(in) && in[i+1].m == mUnit {
 			in[i].m = kDigits
 			// "rooms 2, 3 and 4", "2 or 3 people"

@@ -102,8 +102,9 @@ const (
 	mOnly
 	mAlso
 	mBecause
-	mSo    // what follows is concluded: a statement of its own
-	mRank2 // second choice: works, less liked
+	mSo      // what follows is concluded: a statement of its own
+	mRanking // in order of preference: the first one named is preferred
+	mRank2   // second choice: works, less liked
 
 	// what makes a reading doubtful
 	mHedge
@@ -134,7 +135,7 @@ var meanings = map[string]meaning{
 	"slot": mSlot, "slots": mSlots, "number": mNumber, "label": mLabel, "we are": mWeAre, "unit": mUnit, "of them": mOfThem, "cardinal": mCard, "ordinal": mOrd,
 	"last": mLast, "middle": mMiddle, "earliest": mEarly, "latest": mLate, "former": mFormer, "latter": mLatter, "ordinal sign": mOrdSign,
 	"and": mAnd, "or": mOr, "but": mBut, "to": mTo, "then": mThen, "except": mExcept, "except those before": mOutOf, "only": mOnly, "also": mAlso,
-	"because": mBecause, "so": mSo, "second choice": mRank2,
+	"because": mBecause, "so": mSo, "second choice": mRank2, "ranking": mRanking,
 	"hedge": mHedge, "if": mIf, "partial": mPartial, "postpone": mPostpone, "undo": mUndo, "turn": mTurn, "oops": mOops, "clash": mClash, "mean": mMean, "said": mSaid,
 	"else": mElse, "ask": mAsk, "propose": mPropose, "instead": mInstead, "instead of": mInsteadOf, "also possible": mAlsoYes,
 }
@@ -199,7 +200,6 @@ func (n *node) grow(key string) *node {
 // lexicon is the tree of all phrases, keyed by folded token.
 type lexicon struct {
 	root node
-	size int // longest phrase, in tokens
 
 	scratch []Token // while loading
 }
@@ -304,7 +304,6 @@ func (x *lexicon) add(phrase string, e entry) {
 		}
 		at.entries = append(at.entries, e)
 	}
-	x.size = max(x.size, len(tokens))
 }
 
 var umlauts = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss")

@@ -10,6 +10,33 @@ type order struct {
 	first lang
 }
 
+// dayNames counts the full name of a day or month for the languages that have it. It tells more than a small word.
+func dayNames(t Token, score *[16]float64) {
+	if t.Kind != TokenWord || len(t.Plain) < 4 && !isCJK(t) {
+		return
+	}
+	n := timeTree().next[t.Plain]
+	if n == nil {
+		return
+	}
+	var known [16]bool
+	count := 0
+	for _, s := range n.senses {
+		if s.flags&weak != 0 || s.class != cWeekday && s.class != cMonth {
+			continue
+		}
+		if l := slices.Index(languages, s.lang); l > 0 && !known[l] {
+			known[l] = true
+			count++
+		}
+	}
+	for l := range known {
+		if known[l] {
+			score[l] += 2 / float64(count)
+		}
+	}
+}
+
 // inName reports a word with a capital letter inside a sentence: often a name, which may be a word elsewhere.
 func inName(tokens []Token, i int) bool {
 	return i > 0 && tokens[i].Raw != tokens[i].Text && tokens[i-1].Kind != TokenPunct
@@ -30,7 +57,8 @@ func (x *lexicon) orders(pieces []piece) []order {
 				e++
 			}
 			if e < len(p.exprs) && p.exprs[e].From <= i {
-				continue // days and hours have abbreviations that are words elsewhere
+				dayNames(p.tokens[i], &score) // other words of days and hours have abbreviations that are words elsewhere
+				continue
 			}
 			var length [16]int
 			var exact [16]bool // as written, not only without accents
