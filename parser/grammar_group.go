@@ -204,7 +204,7 @@ func (g *grammar) lists(in []unit) []unit {
 			out = append(out, u)
 			continue
 		default:
-			if a.is(fPlural) && a.is(fBoth|fAny) && ranked == false { // "every Tuesday and Thursday"
+			if a.is(fPlural) && a.is(fBoth|fAny) { // "every Tuesday and Thursday"
 				b.flags &^= fSeveral
 			}
 			if a.is(fStar) {

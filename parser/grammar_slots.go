@@ -126,8 +126,9 @@ func (g *grammar) counts(in []item) []item {
 				continue
 			}
 			if it.num == 1 { // an article too, but in English
-				if it.m = kUnknown; g.first != langEnglish {
-					it.m = mFill
+				it.m = mFill
+				if g.first == langEnglish {
+					it.m = kUnknown
 				}
 			}
 		}
@@ -159,7 +160,6 @@ func counted(m meaning) bool {
 
 // quantifiers turns "all three", "none of them", "the other two" into mentions.
 func (g *grammar) quantifiers(in []item) []item {
-	n := len(g.offer.Slots)
 	out := in[:0]
 	for i := 0; i < len(in); i++ {
 		it := in[i]
@@ -208,10 +208,7 @@ func (g *grammar) quantifiers(in []item) []item {
 			switch next := in[i+1]; next.m {
 			case kCount:
 				it.num = next.num
-			case mSlot:
-				if it.is(fThese) || it.is(fIt) && len(out) == 0 {
-				}
-			case mSlots, mThese:
+			case mSlot, mSlots, mThese:
 			case mAny, mAll:
 				if !it.is(fRest | fThese) {
 					goto done
@@ -231,7 +228,6 @@ func (g *grammar) quantifiers(in []item) []item {
 		if it.is(fRest) && it.is(fQuant) {
 			it.flags &^= fQuant
 		}
-		_ = n
 		out = append(out, it)
 	}
 	return out
@@ -270,7 +266,7 @@ func (g *grammar) numbers(in []item) []item {
 		if it.m == kMark || it.m == mTo || it.m == mFill || it.m == mOfThem || it.m == mWeAre {
 			continue
 		}
-		if (it.m == mNumber || it.m == mSlot || it.m == mSlots || it.m == mLabel || it.m == mUnit || it.m == mOrdSign) && it.m != mLabel && it.m != mUnit {
+		if it.m == mNumber || it.m == mSlot || it.m == mSlots || it.m == mOrdSign {
 			continue
 		}
 		if it.m == mCard || it.m == kCount {

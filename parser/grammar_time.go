@@ -138,7 +138,7 @@ func (g *grammar) time(it item, noun, singular, plural, quant bool) item {
 	}
 	if len(m.Slots) > 1 {
 		switch {
-		case x.Day.Kind == OnDays && x.Day.Nth == 0 && x.Day.Bound == At && x.Clock.Kind != OnPart || x.Day.Kind == OnDays && x.Day.Nth == 0 && x.Day.Bound == At:
+		case x.Day.Kind == OnDays && x.Day.Nth == 0 && x.Day.Bound == At:
 			if g.sameWeekdayTwice(it.set, x) {
 				it.flags |= fSeveral
 			} else if x.Clock.Kind == OnTime && x.Clock.Bound == At && m.Days == 1 {
