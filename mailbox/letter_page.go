@@ -261,7 +261,11 @@ func (p *page) slotLines(slots []int, tap func(id int) string, mark func(s sched
 			c.notes = append(c.notes, p.text("slot.change", "for", p.lasts(s.Duration)))
 		}
 		if tap != nil {
-			if say := tap(s.ID); say != "" {
+			say := tap(s.ID)
+			if _, err := strconv.Atoi(say); err == nil {
+				say = "also " + say // a tap speaks of one time and leaves the others as they are
+			}
+			if say != "" {
 				c.href = p.link(say)
 			}
 		}

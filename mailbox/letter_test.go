@@ -260,7 +260,7 @@ func TestQuestionCanBeAnswered(t *testing.T) {
 				t.Errorf("%s: the first slot stands on line %d", s.name, strings.Count(c.Text[:i], "\n"))
 			}
 			at += i
-			href := "mailto:bot%2Brokifadu.k3fq7zr2m5xw4btc@example.test?subject=Re%3A%20Design%20review&amp;body=" + strconv.Itoa(id) + "\""
+			href := "mailto:bot%2Brokifadu.k3fq7zr2m5xw4btc@example.test?subject=Re%3A%20Design%20review&amp;body=also%20" + strconv.Itoa(id) + "\""
 			if !strings.Contains(c.HTML, href) {
 				t.Errorf("%s: no link for slot %d", s.name, id)
 			}

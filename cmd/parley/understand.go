@@ -157,18 +157,13 @@ func (h *house) words(c scheduler.Command, m parser.Mail, o origin) []scheduler.
 	if len(do) == 0 {
 		do = []scheduler.Action{scheduler.Misread{Why: "nothing-read"}}
 	}
-	linked := fromLink(m)
 	others := false
 	for _, a := range append(append([]scheduler.Mailbox(nil), m.To...), m.Cc...) {
 		others = others || !h.secrets.Ours(string(a.Address))
 	}
 	for i, a := range do {
-		switch x := a.(type) {
-		case scheduler.Misread:
+		if x, ok := a.(scheduler.Misread); ok {
 			x.Others = others
-			do[i] = x
-		case scheduler.Answer:
-			x.Whole = x.Whole && !linked
 			do[i] = x
 		}
 	}
@@ -187,13 +182,6 @@ func confirmable(o origin) bool {
 		waits = p.Pending
 	}
 	return o.event.State == scheduler.Draft || o.letter == "" && waits != nil
-}
-
-// fromLink reports whether a mail was begun by a mailto: link of a letter: it answers nothing and quotes nothing. Such a
-// link speaks of one slot, and says nothing about the others.
-func fromLink(m parser.Mail) bool {
-	return m.InReplyTo == "" && len(m.References) == 0 &&
-		!slices.ContainsFunc(m.Lines, func(l parser.Line) bool { return l.Class == parser.Quoted })
 }
 
 // askedSlots are the slots of the letter that is answered, else those last asked of the person, else all.
