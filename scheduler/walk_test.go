@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-var walks = flag.Int("walks", 150, "random stories to walk through")
+var walks = flag.Int("walks", 60, "random stories to walk through")
 
 // TestRandomWalks lets people, strangers, calendars and the clock do anything in any order, and looks after each step
 // whether the laws hold. A failure prints its seed.

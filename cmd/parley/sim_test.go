@@ -27,7 +27,7 @@ import (
 var (
 	simSeeds = flag.Int("seeds", 300, "how many runs TestSimulation makes")
 	simSeed  = flag.Uint64("seed", 0, "make TestSimulation repeat the run of this seed only")
-	simSteps = flag.Int("steps", 14, "steps of each run of TestSimulation")
+	simSteps = flag.Int("steps", 12, "steps of each run of TestSimulation")
 )
 
 // TestSimulation lets people, their programs, the clock, the post office and the disk do what they may do, in an order
