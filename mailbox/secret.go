@@ -271,5 +271,5 @@ func word(x string) bool {
 
 func isMAC(x string) bool {
 	b, err := lower.DecodeString(x)
-	return err == nil && len(b) == 10
+	return err == nil && len(b) == 10 && len(x) == 16
 }
