@@ -2,10 +2,19 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
+	"encoding/base64"
 	"fmt"
+	"io"
+	"mime"
+	"mime/multipart"
+	"mime/quotedprintable"
+	"net/mail"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -19,15 +28,19 @@ import (
 //
 //	# The first line tells what the story is about.
 //	clock 2026-11-23 09:00
-//	mail                      a new mail: header fields, an empty line, the text, up to "end"
-//	reply NAME [quoting]      an answer to the last letter that NAME@example.test (or a full address) got, up to "end"
+//	mail [unsigned]           a new mail: header fields, an empty line, the text, up to "end"; unsigned: its domain does
+//	                          not vouch for it
+//	reply NAME [to 2] [from ADDR] [unsigned] [quoting]
+//	                          an answer to the last letter that NAME@example.test (or a full address) got, or to the
+//	                          second one, up to "end"
 //	click NAME accept         a calendar program's answer to the last letter with a calendar: accept, tentative, decline
 //	click NAME accept 2       the same for the date of a slot: accept, maybe, decline
 //	counter NAME 2 TIME       a calendar program proposes another time for that date
 //	outsider ADDR NAME 2      somebody else answers the date that NAME got
 //	invite request 0 TITLE; TIME; TIME    Ana's calendar invites the bot: the method, the SEQUENCE, the events
 //	wait 24h                  time passes, with everything that falls due
-//	show NAME                 the last letter that NAME got, as text
+//	show NAME [2]             the last letter, or the last two, that NAME got, as text
+//	parley status …           an operator's command line, and what it prints
 //
 // Lines that begin with "| " are what followed.
 func TestStories(t *testing.T) {
@@ -150,19 +163,21 @@ func (s *story) step(ctx context.Context, f []string, block func() string) error
 			}
 			return ""
 		}
-		s.w.deliver(s.w.mail(field("From"), field("To"), field("Cc"), field("Subject"), strings.Trim(field("In-Reply-To"), "<>"), "text/plain; charset=utf-8", body))
+		raw := s.w.mail(field("From"), field("To"), field("Cc"), field("Subject"), strings.Trim(field("In-Reply-To"), "<>"), "text/plain; charset=utf-8", body)
+		s.w.deliver(signed(raw, f))
 	case "reply":
 		p, ok := s.w.last(address(f[1]))
+		if n, err := strconv.Atoi(after(f, "to")); err == nil && ok && n >= 1 && n <= len(s.w.boxes[p.to]) {
+			p = s.w.boxes[p.to][n-1]
+		}
 		if !ok {
 			return errNoLetter
 		}
 		from := address(f[1])
-		for i, x := range f {
-			if x == "from" && i+1 < len(f) {
-				from = address(f[i+1])
-			}
+		if x := after(f, "from"); x != "" {
+			from = address(x)
 		}
-		s.w.deliver(s.w.replyTo(p, from, strings.TrimRight(block(), "\n"), f[len(f)-1] == "quoting"))
+		s.w.deliver(signed(s.w.replyTo(p, from, strings.TrimRight(block(), "\n"), slices.Contains(f, "quoting")), f))
 	case "counter", "outsider", "invite":
 		if err := s.calendarStep(f); err != nil {
 			return err
@@ -194,15 +209,29 @@ func (s *story) step(ctx context.Context, f []string, block func() string) error
 		}
 		return s.tell(ctx)
 	case "show":
-		p, ok := s.w.last(address(f[1]))
-		if !ok {
+		all, n := s.w.boxes[address(f[1])], 1
+		if len(f) > 2 {
+			var err error
+			if n, err = strconv.Atoi(f[2]); err != nil {
+				return err
+			}
+		}
+		if len(all) < n {
 			return errNoLetter
 		}
-		fmt.Fprintf(&s.out, "| Subject: %s\n|\n", p.mail.Subject)
-		for _, l := range p.mail.Lines {
-			s.out.WriteString(strings.TrimRight("| "+l.Text, " ") + "\n")
+		for _, p := range all[len(all)-n:] {
+			text, err := plainText(p.raw)
+			if err != nil {
+				return err
+			}
+			s.quote("Subject: " + p.mail.Subject + "\n\n" + text)
 		}
 		return nil
+	case "parley":
+		out, code := s.w.inside(f[1:]...)
+		s.quote(out)
+		fmt.Fprintf(&s.out, "| exit %d\n", code)
+		return s.w.pass(ctx)
 	default:
 		return fmt.Errorf("no such step")
 	}
@@ -210,6 +239,60 @@ func (s *story) step(ctx context.Context, f []string, block func() string) error
 		return err
 	}
 	return s.tell(ctx)
+}
+
+// quote writes lines under a step.
+func (s *story) quote(text string) {
+	for _, l := range strings.Split(strings.TrimSpace(text), "\n") {
+		s.out.WriteString(strings.TrimRight("| "+l, " \r") + "\n")
+	}
+}
+
+// after is the word behind a word of a step; "" if it is not there.
+func after(f []string, word string) string {
+	if i := slices.Index(f, word); i >= 0 && i+1 < len(f) {
+		return f[i+1]
+	}
+	return ""
+}
+
+// signed takes the word of the receiving server away from a mail that the step calls unsigned.
+func signed(raw []byte, f []string) []byte {
+	if slices.Contains(f, "unsigned") {
+		_, raw, _ = bytes.Cut(raw, []byte("\n"))
+	}
+	return raw
+}
+
+// plainText is the text part of a letter, laid out as it was written.
+func plainText(raw []byte) (string, error) {
+	m, err := mail.ReadMessage(bytes.NewReader(raw))
+	if err != nil {
+		return "", err
+	}
+	return firstText(m.Header, m.Body)
+}
+
+func firstText(head interface{ Get(string) string }, body io.Reader) (string, error) {
+	kind, params, err := mime.ParseMediaType(head.Get("Content-Type"))
+	if err != nil {
+		return "", err
+	}
+	if strings.HasPrefix(kind, "multipart/") {
+		part, err := multipart.NewReader(body, params["boundary"]).NextRawPart()
+		if err != nil {
+			return "", err
+		}
+		return firstText(part.Header, part)
+	}
+	switch strings.ToLower(head.Get("Content-Transfer-Encoding")) {
+	case "quoted-printable":
+		body = quotedprintable.NewReader(body)
+	case "base64":
+		body = base64.NewDecoder(base64.StdEncoding, body)
+	}
+	b, err := io.ReadAll(body)
+	return strings.ReplaceAll(string(b), "\r\n", "\n"), err
 }
 
 // address is that of a name.
