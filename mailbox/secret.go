@@ -41,7 +41,7 @@ type Secret struct {
 // ReplyTo is the secret address of a person in an event: Reply-To of each letter. It changes when the person's epoch
 // does. With Separator "" it is the bare address.
 func (s Secrets) ReplyTo(ev scheduler.Event, p scheduler.PersonID) (string, error) {
-	return s.reply(ev.ID, ev.Key, p, epoch(ev, p))
+	return s.reply(ev.ID, ev.Key, p, ev.Epochs[p].N)
 }
 
 // HouseReplyTo is the secret address of an operator for letters of the house. The key is that of scheduler.House.
@@ -120,7 +120,7 @@ func (s Secrets) Match(ev scheduler.Event, mac string) (scheduler.PersonID, bool
 	}
 	people = append(people, ev.Organizers...)
 	return s.match(mac, people, func(p scheduler.PersonID) (string, error) {
-		return s.replyMAC(ev.ID, ev.Key, p, epoch(ev, p))
+		return s.replyMAC(ev.ID, ev.Key, p, ev.Epochs[p].N)
 	})
 }
 
@@ -159,7 +159,8 @@ func (s Secrets) feedMAC(key int, p scheduler.Person) (string, error) {
 	return s.mac(key, "feed", person(p.ID), strconv.Itoa(p.FeedEpoch))
 }
 
-// Verify reports whether a Message-ID, or an address that bounces, was made here for a letter to this person.
+// Verify reports whether a Message-ID, or an address that bounces, was made here for a letter to this person. That it was
+// says which letter a mail is about; whether it still shows whose mail it is, scheduler.Event.Proves says.
 func (s Secrets) Verify(key int, x Secret, p scheduler.PersonID) bool {
 	purpose := "letter"
 	if x.Bounce {
@@ -243,11 +244,6 @@ func (s Secrets) split() (local, domain string) {
 
 func bare(address string) string {
 	return strings.ToLower(strings.Trim(strings.TrimSpace(address), "<>"))
-}
-
-func epoch(ev scheduler.Event, p scheduler.PersonID) int {
-	party, _ := ev.Party(p)
-	return party.Epoch
 }
 
 func house(event scheduler.ID) scheduler.ID {

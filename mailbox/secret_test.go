@@ -21,7 +21,7 @@ func secrets(address, separator string) mailbox.Secrets {
 
 func event() scheduler.Event {
 	return scheduler.Event{ID: "rokifadu", Key: 1, Organizers: []scheduler.PersonID{1},
-		Parties: []scheduler.Party{{Person: 2}, {Person: 3, Epoch: 4}, {Person: 12}}}
+		Parties: []scheduler.Party{{Person: 2}, {Person: 3}, {Person: 12}}, Epochs: map[scheduler.PersonID]scheduler.Epoch{3: {N: 4}}}
 }
 
 func TestSecretAddresses(t *testing.T) {
@@ -56,7 +56,7 @@ func TestSecretsExpire(t *testing.T) {
 	a, _ := s.ReplyTo(ev, 2)
 	x, _ := s.Parse(a)
 	for name, change := range map[string]func(*scheduler.Event, *mailbox.Secret){
-		"raised epoch":  func(e *scheduler.Event, _ *mailbox.Secret) { e.Parties[0].Epoch++ },
+		"raised epoch":  func(e *scheduler.Event, _ *mailbox.Secret) { e.Epochs = map[scheduler.PersonID]scheduler.Epoch{2: {N: 1}} },
 		"another event": func(e *scheduler.Event, _ *mailbox.Secret) { e.ID = "tamibelo" },
 		"another key":   func(e *scheduler.Event, _ *mailbox.Secret) { e.Key = 2 },
 		"no key":        func(e *scheduler.Event, _ *mailbox.Secret) { e.Key = 0 },

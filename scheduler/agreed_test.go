@@ -240,7 +240,7 @@ func TestStopTakesTheMeetingOut(t *testing.T) {
 	w := meet(t, Options{})
 	w.says(ana, Stop{})
 	l := w.calendar(ana, StoppedNow)
-	if p, _ := w.event.Party(w.id(ana)); l.Method != MethodCancel || l.Sequence != 1 || !p.Stopped || p.Epoch != 1 || p.Coming != No {
+	if p, _ := w.event.Party(w.id(ana)); l.Method != MethodCancel || l.Sequence != 1 || !p.Stopped || w.event.Epochs[p.Person].N != 1 || p.Coming != No {
 		t.Errorf("letter %+v, party %+v", l, p)
 	}
 	w.expect("ana:stopped org:progress")

@@ -259,7 +259,7 @@ func TestParkedMail(t *testing.T) {
 	w = park()
 	w.says(ana, Never{})
 	p, _ := w.event.Party(w.id(ana))
-	if w.words(ana) != "--" || p.Epoch != 1 || p.Pending != nil {
+	if w.words(ana) != "--" || w.event.Epochs[p.Person].N != 1 || p.Pending != nil {
 		t.Errorf("words %s, party %+v", w.words(ana), p)
 	}
 	w.expect("ana:question")

@@ -89,7 +89,6 @@ type Party struct {
 	Dropped     bool         // the organiser took them off
 	Stopped     bool         // wrote stop: declines everything and gets no more letters
 	Unreachable bool         // mail to them fails
-	Epoch       int          // raised to make their secret address useless; part of its MAC
 	Words       map[int]Word // by slot number
 	Asked       []int        // slots of the last question put to them, ascending
 	Question    LetterID     // that question
@@ -188,6 +187,8 @@ type Event struct {
 	Slots      []Slot     // in the order of their numbers: Slots[i].ID == i+1
 	Options    Options
 	Policy     Policy // copied from the configuration when the event opened
+	Files      Files      // what the organiser sent along, without what is in it
+	FilesAt    uint64     // number of the entry that has it
 	Opened     time.Time
 	Deadline   time.Time  // in force; zero only in a draft
 	Round      time.Time  // when the current round of asking began: reminders count from here
@@ -199,11 +200,22 @@ type Event struct {
 	Remarks    []Quote    // for the organiser, with the next letter
 	Pending    *Pending   // a reading of the organiser's mail that awaits their ok
 	Letters    map[LetterID]Asking
+	Epochs     map[PersonID]Epoch // of parties and organisers whose secrets were revoked; see Epoch
 	Faults     []Fault   // of a draft: what must be mended
 	Inferred   []Fault   // of a draft: what had to be inferred, shown in the preview
 	Changed    time.Time // instant of its last entry
 	Clock      Clock     // which of the clock's duties are done already
 }
+
+// Epoch says which secrets of a person in an event are good. It is raised by whatever revokes them: never, stop, being
+// dropped. The zero value is that of somebody who never did any of this.
+type Epoch struct {
+	N     int    // how often it was raised; part of the MAC of their secret address
+	Since uint64 // number of the entry that raised it: letters posted by earlier ones prove nothing any more
+}
+
+// Proves reports whether a mail that refers to this letter, which was made for p, still shows that it is from p.
+func (e Event) Proves(l LetterID, p PersonID) bool { return letterSeq(l) > e.Epochs[p].Since }
 
 // Clock records what the clock has done, so that acting on Due always moves it forward.
 type Clock struct {

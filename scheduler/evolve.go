@@ -61,6 +61,7 @@ func (e Event) clone() Event {
 	e.Pending = e.Pending.clone()
 	e.Outsiders = slices.Clone(e.Outsiders)
 	e.Sources = cloneSources(e.Sources)
+	e.Files = slices.Clone(e.Files)
 	e.Parties = slices.Clone(e.Parties)
 	for i := range e.Parties {
 		p := &e.Parties[i]
@@ -68,6 +69,7 @@ func (e Event) clone() Event {
 		p.Asked = slices.Clone(p.Asked)
 		p.Pending = p.Pending.clone()
 	}
+	e.Epochs = maps.Clone(e.Epochs)
 	e.Letters = maps.Clone(e.Letters)
 	for id, a := range e.Letters {
 		a.Slots = slices.Clone(a.Slots)
@@ -115,6 +117,8 @@ func (e *Event) apply(n Entry) {
 		e.plan(f.Plan)
 	case Mended:
 		e.plan(f.Plan)
+	case Enclosed:
+		e.Files, e.FilesAt = f.Files.listed(), n.Seq
 	case Began:
 		e.State, e.Deadline = Open, f.Deadline
 		e.Opened, e.Round = n.At, n.At
@@ -150,9 +154,7 @@ func (e *Event) apply(n Entry) {
 		e.hold(f.Person, nil)
 	case Discarded:
 		e.hold(f.Person, nil)
-		if p := e.party(f.Person); p != nil {
-			p.Epoch++
-		}
+		e.revoke(f.Person, n.Seq)
 
 	case SlotsAdded:
 		for _, s := range f.Slots {
@@ -220,7 +222,7 @@ func (e *Event) apply(n Entry) {
 	case PartyDropped:
 		if p := e.party(f.Person); p != nil {
 			p.Dropped, p.Pending = true, nil
-			p.Epoch++
+			e.revoke(f.Person, n.Seq)
 		}
 	case RoleSet:
 		if p := e.party(f.Person); p != nil {
@@ -233,7 +235,7 @@ func (e *Event) apply(n Entry) {
 	case Stopped:
 		if p := e.party(f.Person); p != nil {
 			p.Stopped, p.Pending = true, nil
-			p.Epoch++
+			e.revoke(f.Person, n.Seq)
 			if e.Agreement != nil {
 				p.Coming = No
 			}
@@ -272,6 +274,7 @@ func (e *Event) plan(p Plan) {
 	e.Zone, e.Language, e.Options = p.Zone, p.Language, p.Options
 	e.Faults, e.Inferred = slices.Clone(p.Faults), slices.Clone(p.Inferred)
 	e.Slots, e.Parties, e.Sources = nil, nil, cloneSources(p.Sources)
+	maps.DeleteFunc(e.Epochs, func(p PersonID, _ Epoch) bool { return !e.Organizer(p) }) // of a draft, parties got no letters
 	for i, s := range p.Slots {
 		e.Slots = append(e.Slots, Slot{ID: i + 1, Span: s, By: e.Organizers[0]})
 	}
@@ -289,6 +292,17 @@ func (e *Event) invite(i Invited) {
 	}
 	e.Parties = append(e.Parties, Party{Person: i.Person, Required: i.Required, Zone: i.Zone, Stopped: i.Stopped,
 		Holds: e.Options.Holds})
+}
+
+// revoke makes all secrets useless that a person was given in this event before the entry with this number.
+func (e *Event) revoke(p PersonID, seq uint64) {
+	if e.party(p) == nil && !e.Organizer(p) {
+		return
+	}
+	if e.Epochs == nil {
+		e.Epochs = make(map[PersonID]Epoch)
+	}
+	e.Epochs[p] = Epoch{N: e.Epochs[p].N + 1, Since: seq}
 }
 
 func (e *Event) answered(f Answered, n Entry) {
