@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime/debug"
 	"slices"
 	"sync"
 )
@@ -133,13 +132,9 @@ func (o *operation) finish(err error) {
 	close(o.done)
 }
 
-// try runs the operation; a panic becomes an error.
+// try runs the operation. A panic that is not of the rules comes from rows that are not what this program wrote.
 func (o *operation) try(t *txn) (err error) {
-	defer func() {
-		if v := recover(); v != nil {
-			err = &Panic{v, debug.Stack()}
-		}
-	}()
+	defer amiss(&err)
 	return o.run(t)
 }
 

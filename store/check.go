@@ -62,17 +62,30 @@ func (s *Store) Verify(ctx context.Context) (Report, error) {
 	var c *check
 	err := s.read(ctx, func(t *txn) error {
 		c = &check{txn: t, indexed: map[byte]int{}, sealed: map[uint64]uint64{}, jobs: map[string][]byte{}}
-		c.logs(ctx)
-		c.seals()
-		c.causes()
-		c.indexes()
-		c.outbox()
+		for _, step := range []struct {
+			of  string
+			run func()
+		}{
+			{"logs", func() { c.logs(ctx) }}, {"seals", c.seals}, {"receipts", c.causes}, {"indexes", c.indexes}, {"letters", c.outbox},
+		} {
+			c.guarded(step.of, step.run)
+		}
 		return ctx.Err()
 	})
 	if err != nil {
 		return Report{}, fmt.Errorf("verify the store: %w", err)
 	}
 	return c.report, nil
+}
+
+// guarded makes a fault of rows that are so damaged that nothing more can be said.
+func (c *check) guarded(of string, run func()) {
+	defer func() {
+		if v := recover(); v != nil {
+			c.fault("", 0, "its %s cannot be read to the end: %v", of, v)
+		}
+	}()
+	run()
 }
 
 // check is one run of Verify.

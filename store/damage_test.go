@@ -43,7 +43,7 @@ func put(e store.Engine, key, value []byte) {
 }
 
 // lived is a store in which something of everything happened.
-func lived(t *testing.T) (*store.Memory, *store.Store) {
+func lived(t testing.TB) (*store.Memory, *store.Store) {
 	t.Helper()
 	ctx := context.Background()
 	e := store.NewMemory()

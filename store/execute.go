@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -105,8 +106,10 @@ func (t *txn) execute(c scheduler.Command) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
-	d := t.s.decide(w, c)
-
+	d, err := byRules(func() scheduler.Decision { return t.s.decide(w, c) })
+	if err != nil {
+		return Receipt{}, err
+	}
 	if d.At.IsZero() {
 		d.At = c.At
 	}
@@ -284,17 +287,32 @@ func (g *growing) append(t *txn, d scheduler.Decision, c scheduler.Command, f sc
 		return err
 	}
 	g.head.Seq, g.head.Hash = n.Seq, n.Hash
-	switch x := g.fold.(type) {
-	case scheduler.Event:
-		g.fold = scheduler.Evolve(x, n)
-	case scheduler.Person:
-		g.fold = scheduler.EvolvePerson(x, n)
-	default:
+	if g.fold == nil {
 		if k, v := jobRow(n); k != nil {
 			t.Put(k, v)
 		}
+		return nil
 	}
-	return nil
+	g.fold, err = byRules(func() any {
+		switch x := g.fold.(type) {
+		case scheduler.Event:
+			return scheduler.Evolve(x, n)
+		case scheduler.Person:
+			return scheduler.EvolvePerson(x, n)
+		}
+		return g.fold
+	})
+	return err
+}
+
+// byRules asks the rules; that they panic is a fault of theirs, not of what is stored.
+func byRules[T any](ask func() T) (x T, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = &Panic{v, debug.Stack()}
+		}
+	}()
+	return ask(), nil
 }
 
 // Sweep forgets causes that changed nothing and are older than 90 days, at most 10,000 of them, and returns how many.

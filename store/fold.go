@@ -84,7 +84,14 @@ func replay[T any](t *txn, log uint64, fold func([]scheduler.Entry) T) (T, error
 		}
 		entries = append(entries, n)
 	}
-	x = fold(entries)
+	err := func() (err error) {
+		defer amiss(&err)
+		x = fold(entries)
+		return nil
+	}()
+	if err != nil {
+		return x, fmt.Errorf("%s: %w", head.Log, err)
+	}
 	t.s.folds.put(log, head.Hash, epoch, x)
 	return x, nil
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime/debug"
 
 	"parley/scheduler"
 )
@@ -107,12 +108,22 @@ func (t *txn) create() error {
 	return err
 }
 
-// read runs fn on a snapshot.
+// read runs fn on a snapshot. Rows that cannot be what this program wrote are an error, not the end of the daemon.
 func (s *Store) read(ctx context.Context, fn func(*txn) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return s.engine.View(func(tx Tx) error { return fn(&txn{Tx: tx, s: s}) })
+	return s.engine.View(func(tx Tx) (err error) {
+		defer amiss(&err)
+		return fn(&txn{Tx: tx, s: s})
+	})
+}
+
+// amiss turns a panic over what was read into an error.
+func amiss(err *error) {
+	if v := recover(); v != nil {
+		*err = fmt.Errorf("%w: %w", ErrAmiss, &Panic{v, debug.Stack()})
+	}
 }
 
 // counter returns a number kept under a name, 0 at first.
