@@ -40,8 +40,9 @@ type Frozen struct {
 // Claim is the right to send one letter. It ends with Sent, Postpone, Fail or Release, or with the store.
 type Claim struct {
 	Letter   scheduler.Letter
-	Attempts int     // failed so far
-	Frozen   *Frozen // nil: compose it and Freeze it first
+	Attempts int       // failed so far
+	Refused  time.Time // when the relay first put off this very letter; zero: it never did
+	Frozen   *Frozen   // nil: compose it and Freeze it first
 	claim    *claim
 }
 
@@ -81,6 +82,7 @@ type posting struct {
 	number    uint64
 	Letter    scheduler.Letter `json:"letter"`
 	Attempts  int              `json:"attempts,omitempty"`
+	Refused   time.Time        `json:"refused,omitzero"` // first put off for its own sake
 	Next      time.Time        `json:"next,omitzero"`
 	Error     string           `json:"error,omitempty"`
 	MessageID string           `json:"message_id,omitempty"` // "" until frozen
@@ -270,7 +272,7 @@ func (s *Store) Claim(ctx context.Context, now time.Time, n int) (claims []Claim
 			if !ok || p.due().After(now) {
 				return fmt.Errorf("%w: a lane of the outbox is out of place", ErrAmiss)
 			}
-			c := Claim{Letter: p.Letter, Attempts: p.Attempts, claim: &claim{l, p.number}}
+			c := Claim{Letter: p.Letter, Attempts: p.Attempts, Refused: p.Refused, claim: &claim{l, p.number}}
 			if p.MessageID != "" {
 				if c.Frozen, err = t.frozen(p.number); err != nil {
 					return err
@@ -387,19 +389,28 @@ func (s *Store) wasSent(ctx context.Context, c Claim) (done bool, err error) {
 	return done, err
 }
 
-// Postpone ends a claim: the attempt failed, the next one is not before until. The lane waits.
+// Postpone ends a claim: the attempt failed through no fault of the letter, the next one is not before until. The lane
+// waits.
 func (s *Store) Postpone(ctx context.Context, c Claim, until time.Time, why string) error {
-	return s.attempted(ctx, c, posting{Next: until.UTC(), Error: why})
+	return s.attempted(ctx, c, posting{Next: until.UTC(), Refused: c.Refused, Error: why})
+}
+
+// PutOff is Postpone for a letter that the relay refused for now, at at: later claims of it say when that began.
+func (s *Store) PutOff(ctx context.Context, c Claim, at, until time.Time, why string) error {
+	if c.Refused.IsZero() {
+		c.Refused = at.UTC()
+	}
+	return s.Postpone(ctx, c, until, why)
 }
 
 // Fail ends a claim: the letter will never get through. It is kept, dead, for an operator; the lane goes on.
 func (s *Store) Fail(ctx context.Context, c Claim, why string) error {
-	return s.attempted(ctx, c, posting{Error: why, Dead: true})
+	return s.attempted(ctx, c, posting{Refused: c.Refused, Error: why, Dead: true})
 }
 
 func (s *Store) attempted(ctx context.Context, c Claim, now posting) error {
 	err := s.finish(ctx, c, func(t *txn, p posting) error {
-		p.Next, p.Error, p.Dead = now.Next, now.Error, now.Dead
+		p.Next, p.Refused, p.Error, p.Dead = now.Next, now.Refused, now.Error, now.Dead
 		p.Attempts = c.Attempts + 1 // of the claim, not of the store: this may be done a second time
 		return t.put(p)
 	}, true)
@@ -432,10 +443,10 @@ func (s *Store) finish(ctx context.Context, c Claim, change func(*txn, posting) 
 	return err
 }
 
-// Retry makes a letter of the outbox, dead or postponed, due at once.
+// Retry makes a letter of the outbox, dead or postponed, due at once, as if the relay had never put it off.
 func (s *Store) Retry(ctx context.Context, r LetterRef) error {
 	return s.byHand(ctx, "retry", r, func(t *txn, p posting) error {
-		p.Dead, p.Next, p.Letter.NotUntil = false, time.Time{}, time.Time{}
+		p.Dead, p.Next, p.Refused, p.Letter.NotUntil = false, time.Time{}, time.Time{}, time.Time{}
 		return t.put(p)
 	})
 }

@@ -70,6 +70,8 @@ type IMAP struct {
 	Done string `toml:"done"`
 	// How often to look where IDLE does not work.
 	Poll Duration `toml:"poll"`
+	// How long the server may take for one answer before the connection is given up and made anew.
+	Timeout Duration `toml:"timeout"`
 	// Extra trust anchor, a PEM file relative to this file.
 	CAFile string `toml:"ca_file"`
 	// The name in the server's certificate, if it differs from that in the url.
@@ -99,6 +101,13 @@ type SMTP struct {
 	CAFile string `toml:"ca_file"`
 	// As under [imap].
 	ServerName string `toml:"server_name"`
+	// As under [imap], for each letter.
+	Timeout Duration `toml:"timeout"`
+	// The first pause before a letter that the server put off is tried again; it doubles up to two hours.
+	Retry Duration `toml:"retry"`
+	// A letter that the server has put off for so long is given up, as if it had been refused for good: its reader counts
+	// as unreachable, the organiser is told, and `parley outbox` keeps it. Time in which the server was down does not count.
+	GiveUp Duration `toml:"give_up"`
 }
 
 // Digest is one audit digest.
@@ -170,7 +179,8 @@ func defaultConfig() Config {
 	p := scheduler.DefaultPolicy()
 	return Config{
 		Separator: "+", Name: "Parley", Timezone: "UTC", Store: "parley.db", LogLevel: "info",
-		IMAP: IMAP{Folder: "INBOX", Done: "Parley/Done", Poll: Duration{time.Minute}},
+		IMAP: IMAP{Folder: "INBOX", Done: "Parley/Done", Poll: Duration{time.Minute}, Timeout: Duration{30 * time.Second}},
+		SMTP: SMTP{Timeout: Duration{time.Minute}, Retry: Duration{30 * time.Second}, GiveUp: Duration{5 * 24 * time.Hour}}, // RFC 5321 section 4.5.4.1
 		Policy: Policy{
 			Settle: Duration{p.Settle}, OptionalWait: Duration{p.OptionalWait}, Notice: Duration{p.Notice},
 			TokenDays: p.TokenDays, UnverifiedProposals: p.Unverified, MaxSlots: p.MaxSlots, MaxParties: p.MaxParties,
@@ -351,6 +361,14 @@ func (c *Config) check() (faults configFaults) {
 	if c.IMAP.Poll.Duration < time.Second {
 		bad("imap.poll = %q is too short; give at least \"1s\"", c.IMAP.Poll)
 	}
+	for key, d := range map[string]Duration{"imap.timeout": c.IMAP.Timeout, "smtp.timeout": c.SMTP.Timeout, "smtp.retry": c.SMTP.Retry} {
+		if d.Duration <= 0 {
+			bad("%s = %q is no time at all; leave it out for the default", key, d)
+		}
+	}
+	if c.SMTP.GiveUp.Duration < c.SMTP.Retry.Duration {
+		bad("smtp.give_up = %q is shorter than smtp.retry = %q; give several days", c.SMTP.GiveUp, c.SMTP.Retry)
+	}
 	names := map[string]bool{}
 	for i, d := range c.Digest {
 		key := fmt.Sprintf("digest %d", i+1)
@@ -451,7 +469,8 @@ func (c Config) imap(log *slog.Logger) mailbox.IMAPConfig {
 	i := c.IMAP
 	m := mailbox.IMAPConfig{
 		URL: i.URL, Password: c.password(i.Password, i.PasswordFile, i.PasswordCommand), Folder: i.Folder, Done: i.Done,
-		Poll: i.Poll.Duration, CAFile: c.path(i.CAFile), ServerName: i.ServerName, MaxBytes: scheduler.MaxMailBytes, Log: log,
+		Poll: i.Poll.Duration, CAFile: c.path(i.CAFile), ServerName: i.ServerName, Timeout: i.Timeout.Duration,
+		MaxBytes: scheduler.MaxMailBytes, Log: log,
 	}
 	if t := i.OAuth2.TokenCommand; t != "" {
 		m.Token = c.password("", "", t)
@@ -464,6 +483,6 @@ func (c Config) smtp(log *slog.Logger) mailbox.SMTPConfig {
 	s := c.SMTP
 	return mailbox.SMTPConfig{
 		URL: s.URL, Password: c.password(s.Password, s.PasswordFile, s.PasswordCommand), CAFile: c.path(s.CAFile),
-		ServerName: s.ServerName, Log: log,
+		ServerName: s.ServerName, Timeout: s.Timeout.Duration, Log: log,
 	}
 }

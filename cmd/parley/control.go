@@ -2,15 +2,16 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"sync"
 	"time"
@@ -37,20 +38,42 @@ type exitError int
 
 func (e exitError) Error() string { return "exit status " + strconv.Itoa(int(e)) }
 
-// socketPath is where the socket of a store lies. Paths of sockets are limited to 107 bytes: a store deeper down has its
-// socket in the temporary directory.
-func socketPath(store string) string {
-	p := store + ".sock"
-	if len(p) <= 100 {
-		return p
+// socketPath is where the socket of a store lies: beside it, where whoever may write the store may write.
+func socketPath(store string) string { return store + ".sock" }
+
+// maxSocketPath is how long a path the system takes for a socket: 107 bytes on Linux, 103 on BSD.
+const maxSocketPath = 103
+
+// short calls use with a path to the socket that is short enough for the system. A socket deep down is reached through a
+// link to its folder, in a folder of ours that nobody else can look into and that is gone when use returns.
+func short(path string, use func(path string) error) error {
+	if len(path) <= maxSocketPath {
+		return use(path)
 	}
-	sum := sha256.Sum256([]byte(store))
-	return filepath.Join(os.TempDir(), fmt.Sprintf("parley-%d-%x.sock", os.Getuid(), sum[:8]))
+	folder, err := filepath.Abs(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	private, err := os.MkdirTemp("", "parley") // mode 0700, under a name that nobody can foresee
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(private)
+	link := filepath.Join(private, "d")
+	if err := os.Symlink(folder, link); err != nil {
+		return err
+	}
+	path = filepath.Join(link, filepath.Base(path))
+	if len(path) > maxSocketPath {
+		return fmt.Errorf("the store's file name is too long for a socket beside it; give it a shorter one")
+	}
+	return use(path)
 }
 
 // control serves commands on the socket until ctx ends.
 type control struct {
 	listener net.Listener
+	path     string
 	house    *house
 	running  sync.WaitGroup
 }
@@ -61,11 +84,18 @@ func listenControl(h *house) (*control, error) {
 	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("cannot replace the control socket: %w", err)
 	}
-	l, err := listenPrivate(path)
+	c := &control{path: path, house: h}
+	err := short(path, func(path string) (err error) {
+		c.listener, err = listenPrivate(path)
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("cannot open the control socket: %w", err)
 	}
-	return &control{listener: l, house: h}, nil
+	if l, ok := c.listener.(*net.UnixListener); ok {
+		l.SetUnlinkOnClose(false) // close removes it by its own path
+	}
+	return c, nil
 }
 
 // serve answers until the listener is closed and every command it started has ended.
@@ -85,7 +115,10 @@ func (c *control) serve(ctx context.Context) {
 	c.running.Wait()
 }
 
-func (c *control) close() { c.listener.Close() }
+func (c *control) close() {
+	os.Remove(c.path)
+	c.listener.Close()
+}
 
 func (c *control) answer(ctx context.Context, conn net.Conn) {
 	ctx, cancel := context.WithCancel(ctx)
@@ -106,8 +139,20 @@ func (c *control) answer(ctx context.Context, conn net.Conn) {
 		in: conn, out: frameWriter{&mu, conn, frameOut}, err: frameWriter{&mu, conn, frameErr},
 		env: os.Environ(), now: c.house.now, house: c.house,
 	}
-	code := p.run(ctx, r.Args)
+	code := p.runSafely(ctx, r.Args, c.house.log)
 	frameWriter{&mu, conn, frameExit}.Write([]byte(strconv.Itoa(code)))
+}
+
+// runSafely is run, with a command that panics ended: the daemon that runs it goes on.
+func (p *program) runSafely(ctx context.Context, args []string, log *slog.Logger) (code int) {
+	defer func() {
+		if r := recover(); r != nil {
+			log.Error("a command failed because of a fault in this program", "panic", r, "stack", string(debug.Stack()))
+			fmt.Fprintln(p.err, "parley: the command failed because of a fault in this program; the daemon's log says where")
+			code = exitRefused
+		}
+	}()
+	return p.run(ctx, args)
 }
 
 // readLine reads up to a line feed byte by byte, so that nothing after it is taken.
@@ -144,9 +189,22 @@ func (f frameWriter) Write(b []byte) (int, error) {
 
 // overSocket lets a running daemon execute the command. It reports false if there is none.
 func (p *program) overSocket(ctx context.Context, store string) (bool, error) {
-	conn, err := net.Dial("unix", socketPath(store))
-	if err != nil {
+	var conn net.Conn
+	path := socketPath(store)
+	if err := trusted(path, store); errors.Is(err, os.ErrNotExist) {
 		return false, nil
+	} else if err != nil {
+		return true, err
+	}
+	err := short(path, func(path string) (err error) {
+		conn, err = net.Dial("unix", path)
+		return err
+	})
+	if errors.Is(err, os.ErrPermission) {
+		return true, fmt.Errorf("a daemon has the store, and its socket is for another user: run this as the one that parley runs as: %w", err)
+	}
+	if err != nil {
+		return false, nil // of a daemon that is gone
 	}
 	defer conn.Close()
 	defer context.AfterFunc(ctx, func() { conn.Close() })()

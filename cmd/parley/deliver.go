@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -66,7 +67,7 @@ func (h *house) deliverOne(ctx context.Context, out sender, c store.Claim) (bool
 	log := h.log.With("event", l.Event, "letter", l.ID, "kind", l.Kind)
 	f := c.Frozen
 	if f == nil {
-		made, err := h.compose(ctx, l)
+		made, err := h.composeSafely(ctx, l)
 		if err != nil {
 			log.Error("letter cannot be written", "err", err)
 			return false, ignoreStale(h.store.Fail(ctx, c, err.Error()))
@@ -96,13 +97,16 @@ func (h *house) deliverOne(ctx context.Context, out sender, c store.Claim) (bool
 	}
 	switch {
 	case said.Server:
-		perr := h.store.Postpone(ctx, c, h.now().Add(pause(c.Attempts, string(l.ID))), err.Error())
+		perr := h.store.Postpone(ctx, c, h.now().Add(h.pause(c.Attempts, string(l.ID))), err.Error())
 		return false, errors.Join(fmt.Errorf("handing in letters: %w", err), ignoreStale(perr))
-	case said.Temporary:
+	case said.Temporary && (c.Refused.IsZero() || h.now().Sub(c.Refused) < h.cfg.SMTP.GiveUp.Duration):
 		log.Warn("letter put off", "err", err, "attempts", c.Attempts+1)
-		return false, ignoreStale(h.store.Postpone(ctx, c, h.now().Add(pause(c.Attempts, string(l.Event)+string(l.ID))), err.Error()))
+		return false, ignoreStale(h.store.PutOff(ctx, c, h.now(), h.now().Add(h.pause(c.Attempts, string(l.Event)+string(l.ID))), err.Error()))
+	case said.Temporary:
+		log.Warn("letter given up: it was put off for too long", "err", err, "attempts", c.Attempts+1, "since", c.Refused)
+	default:
+		log.Warn("letter refused for good", "err", err)
 	}
-	log.Warn("letter refused for good", "err", err)
 	if l.Event != "" {
 		// What a relay refuses comes back through the front door, like any bounce; and first, so that a crash after it
 		// finds the letter still waiting and comes here again.
@@ -126,14 +130,30 @@ func ignoreStale(err error) error {
 	return err
 }
 
-// pause is how long to wait after so many failures: 30 s, doubling up to 2 h, and up to a quarter more by a hash of the
-// letter, so that letters that failed together do not come back together.
-func pause(failed int, salt string) time.Duration {
-	d := 30 * time.Second << min(failed, 8)
-	d = min(d, 2*time.Hour)
+// pause is how long to wait after so many failures: smtp.retry, doubling up to 2 h, and up to a quarter more by a hash of
+// the letter, so that letters that failed together do not come back together.
+func (h *house) pause(failed int, salt string) time.Duration {
+	d := h.cfg.SMTP.Retry.Duration
+	for range failed {
+		if d *= 2; d > 2*time.Hour {
+			break
+		}
+	}
+	d = max(h.cfg.SMTP.Retry.Duration, min(d, 2*time.Hour))
 	f := fnv.New32a()
 	fmt.Fprintf(f, "%s %d", salt, failed)
 	return d + d/4*time.Duration(f.Sum32()%1000)/1000
+}
+
+// composeSafely is compose, with a letter that makes it panic given up: the others go on.
+func (h *house) composeSafely(ctx context.Context, l scheduler.Letter) (f store.Frozen, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			h.log.Error("a letter cannot be written because of a fault in this program", "event", l.Event, "letter", l.ID, "panic", r, "stack", string(debug.Stack()))
+			err = fmt.Errorf("a fault in this program: %v", r)
+		}
+	}()
+	return h.compose(ctx, l)
 }
 
 // compose puts a letter into words and bytes.

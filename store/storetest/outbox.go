@@ -131,6 +131,44 @@ func lanes(t *testing.T, b Backend) {
 	}
 }
 
+// putOff: a claim knows when the relay first put the letter off; a server that is down does not count, and a retry by
+// hand begins anew.
+func putOff(t *testing.T, b Backend) {
+	p := newPosting(t, b.New(t))
+	p.post(scheduler.Letter{ID: "1a", To: 2, Kind: scheduler.Question})
+	c := p.want(Monday, "1a")[0]
+	p.freeze(c)
+	if err := p.Postpone(ctx, c, Monday, "nobody answers"); err != nil {
+		t.Fatal(err)
+	}
+	if c = p.want(Monday, "1a")[0]; !c.Refused.IsZero() {
+		t.Errorf("postponed: %+v", c)
+	}
+	for i, at := range []time.Time{Monday.Add(time.Hour), Monday.Add(2 * time.Hour)} {
+		if err := p.PutOff(ctx, c, at, at.Add(time.Minute), "451 later"); err != nil {
+			t.Fatal(err)
+		}
+		p.want(at)
+		c = p.want(at.Add(time.Minute), "1a")[0]
+		if !c.Refused.Equal(Monday.Add(time.Hour)) || c.Attempts != 2+i {
+			t.Errorf("put off %d times: %+v", i+1, c)
+		}
+	}
+	if err := p.Postpone(ctx, c, Monday, "nobody answers"); err != nil {
+		t.Fatal(err)
+	}
+	if c = p.want(Monday, "1a")[0]; !c.Refused.Equal(Monday.Add(time.Hour)) {
+		t.Errorf("postponed once more: %+v", c)
+	}
+	p.Release(c)
+	if err := p.Retry(ctx, store.LetterRef{Event: p.event, Letter: "1a"}); err != nil {
+		t.Fatal(err)
+	}
+	if c = p.want(Monday, "1a")[0]; !c.Refused.IsZero() {
+		t.Errorf("after a retry by hand: %+v", c)
+	}
+}
+
 // attempts: what failed is tried again, the same; what is dead waits for somebody; claims end with the store.
 func attempts(t *testing.T, b Backend) {
 	e := b.New(t)
@@ -162,10 +200,9 @@ func attempts(t *testing.T, b Backend) {
 	}
 	p.want(retry.Add(-1)) // and the lane waits
 	c = p.want(retry, "1a")[0]
-	if c.Frozen == nil || string(c.Frozen.Bytes) != string(first.Bytes) || c.Attempts != 1 {
+	if c.Frozen == nil || string(c.Frozen.Bytes) != string(first.Bytes) || c.Attempts != 1 || !c.Refused.IsZero() {
 		t.Errorf("second attempt: %+v", c)
 	}
-
 	crashed := newPostingOn(t, b.Crash(t, e), p.event) // the claim is free at once
 	again := crashed.want(retry, "1a")[0]
 	if again.Frozen == nil || string(again.Frozen.Bytes) != string(first.Bytes) {

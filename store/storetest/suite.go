@@ -35,6 +35,7 @@ func Run(t *testing.T, b Backend) {
 		{"Poison", poison},
 		{"Lanes", lanes},
 		{"Attempts", attempts},
+		{"PutOff", putOff},
 		{"Withdrawing", withdrawing},
 		{"Clock", clock},
 		{"Seals", seals},
