@@ -24,7 +24,7 @@ func TestChooseLanguages(t *testing.T) {
 		{"team5", "die ersten beiden", "1 2"},
 		{"team5", "die ersten drei Termine", "1 2 3"},
 		{"team5", "die letzten zwei", "4 5"},
-		{"team5", "Mittwoch ab 10 Uhr", "unclear"},
+		{"team5", "Mittwoch ab 10 Uhr", "3"},
 		{"team5", "Dienstag um 14 Uhr", "2"},
 		{"team5", "am 24.11. um 10 Uhr", "1"},
 		{"team5", "Ich könnte am Mittwoch.", "3"},

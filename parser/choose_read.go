@@ -116,9 +116,16 @@ func chooseLines(lines []Line, o Offer, sent time.Time) outcome {
 
 // halves makes "Fri am" say "Fri morning": beside a day without an hour, am is no word for "I".
 func halves(tokens []Token) {
-	for i := 1; i < len(tokens); i++ {
+	for i := range tokens {
 		t := &tokens[i]
 		if t.Text != "am" && t.Text != "pm" {
+			continue
+		}
+		if halfAlone(tokens, i) {
+			t.half()
+			continue
+		}
+		if i == 0 {
 			continue
 		}
 		day := tokens[i-1].Text
@@ -133,13 +140,36 @@ func halves(tokens []Token) {
 		}
 		switch day[:3] {
 		case "mon", "tue", "wed", "thu", "fri", "sat", "sun":
-			if t.Text == "am" {
-				t.Text, t.Plain = "morning", "morning"
-			} else {
-				t.Text, t.Plain = "afternoon", "afternoon"
-			}
+			t.half()
 		}
 	}
+}
+
+// half makes the word of am and pm.
+func (t *Token) half() {
+	t.Plain = "morning"
+	if t.Text == "pm" {
+		t.Plain = "afternoon"
+	}
+	t.Text = t.Plain
+}
+
+// halfAlone reports whether am or pm at i is a half of the day by itself: "pm only", "only AM please", "any pm works".
+func halfAlone(tokens []Token, i int) bool {
+	end := func(k int) bool {
+		return k < 0 || k >= len(tokens) || tokens[k].Kind == TokenPunct && strings.Contains(".,;:!()", tokens[k].Text)
+	}
+	word := func(k int, words string) bool {
+		return k >= 0 && k < len(tokens) && strings.Contains(words, " "+tokens[k].Text+" ")
+	}
+	pm := tokens[i].Text == "pm"
+	before := end(i-1) || word(i-1, " only any prefer ")
+	k := i + 1
+	for k < i+3 && word(k, " only please ") {
+		k++
+	}
+	after := end(k) || (pm || tokens[i].Raw == "AM") && word(i+1, " works suits slots ")
+	return before && after && (!end(i-1) || !end(i+1)) // not a mere "PM"
 }
 
 // reading puts an outcome into the words of a Reading.

@@ -52,7 +52,7 @@ const (
 	After               // from it on: "after T", "from T", "from Tuesday"
 	Beyond              // behind it, itself excluded: "after Wednesday"
 	Before              // before it, itself excluded
-	Until               // up to and with it (days); for times of day the same as Before
+	Until               // up to and with it (days); for times of day as Before, but what goes on behind it is cut short
 	Around              // near it: never exact enough to choose a slot
 	Inside              // between Begin and End
 )

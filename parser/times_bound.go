@@ -67,7 +67,7 @@ func (r *timeReader) readBound(i int) int {
 		return i
 	}
 	before, direct, _ := r.last()
-	if best.class == cUntil && before != nil && direct && before.kind != pBound {
+	if best.class == cUntil && before != nil && direct && before.kind != pBound && !r.untilHour(before, i+length) {
 		return i // "Tuesday till Thursday": a range, if anything
 	}
 	p := timePiece{kind: pBound, from: i, to: i + length, lang: best.lang, langs: r.langs(i, best.class), weakFrom: best.flags&weak != 0}
@@ -105,6 +105,33 @@ func (r *timeReader) readBound(i int) int {
 		return r.add(timePiece{kind: pClock, from: i, to: p.to + n, clock: Clock{Kind: OnPart, Part: Midday, Bound: Around}})
 	}
 	return r.add(p)
+}
+
+// untilHour reports whether a time of day that the day before limits begins at i: "Tuesday until 12".
+func (r *timeReader) untilHour(day *timePiece, i int) bool {
+	if day.kind != pDay || day.day.Last != (Date{}) {
+		return false
+	}
+	if _, n := r.match(i, cNoon); n > 0 {
+		return true
+	}
+	for {
+		_, n := r.match(i, cAt)
+		if n == 0 {
+			break
+		}
+		i += n
+	}
+	if r.num(i) < 0 || r.monthFollows(i+1) || r.dateAhead(i) {
+		return false
+	}
+	saved := r.p
+	p, ok := r.clock(i, true)
+	r.p = saved
+	if !ok || p.clock.End != 0 || p.fault != "" {
+		return false
+	}
+	return !p.clock.Bare || day.day.Kind != OnDate && !(r.is(p.to, ".") && r.glued(p.to) && p.to+1 < len(r.t)) // "10 until 12 Nov" are days
 }
 
 // wide reports whether what begins at i is longer than an hour or a day: a part of the day, a week, a month, or behind "a week from" a

@@ -231,8 +231,6 @@ func (j *joiner) addClock(p *timePiece, k int) int {
 		c.x.From = min(c.x.From, b.from)
 		switch {
 		case b.weakFrom || b.bound == After && p.clock.End > 0: // from 10 to 11
-		case b.bound == Until:
-			c.x.Clock.Bound = Before
 		case b.bound == After && j.isAfter(b):
 			c.x.Clock.Bound = Beyond
 		default:

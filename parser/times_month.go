@@ -84,7 +84,7 @@ func (r *timeReader) dayMonth(i int) int {
 				}
 			}
 		}
-		if s, k := r.month(m); k > m {
+		if s, k := r.month(m); k > m && (n > 1 || r.monthMeant(j-1, m, k, s)) {
 			if n > 1 && (d == 0 || d > 31) {
 				return i
 			}
@@ -171,6 +171,9 @@ func (r *timeReader) monthDay(i int) int {
 	if j == i {
 		return i
 	}
+	if s.flags&weak != 0 && s.lang != "en" && !r.behindWeekday() {
+		return i // "out 3", "set 3": where the day comes first, an everyday word before a number is no month
+	}
 	m := j
 	if _, n := r.match(m, cHe); n > 0 && s.lang == "en" {
 		m += n
@@ -214,6 +217,28 @@ func (r *timeReader) monthDay(i int) int {
 		return r.moreDays(to, d, s)
 	}
 	return to
+}
+
+// behindWeekday reports whether a day of the week was read last.
+func (r *timeReader) behindWeekday() bool {
+	before, direct, _ := r.last()
+	return before != nil && direct && before.kind == pDay && before.day.Kind == OnDays
+}
+
+// monthMeant reports whether an everyday word behind the day at i is its month: "3 de out", "sex, 3 out", "3 out 10h", not "3 out".
+func (r *timeReader) monthMeant(i, m, to int, s sense) bool {
+	if s.flags&weak == 0 || s.lang != "pt" && s.lang != "es" {
+		return true
+	}
+	if _, year := r.year(to); m > i+1 || r.behindWeekday() || r.clockAhead(to) || year > to {
+		return true
+	}
+	if i == 0 {
+		return false
+	}
+	_, n := r.match(i-1, cHe)
+	_, o := r.match(i-1, cOn)
+	return n > 0 || o > 0
 }
 
 // moreDays reads the further days of "Nov 24, 25 and 26": ascending, and more than commas between the last two unless no hour is meant.

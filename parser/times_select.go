@@ -412,6 +412,19 @@ func (o offered) times(c Clock, among []int) ([]int, string) {
 		}
 		return nil, "ambiguous-time"
 	}
+	if c.Bound == Until {
+		c.Bound = Before
+		found, problem := o.times(c, among)
+		for _, i := range found {
+			s := o.slots[i]
+			for _, t := range [...]int{c.Begin, c.Begin + 12*60} {
+				if s.begin < t && s.end > t && (t == c.Begin || c.Open) {
+					return nil, "partial" // "until 12" of one from 11:30 to 12:15
+				}
+			}
+		}
+		return found, problem
+	}
 	limit := func(t int) []int {
 		return pick(func(s local) bool {
 			if c.Bound == After || c.Bound == Beyond {
@@ -435,6 +448,8 @@ func (o offered) times(c Clock, among []int) ([]int, string) {
 	case idle(found) && !idle(later):
 		return later, ""
 	case idle(later) && !idle(found):
+		return found, ""
+	case c.Begin >= 7*60 && len(later) == 0: // "Tuesday from 10": what begins at ten in the evening or later is nothing
 		return found, ""
 	}
 	return nil, "ambiguous-time"

@@ -65,7 +65,7 @@ func (r *timeReader) readWeek(i int) int {
 	if _, n := r.match(i, cMonthRel); n > 0 {
 		return r.add(timePiece{kind: pDay, from: i, to: i + n, day: Day{Kind: OnMonth, Bound: Around}, fault: "around"})
 	}
-	if s, n := r.match(i, cWeekRel); n > 0 {
+	if s, n := r.match(i, cWeekRel); n > 0 && !(r.is(i, "die") && r.langs(i+n, cFrom) != 0) { // not "die Woche vom 7."
 		day := Day{Kind: OnWeek, Shift: int(s.n), Plural: true}
 		if s.n == 1 && (strings.Contains(r.t[i+n-1].Plain, "after") || r.is(i+n-1, "darauf") || r.is(i+n-1, "erna") || r.is(i+n-1, "daarna") || r.is(i+n-1, "following")) {
 			// the week after one that was named
@@ -113,8 +113,13 @@ func (r *timeReader) readWeek(i int) int {
 	if w := r.num(i - 1); w > 9 && w <= 53 && len(r.p) > 0 && s.lang != "en" && (s.lang == "zh" || s.lang == "ja") {
 		return r.add(timePiece{kind: pDay, from: i, to: i + n, day: Day{Kind: OnWeek, Week: w, Plural: true}})
 	}
-	for k := 0; k < 2; k++ {
+	if to := r.weekBehind(i, n, s); to > i {
+		return to
+	}
+	for k := 0; k < 3; k++ {
 		if _, m := r.match(j, cOn); m > 0 && (k == 0 || r.num(j) < 0) {
+			j += m
+		} else if _, m := r.match(j, cFrom); m > 0 && k == 0 {
 			j += m
 		} else if r.is(j, "commencing") || r.is(j, "beginning") || r.is(j, "starting") {
 			j++
@@ -138,7 +143,65 @@ func (r *timeReader) readWeek(i int) int {
 		}
 	}
 	r.p = r.p[:count]
+	if to := r.weekDay(i, j, s.lang); to > j {
+		return to
+	}
 	return i
+}
+
+// weekDay reads the day that the week at i is named after where its month is left out: "the week of the 7th", "la semaine du 7".
+func (r *timeReader) weekDay(i, j int, lang string) int {
+	d := r.num(j)
+	if d < 1 || d > 31 || r.digits(j) > 2 || r.clocklike(j) || r.numericAhead(j) || r.follow(j+1) && r.nth(j+1) == 0 {
+		return j
+	}
+	to := j + 1
+	switch n := r.nth(to); {
+	case n > 0:
+		to += n
+	case lang == "de" || lang == "fi":
+		if !r.is(to, ".") || !r.glued(to) {
+			return j
+		}
+		to++
+	case lang == "en":
+		return j // "week of 7" may go on in any way
+	}
+	if r.num(to) >= 0 || r.monthFollows(to) {
+		return j
+	}
+	return r.add(timePiece{kind: pDay, from: i, to: to, day: Day{Kind: OnWeek, First: Date{Day: d}, Plural: true}, lang: lang})
+}
+
+// weekBehind makes a week of the day before it: "12月7日の週", "7号那周".
+func (r *timeReader) weekBehind(i, n int, s sense) int {
+	if s.lang != "ja" && s.lang != "zh" {
+		return i
+	}
+	k := len(r.p)
+	for k > 0 && r.p[k-1].kind != pDay && r.weekLink(&r.p[k-1]) {
+		k--
+	}
+	if k == 0 || k == len(r.p) && s.lang == "ja" || r.p[k-1].kind != pDay || r.p[k-1].day.Kind != OnDate || r.p[k-1].day.Last != (Date{}) {
+		return i
+	}
+	p := &r.p[k-1]
+	p.day.Kind, p.day.Plural, p.day.Ordinal = OnWeek, true, false
+	p.to = i + n
+	r.p = r.p[:k]
+	return p.to
+}
+
+// weekLink reports whether a piece is nothing but words that may stand between a day and "week".
+func (r *timeReader) weekLink(p *timePiece) bool {
+	for i := p.from; i < p.to; i++ {
+		switch r.t[i].Text {
+		case "の", "那", "这", "這", "的", "个", "個", "一", "所在":
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // hanWeekday reads the day in 下周二.

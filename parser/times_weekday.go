@@ -112,14 +112,14 @@ func (r *timeReader) weekdayName(i int) (weekdayWord, bool) {
 		w.to = i + 1
 		return w, true
 	}
-	if d, ok := misspeltDays()[t.Plain]; ok {
+	if d, ok := misspeltDays()[t.Plain]; ok && !nearOther(t.Plain, d) {
 		return weekdayWord{day: d, to: i + 1}, true
 	}
 	var buf [32]byte
 	if len(t.Plain) < len(buf) {
 		for k := range t.Plain {
 			b := append(append(buf[:0], t.Plain[:k]...), t.Plain[k+1:]...)
-			if d, ok := misspeltDays()[string(b)]; ok && near(t.Plain, d) {
+			if d, ok := misspeltDays()[string(b)]; ok && near(t.Plain, d) && !nearOther(t.Plain, d) {
 				return weekdayWord{day: d, to: i + 1}, true
 			}
 		}
@@ -403,6 +403,16 @@ func near(word string, d time.Weekday) bool {
 			if len(name) >= 6 && oneOff(word, name) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// nearOther reports whether word is one letter off another day as well: "Tursday".
+func nearOther(word string, d time.Weekday) bool {
+	for o := range time.Weekday(7) {
+		if o != d && near(word, o) {
+			return true
 		}
 	}
 	return false
