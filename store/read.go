@@ -261,23 +261,20 @@ func (s *Store) Version(ctx context.Context, id scheduler.PersonID) (version sch
 	return version, changed, err
 }
 
-// EventByProposal finds the event that the mail with this Message-ID opened. ErrNotFound.
-func (s *Store) EventByProposal(ctx context.Context, messageID string) (id scheduler.ID, err error) {
-	err = s.read(ctx, func(t *txn) error {
-		for k := range t.all(tProposal, digest(messageID)) {
-			id, _ = eventIn(t.head(number(k[17:])).Log)
-			return nil
-		}
-		return fmt.Errorf("event of mail %s: %w", messageID, ErrNotFound)
-	})
-	return id, err
+// EventsByProposal finds the events that mails with this Message-ID opened, the first first.
+func (s *Store) EventsByProposal(ctx context.Context, messageID string) ([]scheduler.ID, error) {
+	return s.openedBy(ctx, messageID)
 }
 
 // EventsBySource finds the events that were opened from an event with this UID in somebody's calendar.
-func (s *Store) EventsBySource(ctx context.Context, uid string) (ids []scheduler.ID, err error) {
+func (s *Store) EventsBySource(ctx context.Context, uid string) ([]scheduler.ID, error) {
+	return s.openedBy(ctx, sourceName(uid))
+}
+
+func (s *Store) openedBy(ctx context.Context, name string) (ids []scheduler.ID, err error) {
 	err = s.read(ctx, func(t *txn) error {
 		ids = nil
-		for k := range t.all(tProposal, digest(sourceName(uid))) {
+		for k := range t.all(tProposal, digest(name)) {
 			id, _ := eventIn(t.head(number(k[17:])).Log)
 			ids = append(ids, id)
 		}

@@ -28,8 +28,8 @@ func (h *house) calendars(ctx context.Context, c scheduler.Command, m parser.Mai
 	return done, ok, nil
 }
 
-// click reads calendar parts as an answer. The person of the origin answers where From, or in a calendar's mail Reply-To
-// or ATTENDEE, says so. Anybody else's answer is parked for them to confirm, and the organiser hears that somebody
+// click reads calendar parts as an answer. The person of the origin answers where From or, in a calendar's mail to their
+// secret address, Reply-To or ATTENDEE says so. Anybody else's answer is parked for them to confirm, and the organiser hears that somebody
 // answers who is not invited.
 func (h *house) click(c scheduler.Command, m parser.Mail, o origin, replies []calendar.Reply) (scheduler.Command, bool) {
 	from, named := isFrom(o.person, m.From.Address), false
@@ -40,7 +40,7 @@ func (h *house) click(c scheduler.Command, m parser.Mail, o origin, replies []ca
 		replies[i] = r.For(addressesOf(o.person)...)
 		named = named || r.Answer() && isFrom(o.person, scheduler.Words(replies[i].Attendee))
 	}
-	own := from || named && o.secret // what a mail says of itself proves nothing without the secret
+	own := from || named && o.proof == toOurAddress // what a mail says of itself shows nothing
 	c.Event, c.Answers, c.Via = o.event.ID, o.letter, scheduler.ByClick
 	if who, ok := deputy(o.event.ID, replies); ok && own {
 		return h.inTheNameOf(c, m, o, scheduler.Actions{scheduler.Outsider{Who: who, For: o.person.ID, Delegated: true}}, own), true
@@ -122,7 +122,7 @@ func (h *house) findByUID(ctx context.Context, m parser.Mail, replies []calendar
 		if err != nil {
 			return o, fmt.Errorf("reading event %s: %w", r.Event, err)
 		}
-		o.event, o.people = e, people
+		o.event, o.people, o.aligned = e, people, h.verified(m)
 		for _, a := range []scheduler.Words{m.From.Address, m.ReplyTo.Address, scheduler.Words(r.Attendee)} {
 			if o.person.ID == 0 {
 				o.person = writer(e, people, a)

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"parley/calendar"
 	"parley/parser"
 	"parley/scheduler"
+	"parley/store"
 )
 
 // maxUID is how long the UID of a calendar event may be, in bytes, for us to follow it.
@@ -18,6 +20,11 @@ const maxUID = 500
 // invited reads an invitation that an organiser sent from their own calendar: it opens an event of ours whose times are
 // those of the calendar's events, and what the calendar later says under the same UID, updates and cancellations, changes
 // it. Whose word it is and whether it counts is as for any proposal. It reports false where the mail is none of this.
+//
+// Several events in one mail are times of one meeting. Calendar programs cannot write such a mail by hand: whoever makes
+// three entries there sends three mails. So one that follows another within the time that an answer settles in, with the
+// same title, people and length, before anybody answered, is one more time of the same meeting; any other is a meeting of
+// its own.
 //
 // A CANCEL of something unknown is noted and goes no further: its text must not be taken for a proposal.
 func (h *house) invited(ctx context.Context, c scheduler.Command, m parser.Mail, replies []calendar.Reply) (scheduler.Command, bool, error) {
@@ -70,6 +77,18 @@ func (h *house) invited(ctx context.Context, c scheduler.Command, m parser.Mail,
 	case !found:
 		return c, false, nil
 	}
+	same, ok, err := h.sameMeeting(ctx, m, plan)
+	if err != nil {
+		return c, false, err
+	}
+	if ok {
+		for i, s := range plan.Sources {
+			now := plan
+			now.Slots, now.Sources = req.Entries[i].Spans, nil
+			do = append(do, scheduler.Revise{Source: s, Joins: true, Plan: now})
+		}
+		return h.follow(ctx, c, m, same, do, req.Faults)
+	}
 	c, person, ok, err := h.proposer(ctx, c, m)
 	if ok && err == nil {
 		plan.Zone = cmp.Or(plan.Zone, person.Zone, h.cfg.Timezone)
@@ -102,6 +121,60 @@ func (h *house) eventOf(ctx context.Context, uid string, from scheduler.Words) (
 	return scheduler.Event{}, false, nil
 }
 
+// sameMeeting finds the meeting that an invitation brings one more time for. Without proof of its sender there is none: a
+// forged one is not mixed with what the organiser wrote.
+func (h *house) sameMeeting(ctx context.Context, m parser.Mail, plan scheduler.Propose) (scheduler.Event, bool, error) {
+	if len(plan.Faults) > 0 || len(plan.Slots) == 0 || !h.verified(m) && h.cfg.Policy.UnverifiedProposals != "open" {
+		return scheduler.Event{}, false, nil
+	}
+	person, err := h.store.PersonByAddress(ctx, string(m.From.Address))
+	if errors.Is(err, store.ErrNotFound) {
+		return scheduler.Event{}, false, nil
+	}
+	if err != nil {
+		return scheduler.Event{}, false, fmt.Errorf("finding the organiser: %w", err)
+	}
+	after := scheduler.ID("")
+	for {
+		page, err := h.store.Events(ctx, store.Filter{Person: person.ID, After: after})
+		if err != nil {
+			return scheduler.Event{}, false, fmt.Errorf("finding the meeting of an invitation: %w", err)
+		}
+		for _, f := range page {
+			if h.continues(f, person.ID, plan) {
+				return f.Event, true, nil
+			}
+			after = f.Event.ID
+		}
+		if len(page) == 0 {
+			return scheduler.Event{}, false, nil
+		}
+	}
+}
+
+// continues reports whether an invitation brings one more time for an event.
+func (h *house) continues(f store.Found, organizer scheduler.PersonID, plan scheduler.Propose) bool {
+	e := f.Event
+	young := h.now().Sub(e.Opened) < e.Policy.Settle
+	if len(e.Sources) == 0 || !e.Organizer(organizer) || e.State != scheduler.Open && e.State != scheduler.Draft || !young || !e.LastAnswer.IsZero() {
+		return false
+	}
+	same := e.Title == plan.Title && len(e.Slots) > 0 && len(e.Parties) == len(plan.Required)+len(plan.Optional)
+	for _, s := range plan.Slots {
+		same = same && s.Duration == e.Slots[0].Duration && !slices.ContainsFunc(e.Slots, func(x scheduler.Slot) bool { return x.Span == s })
+	}
+	invited := func(boxes []scheduler.Mailbox, required bool) {
+		for _, b := range boxes {
+			p, ok := f.People.Find(b.Address)
+			q, party := e.Party(p.ID)
+			same = same && ok && party && !q.Dropped && q.Required == required
+		}
+	}
+	invited(plan.Required, true)
+	invited(plan.Optional, false)
+	return same
+}
+
 // follow carries a change in the organiser's calendar over to our event. A change that cannot be read changes nothing.
 func (h *house) follow(ctx context.Context, c scheduler.Command, m parser.Mail, e scheduler.Event, do scheduler.Actions, faults []scheduler.Fault) (scheduler.Command, bool, error) {
 	_, people, err := h.store.Event(ctx, e.ID)
@@ -117,13 +190,13 @@ func (h *house) follow(ctx context.Context, c scheduler.Command, m parser.Mail, 
 		c.By, c.Do = mailboxOf(person), do
 		return c, true, nil
 	}
-	return h.inTheNameOf(c, m, origin{event: e, people: people, person: person}, do, true), true, nil
+	return h.inTheNameOf(c, m, origin{event: e, people: people, person: person, aligned: h.verified(m)}, do, true), true, nil
 }
 
 // planOf is the invitation as a proposal. Its description is read for options ("holds: yes"), as the text of a mail is.
 func (h *house) planOf(m parser.Mail, req calendar.Request) scheduler.Propose {
 	p := scheduler.Propose{
-		Title: scheduler.Words(cmp.Or(req.Title, parser.StripReply(m.Subject))), Location: scheduler.Words(req.Location),
+		Files: filesOf(m), Title: scheduler.Words(cmp.Or(req.Title, parser.StripReply(m.Subject))), Location: scheduler.Words(req.Location),
 		URL: scheduler.Words(req.URL), Zone: req.Zone, Slots: req.Spans, Faults: req.Faults,
 	}
 	for _, n := range req.Entries {

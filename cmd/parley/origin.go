@@ -12,67 +12,127 @@ import (
 	"parley/store"
 )
 
-// origin says whose mail this is, and about what, as far as the mail proves it.
+// origin says whose mail this is and about what, and what shows it.
 type origin struct {
-	event  scheduler.Event // zero: about no event of ours
-	people scheduler.People
-	person scheduler.Person   // in whose name it came; zero: nobody that the event knows
-	letter scheduler.LetterID // of ours that it answers; "" unknown
-	secret bool               // it came to a secret address, or answers a letter that only this person got
-	house  bool               // it answers a letter of the house, to an operator
+	event   scheduler.Event // zero: about no event of ours
+	people  scheduler.People
+	person  scheduler.Person   // in whose name it came; zero: nobody that the event knows
+	letter  scheduler.LetterID // of ours that it answers; "" unknown
+	proof   proof              // that person got what the mail shows
+	aligned bool               // the sender's domain vouches for From
+	house   bool               // it answers a letter of the house, to an operator
+}
+
+// proof is what a mail shows that its writer was given. A later kind is worth more.
+type proof uint8
+
+const (
+	noProof      proof = iota // nothing, or what has been revoked
+	toTheThread               // it refers to the organiser's own mail: everybody was sent that
+	toOurLetter               // it refers to a letter of ours that only this person got
+	toOurAddress              // it came to the secret address that only this person was given
+)
+
+// counts reports whether a mail is taken for the word of the person of its origin; what is not is parked for them to
+// confirm. own says that From is theirs. This is the one place that decides it.
+//
+// A calendar answers in the name of whoever holds the calendar object, and objects are passed around with their
+// Message-IDs: a click needs the address, or a domain that vouches for From.
+func (o origin) counts(own bool, via scheduler.Via) bool {
+	enough := toOurLetter
+	if via == scheduler.ByClick {
+		enough = toOurAddress
+	}
+	return own && (o.proof >= enough || o.aligned)
 }
 
 // find settles the origin of a mail: a secret address among its recipients first, then the letters of ours it refers to,
 // then the organiser's own mail.
-func (h *house) find(ctx context.Context, m parser.Mail) (origin, error) {
-	var o origin
+func (h *house) find(ctx context.Context, m parser.Mail) (o origin, err error) {
 	for _, a := range recipients(m) {
 		s, ok := h.secrets.Parse(a)
 		if !ok || s.Bounce {
 			continue
 		}
-		found, err := h.bySecret(ctx, s)
-		if err != nil {
+		if o, err = h.bySecret(ctx, s); err != nil {
 			return o, err
 		}
-		if found.secret {
-			o = found
+		if o.proof != noProof {
 			break
 		}
 	}
-	for _, id := range references(m) {
-		s, ok := h.secrets.ParseMessageID(id)
-		if !ok || o.event.ID != "" && s.Event != o.event.ID {
-			continue
-		}
-		found, err := h.byLetter(ctx, s, m.From)
-		if err != nil {
+	if !o.house {
+		if o, err = h.byLetters(ctx, m, o); err != nil {
 			return o, err
 		}
-		if o.secret && found.secret && found.person.ID == o.person.ID {
-			o.letter = found.letter
-			return o, nil
-		}
-		if !o.secret && found.secret {
-			return found, nil
+	}
+	if o.event.ID == "" && !o.house {
+		if o, err = h.byProposal(ctx, m); err != nil {
+			return o, err
 		}
 	}
-	if o.secret {
-		return o, nil
-	}
+	o.aligned = h.verified(m)
+	return o, nil
+}
+
+// byLetters adds to an origin the letter of ours that the mail refers to. Where no address showed whose mail it is, the
+// letter does, unless it was posted before its secrets were revoked: then it only says what the mail is about, and From
+// in whose name it came.
+func (h *house) byLetters(ctx context.Context, m parser.Mail, o origin) (origin, error) {
 	for _, id := range references(m) {
-		event, err := h.store.EventByProposal(ctx, id)
+		s, ok := h.secrets.ParseMessageID(id)
+		if !ok || s.Event == mailbox.HouseEvent || o.event.ID != "" && s.Event != o.event.ID {
+			continue
+		}
+		e, people, err := h.store.Event(ctx, s.Event)
 		if errors.Is(err, store.ErrNotFound) {
 			continue
 		}
 		if err != nil {
+			return o, fmt.Errorf("reading event %s: %w", s.Event, err)
+		}
+		for _, p := range people {
+			if !involved(e, p.ID) || !h.secrets.Verify(e.Key, s, p.ID) {
+				continue
+			}
+			switch {
+			case o.proof == toOurAddress && o.person.ID == p.ID:
+				o.letter = s.Letter
+				return o, nil
+			case o.proof == toOurAddress:
+			case e.Proves(s.Letter, p.ID):
+				return origin{event: e, people: people, person: p, letter: s.Letter, proof: toOurLetter}, nil
+			case o.event.ID == "":
+				o = origin{event: e, people: people, person: writer(e, people, m.From.Address)}
+				if o.person.ID == p.ID {
+					o.letter = s.Letter
+				}
+			}
+		}
+	}
+	return o, nil
+}
+
+// byProposal finds the event whose proposal the mail refers to, and who of it writes. Several can have been opened by
+// mails of one Message-ID: the one that the writer belongs to is meant.
+func (h *house) byProposal(ctx context.Context, m parser.Mail) (o origin, err error) {
+	for _, id := range references(m) {
+		events, err := h.store.EventsByProposal(ctx, id)
+		if err != nil {
 			return o, fmt.Errorf("finding the proposal that the mail answers: %w", err)
 		}
-		if o.event, o.people, err = h.store.Event(ctx, event); err != nil {
-			return o, fmt.Errorf("reading event %s: %w", event, err)
+		for _, event := range events {
+			e, people, err := h.store.Event(ctx, event)
+			if err != nil {
+				return o, fmt.Errorf("reading event %s: %w", event, err)
+			}
+			if w := writer(e, people, m.From.Address); o.event.ID == "" || w.ID != 0 {
+				o = origin{event: e, people: people, person: w, proof: toTheThread}
+			}
+			if o.person.ID != 0 {
+				return o, nil
+			}
 		}
-		o.person = writer(o.event, o.people, m.From.Address)
-		return o, nil
 	}
 	return o, nil
 }
@@ -93,7 +153,7 @@ func (h *house) bySecret(ctx context.Context, s mailbox.Secret) (o origin, err e
 			ids = append(ids, id)
 		}
 		if id, ok := h.secrets.MatchHouse(key.Key, s.MAC, ids); ok {
-			o.person, o.secret, o.house = operators[id], true, true
+			o.person, o.proof, o.house = operators[id], toOurAddress, true
 		}
 		return o, nil
 	}
@@ -105,27 +165,7 @@ func (h *house) bySecret(ctx context.Context, s mailbox.Secret) (o origin, err e
 		return o, fmt.Errorf("reading event %s: %w", s.Event, err)
 	}
 	if id, ok := h.secrets.Match(e, s.MAC); ok {
-		o.event, o.people, o.person, o.secret = e, people, people[id], true
-	}
-	return o, nil
-}
-
-// byLetter finds the letter with this Message-ID, which names the person it was made for.
-func (h *house) byLetter(ctx context.Context, s mailbox.Secret, from scheduler.Mailbox) (o origin, err error) {
-	if s.Event == mailbox.HouseEvent {
-		return o, nil
-	}
-	e, people, err := h.store.Event(ctx, s.Event)
-	if errors.Is(err, store.ErrNotFound) {
-		return o, nil
-	}
-	if err != nil {
-		return o, fmt.Errorf("reading event %s: %w", s.Event, err)
-	}
-	for id, p := range people {
-		if involved(e, id) && h.secrets.Verify(e.Key, s, id) {
-			return origin{event: e, people: people, person: p, letter: s.Letter, secret: true}, nil
-		}
+		o.event, o.people, o.person, o.proof = e, people, people[id], toOurAddress
 	}
 	return o, nil
 }

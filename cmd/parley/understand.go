@@ -55,7 +55,7 @@ func (h *house) understand(ctx context.Context, raw []byte, uid string) (schedul
 		}
 	}
 	if m.Machine.Kind != parser.Human {
-		if o.event.ID != "" && o.secret && m.Machine.Kind == parser.Automatic && isFrom(o.person, m.From.Address) {
+		if o.event.ID != "" && o.proof >= toOurLetter && m.Machine.Kind == parser.Automatic && isFrom(o.person, m.From.Address) {
 			c.Event, c.By, c.Verified = o.event.ID, mailboxOf(o.person), true
 			c.Do = []scheduler.Action{scheduler.Away{Until: m.Away, Text: scheduler.Words(m.Text())}}
 			return c, nil
@@ -120,13 +120,12 @@ func prose(do []scheduler.Action) bool {
 
 // inTheNameOf gives a command to the person of its origin if the mail proves that it is theirs, and parks it otherwise.
 func (h *house) inTheNameOf(c scheduler.Command, m parser.Mail, o origin, do []scheduler.Action, own bool) scheduler.Command {
-	verified := h.verified(m)
-	if own && (o.secret || verified) {
+	if o.counts(own, c.Via) {
 		c.By, c.Verified, c.Do = mailboxOf(o.person), true, do
-		c.Operator = verified && isFrom(o.person, m.From.Address) && matches(h.cfg.Operators, string(m.From.Address))
+		c.Operator = o.aligned && isFrom(o.person, m.From.Address) && matches(h.cfg.Operators, string(m.From.Address))
 		return c
 	}
-	c.Do = []scheduler.Action{scheduler.Park{Party: o.person.ID, From: m.From.Address, Do: do}}
+	c.Do = []scheduler.Action{scheduler.Park{Party: o.person.ID, From: m.From.Address, Do: withoutFiles(do)}}
 	return c
 }
 

@@ -166,11 +166,11 @@ func steps() []func(*world) error {
 	hour := func(n int) time.Time { return Monday.Add(time.Duration(n) * time.Hour) }
 	reply := func(who string, n int, yes ...int) func(*world) error {
 		return func(w *world) error {
-			id, err := w.s.EventByProposal(ctx, "story@example.test")
-			if err != nil {
-				return err
+			ids, err := w.s.EventsByProposal(ctx, "story@example.test")
+			if err != nil || len(ids) == 0 {
+				return fmt.Errorf("the story's event: %v %w", ids, err)
 			}
-			return w.execute(Reply("story-"+who, id, who, hour(n), yes...))
+			return w.execute(Reply("story-"+who, ids[0], who, hour(n), yes...))
 		}
 	}
 	deliver := func(n int) func(*world) error { return func(w *world) error { return w.deliver(hour(n)) } }

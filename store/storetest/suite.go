@@ -191,11 +191,11 @@ func finding(t *testing.T, b Backend) {
 	for i := range 5 {
 		ids = append(ids, execute(t, s, Proposal(fmt.Sprint("f", i), []string{Ana, Ben}[i%2])).Event)
 	}
-	if id, err := s.EventByProposal(ctx, "f3@example.test"); err != nil || id != ids[3] {
-		t.Errorf("by proposal: %s %v", id, err)
+	if found, err := s.EventsByProposal(ctx, "f3@example.test"); err != nil || !slices.Equal(found, ids[3:4]) {
+		t.Errorf("by proposal: %s %v", found, err)
 	}
-	if _, err := s.EventByProposal(ctx, "nothing"); !errors.Is(err, store.ErrNotFound) {
-		t.Errorf("by unknown proposal: %v", err)
+	if found, err := s.EventsByProposal(ctx, "nothing"); err != nil || len(found) != 0 {
+		t.Errorf("by unknown proposal: %s %v", found, err)
 	}
 	if _, _, err := s.Event(ctx, "nothing"); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("unknown event: %v", err)

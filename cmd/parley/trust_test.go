@@ -1,0 +1,153 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"parley/scheduler"
+)
+
+// What forged and stolen things can do. Each test here fails when the guard that it names is taken away.
+
+const (
+	benHimself = "Ben Bauer <ben@example.test>"
+	mallory    = "Mallory <mallory@evil.test>"
+)
+
+// unvouched is a mail that the sender's domain does not vouch for.
+func unvouched(raw []byte) []byte {
+	return bytes.Replace(raw, []byte("dmarc=pass"), []byte("dmarc=fail"), 1)
+}
+
+// says delivers a mail to the bare address that refers to a letter, as somebody does who has read its Message-ID.
+func (w *world) refers(t testing.TB, from string, p post, body string) {
+	t.Helper()
+	w.deliver(unvouched(w.mail(from, "bot@example.test", "", "Re: "+p.mail.Subject, p.mail.MessageID, "text/plain; charset=utf-8", body)))
+	w.go1(t)
+}
+
+// said is how many slots a party has a word on.
+func (w *world) said(t testing.TB, address string) int {
+	t.Helper()
+	f := w.events(t.Context())[0]
+	p, _ := f.People.Find(scheduler.Words(address))
+	q, _ := f.Event.Party(p.ID)
+	return len(q.Words)
+}
+
+// A Message-ID of ours shows whose mail it is as long as the secret address does: after whatever revokes that, neither.
+func TestStolenMessageID(t *testing.T) {
+	for name, revoke := range map[string]func(w *world, question post){
+		"never": func(w *world, question post) {
+			w.deliver(w.replyTo(question, mallory, "1", false))
+			w.go1(t)
+			was, _ := w.last("ben@example.test")
+			w.deliver(w.replyTo(was, benHimself, "never", false))
+		},
+		"stop": func(w *world, question post) {
+			w.deliver(w.replyTo(question, benHimself, "stop", false))
+			w.go1(t)
+			last, _ := w.last("ben@example.test")
+			w.deliver(w.replyTo(last, benHimself, "start", false))
+		},
+		"drop": func(w *world, _ post) {
+			w.wait(t, time.Hour)
+			receipt := w.boxes["ana@example.test"][0]
+			w.deliver(w.replyTo(receipt, anaHerself, "drop ben@example.test", false))
+			w.go1(t)
+			w.deliver(w.replyTo(receipt, anaHerself, "add ben@example.test", false))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := reviewed(t, "")
+			question := w.boxes["ben@example.test"][0]
+			revoke(w, question)
+			w.go1(t)
+			before := fmt.Sprint(w.only(t).Parties[0].Words)
+			w.deliver(unvouched(w.replyTo(question, benHimself, "2", false))) // the old address
+			w.go1(t)
+			w.refers(t, benHimself, question, "2")
+			if after := fmt.Sprint(w.only(t).Parties[0].Words); after != before {
+				t.Errorf("an old letter still speaks for Ben: %s became %s", before, after)
+			}
+			fresh, _ := w.last("ben@example.test")
+			w.deliver(unvouched(w.replyTo(fresh, benHimself, "2", false)))
+			w.go1(t)
+			if after := fmt.Sprint(w.only(t).Parties[0].Words); after == before {
+				t.Errorf("the new address does not speak for Ben:\n%s", fresh.text())
+			}
+		})
+	}
+	w := reviewed(t, "")
+	w.refers(t, benHimself, w.boxes["ben@example.test"][0], "2")
+	if w.said(t, "ben@example.test") == 0 {
+		t.Error("a letter that was never revoked does not speak for Ben")
+	}
+}
+
+// An organiser's secrets are revoked like everybody's.
+func TestStolenOrganiserAddress(t *testing.T) {
+	w := reviewed(t, "")
+	receipt := w.boxes["ana@example.test"][0]
+	w.deliver(w.replyTo(receipt, mallory, "cancel", false))
+	w.go1(t)
+	was, _ := w.last("ana@example.test")
+	if !strings.Contains(was.text(), "mallory@evil.test") {
+		t.Fatalf("Ana was asked\n%s", was.text())
+	}
+	w.deliver(w.replyTo(was, anaHerself, "never", false))
+	w.go1(t)
+	w.deliver(unvouched(w.replyTo(receipt, anaHerself, "cancel", false)))
+	w.refers(t, anaHerself, receipt, "cancel")
+	if s := w.only(t).State; s != scheduler.Open {
+		t.Fatalf("after never the old secrets made the event %s", s)
+	}
+	fresh, _ := w.last("ana@example.test")
+	w.deliver(unvouched(w.replyTo(fresh, anaHerself, "cancel", false)))
+	w.go1(t)
+	if s := w.only(t).State; s != scheduler.Cancelled {
+		t.Errorf("with the new address the event is %s", s)
+	}
+}
+
+// A reference to a letter says which person's it was; whose mail it is, From says, and both must be the same.
+func TestStolenLetterFromElsewhere(t *testing.T) {
+	w := reviewed(t, "")
+	question := w.boxes["ben@example.test"][0]
+	w.deliver(w.replyTo(question, "Chloe Caron <chloe@example.test>", "2", false))
+	w.refers(t, "Chloe Caron <chloe@example.test>", question, "2")
+	w.refers(t, mallory, question, "2")
+	for _, who := range []string{"ben@example.test", "chloe@example.test"} {
+		if w.said(t, who) != 0 {
+			t.Errorf("%s answered with Ben's letter from elsewhere", who)
+		}
+	}
+}
+
+// Without secret addresses a click proves nothing by the Message-ID it refers to: calendar objects are passed around.
+func TestForgedClickByReference(t *testing.T) {
+	for _, c := range []struct {
+		dmarc string
+		words int
+	}{{"fail", 0}, {"pass", 1}} {
+		w := newWorld(t, friday, func(c *Config) { c.Separator = "" })
+		w.deliver(w.mail(anaHerself, "bot@example.test, "+benHimself, "", "Design review", "", "text/plain; charset=utf-8",
+			"Tue 24 Nov 10:00-10:45\nThu 26 Nov 9:00-9:45\nholds: yes\n"))
+		w.go1(t)
+		held := w.boxes["ben@example.test"][1]
+		d := dateIn(t, held)
+		raw := thunderbird(w, "Ben Bauer", "ben@example.test", d, press{status: "ACCEPTED", stamp: w.clock, said: w.clock, seq: d.sequence, id: "c@example.test"})
+		w.deliver([]byte("Authentication-Results: mx.example.test; dmarc=" + c.dmarc + " header.from=example.test\nIn-Reply-To: <" + held.mail.MessageID + ">\n" + raw))
+		w.go1(t)
+		if n := w.said(t, "ben@example.test"); n != c.words {
+			t.Errorf("dmarc=%s: %d words were taken in", c.dmarc, n)
+		}
+		last, _ := w.last("ben@example.test")
+		if asked := strings.Contains(last.text(), "Was this you?"); asked == (c.words > 0) {
+			t.Errorf("dmarc=%s: Ben was asked %v", c.dmarc, asked)
+		}
+	}
+}
