@@ -16,6 +16,7 @@ type View struct {
 	Bot     scheduler.Mailbox // name and bare address of the bot
 	ReplyTo string            // the recipient's secret address; mailto: links go here
 	FeedURL string            // calendar feed of the recipient; "" is off
+	Files   scheduler.Files   // what goes along with the letter
 	Outbox  []Delivery        // how far the letters of the event got: Status
 	Log     []scheduler.Entry // the event's, ascending: ShowLog, Why, Status
 	Digest  *DigestData       // Kind Digest

@@ -100,7 +100,11 @@ func (p *page) update() {
 	}
 	p.lead(key, "title", p.title(), "span", p.inZone(p.span()), "who", p.organizer, "where", oneLine(string(p.Event.Location), 200))
 	p.elsewhere()
-	if p.Letter.Reason != "title" && p.Letter.Reason != "location" {
+	switch p.Letter.Reason {
+	case "title", "location":
+	case "text":
+		p.words(p.Event.Text)
+	default:
 		p.why()
 	}
 	p.place()

@@ -99,7 +99,7 @@ func (p *page) asRead(slots []int) {
 	if e.Options.Quorum > 0 {
 		add("read.quorum", "n", strconv.Itoa(e.Options.Quorum))
 	}
-	p.add(bullets{rows})
+	p.add(bullets{append(rows, p.filesAsRead()...)})
 }
 
 // some keeps a list of people short.
@@ -203,7 +203,7 @@ func (p *page) copyOfQuestion() []block {
 	v := p.View
 	v.Letter = scheduler.Letter{Kind: scheduler.Question, Slots: p.Letter.Slots, Event: p.Letter.Event}
 	v.To = scheduler.Person{Language: v.Event.Language, Zone: v.Event.Zone}
-	v.ReplyTo = ""
+	v.ReplyTo, v.Files = "", v.Event.Files.Kept()
 	q := newPage(v)
 	q.mute = true
 	q.question()

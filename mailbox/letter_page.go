@@ -365,6 +365,9 @@ func (p *page) place() {
 	if link := webLink(string(p.Event.URL)); link != "" {
 		list.items = append(list.items, append(p.say("link", "url", ""), span{text: link, href: link}))
 	}
+	if names := p.fileNames(); len(names) > 0 {
+		list.items = append(list.items, p.say("files", "names", p.list(names)))
+	}
 	if len(list.items) > 0 {
 		p.add(list)
 	}

@@ -47,6 +47,12 @@ func logSentence(c *catalog, n scheduler.Entry, people scheduler.People, e sched
 		person(f.Organizer)
 	case scheduler.Mended:
 		kv = append(kv, "n", strconv.Itoa(len(f.Plan.Slots)), "people", strconv.Itoa(len(f.Plan.Invited)))
+	case scheduler.Enclosed:
+		var names []string
+		for _, x := range f.Files {
+			names = append(names, p.quoted(x.Name))
+		}
+		kv = append(kv, "names", p.list(names))
 	case scheduler.Began:
 		at(f.Deadline)
 	case scheduler.Answered:

@@ -114,9 +114,11 @@ type CalendarPart struct {
 
 // Attachment is a part that was not read.
 type Attachment struct {
-	Type string // media type, lower case
-	Name string
-	Size int // bytes, decoded
+	Type  string // media type, lower case
+	Name  string
+	Size  int    // bytes, decoded; about so where Bytes is nil
+	Inner bool   // belongs to the text, as a picture in it does, or to a signature of the mail, rather than being sent along
+	Bytes []byte // decoded, of what is sent along; nil if larger than scheduler.MaxFileBytes
 }
 
 // Machine says what kind of sender wrote the mail, its calendar parts left aside.

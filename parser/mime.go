@@ -3,6 +3,8 @@ package parser
 import (
 	"bytes"
 	"strings"
+
+	"parley/scheduler"
 )
 
 // Limits on what a mail may make us do. Beyond them it is not read on, which Problem says where words may have been lost.
@@ -29,6 +31,7 @@ type part struct {
 	media    mediaType
 	name     string // file name
 	attached bool   // Content-Disposition: attachment
+	inner    bool   // inside multipart/related or a report, or a picture that the text refers to
 	body     []byte // as transferred
 }
 
@@ -75,6 +78,7 @@ func (t *tree) walk(h header, body []byte, depth int, inside string) {
 	if p.name == "" {
 		p.name = decodeWords([]byte(p.media.param("name")))
 	}
+	p.inner = inside == "report" || inside == "related" || !p.attached && h.raw("content-id") != nil
 	t.last = p
 	t.leaf(p)
 }
@@ -259,6 +263,17 @@ func (p *part) size() int {
 		return (len(p.body) - bytes.Count(p.body, []byte("\n"))*2) / 4 * 3
 	}
 	return len(p.body)
+}
+
+// attachment is a part that is not read as text. What was sent along is decoded, if it is small.
+func (p *part) attachment() Attachment {
+	a := Attachment{Type: p.media.value, Name: p.name, Size: p.size(), Inner: p.inner || p.media.value == "application/signature"}
+	if !a.Inner && a.Size <= scheduler.MaxFileBytes+3 {
+		if b, _ := decodeTransfer(p.body, p.transfer()); len(b) <= scheduler.MaxFileBytes {
+			a.Bytes, a.Size = b, len(b)
+		}
+	}
+	return a
 }
 
 // text returns the words of a text part as UTF-8.

@@ -27,7 +27,7 @@ func Read(raw []byte) Mail {
 		m.calendar(p)
 	}
 	for _, p := range t.other {
-		m.Attachments = append(m.Attachments, Attachment{Type: p.media.value, Name: p.name, Size: p.size()})
+		m.Attachments = append(m.Attachments, p.attachment())
 	}
 	for _, p := range t.original {
 		m.Forward = m.Forward || p.media.value == "message/rfc822" && t.reportOf == ""

@@ -61,6 +61,7 @@ type (
 		Optional []Mailbox
 		Zones    map[string]string // zone of a party by canonical address: "zone ana@… Asia/Kolkata"
 		Options  Options
+		Files    Files
 		Sources  []Source // the events of a calendar that it came as
 		Faults   []Fault  // everything wrong with it; the store opens a draft
 		Inferred []Fault  // what had to be inferred; the organiser gets a preview first
@@ -167,7 +168,8 @@ type (
 	Revise struct {
 		Source    Source // UID, Sequence and Stamp
 		Cancelled bool
-		Plan      Propose // its times, people, title and place; Text, URL, Options and Faults are left alone
+		Joins     bool    // it is not followed yet: its times are further ones of the same meeting
+		Plan      Propose // its times, people, words and files; Options and Faults are left alone
 	}
 	// Note puts into the house's log that a mail was looked at and nothing was done.
 	Note struct {

@@ -47,6 +47,7 @@ func (t *turn) propose(a Propose) {
 		o.Deadline = deadlineFor(plan, t.w.Policy, t.at)
 	}
 	t.log(o)
+	t.enclose(a.Files)
 	t.roles |= OrganizerRole
 	if o.State == Open {
 		t.askAll()
@@ -66,7 +67,7 @@ func (t *turn) mend(a Propose) {
 	if a.Title != "" {
 		plan.Title = a.Title
 	}
-	if plan.Text == "" {
+	if plan.Text == "" || len(a.Sources) > 0 && a.Text != "" { // a calendar's text is always the same one
 		plan.Text = a.Text
 	}
 	if a.Location != "" {
@@ -102,13 +103,14 @@ func (t *turn) mend(a Propose) {
 		}
 	}
 	plan.Inferred = distinct(plan.Inferred)
+	t.enclose(a.Files)
 	t.redraft(plan, a.Faults)
 }
 
 // mendsNothing reports whether nothing is said that belongs into a draft. What was inferred was not said.
 func (a Propose) mendsNothing() bool {
 	return a.Title == "" && a.Location == "" && a.URL == "" && a.Zone == "" && a.Options == (Options{}) &&
-		len(a.Slots)+len(a.Required)+len(a.Optional)+len(a.Zones)+len(a.Sources)+len(a.Faults) == 0
+		len(a.Slots)+len(a.Required)+len(a.Optional)+len(a.Zones)+len(a.Sources)+len(a.Files)+len(a.Faults) == 0
 }
 
 func firstLine(w Words) Words {

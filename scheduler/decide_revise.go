@@ -7,9 +7,13 @@ func (t *turn) sources(a Propose) []Source {
 	list := cloneSources(a.Sources)
 	for i := range list {
 		list[i].People = t.listed(a)
+		list[i].Said = a.says()
 	}
 	return list
 }
+
+// says is what a proposal says of the meeting besides times and people.
+func (a Propose) says() Says { return Says{a.Title, a.Location, a.Text, a.URL} }
 
 // listed are the people that an invitation lists, as far as they are known.
 func (t *turn) listed(a Propose) []PersonID {
@@ -28,6 +32,10 @@ func (t *turn) listed(a Propose) []PersonID {
 func (t *turn) revise(a Revise) {
 	i := slices.IndexFunc(t.e.Sources, func(s Source) bool { return s.UID == a.Source.UID })
 	if i < 0 {
+		if a.Joins {
+			t.joined(a)
+			return
+		}
 		t.stranger("unknown-uid")
 		return
 	}
@@ -36,7 +44,7 @@ func (t *turn) revise(a Revise) {
 		t.because("older")
 		return
 	}
-	now := Source{UID: was.UID, Sequence: a.Source.Sequence, Stamp: a.Source.Stamp}
+	now := Source{UID: was.UID, Sequence: a.Source.Sequence, Stamp: a.Source.Stamp, Said: was.Said}
 	if t.e.State == Draft && !a.Cancelled {
 		t.redrawn(a)
 		return
@@ -53,12 +61,8 @@ func (t *turn) revise(a Revise) {
 		return
 	}
 	if !a.Cancelled {
-		if a.Plan.Title != "" && a.Plan.Title != t.e.Title {
-			t.retitle(Retitle{a.Plan.Title})
-		}
-		if a.Plan.Location != t.e.Location {
-			t.relocate(Relocate{a.Plan.Location})
-		}
+		now.Said = a.Plan.says()
+		t.reviseWords(was.Said, a.Plan)
 		t.reviseTimes(&now, was, a.Plan.Slots)
 		t.revisePeople(&now, was, a.Plan)
 	} else {
@@ -66,6 +70,73 @@ func (t *turn) revise(a Revise) {
 		now.Slots = nil
 	}
 	t.log(Revised{now})
+}
+
+// joined takes a further event of the organiser's calendar for one more time of the same meeting.
+func (t *turn) joined(a Revise) {
+	now := a.Source
+	now.Said = a.Plan.says()
+	switch t.e.State {
+	case Draft:
+		p := a.Plan
+		p.Slots, p.Sources = nil, cloneSources(t.e.Sources)
+		for _, s := range t.e.Slots {
+			p.Slots = append(p.Slots, s.Span)
+		}
+		now.Slots = nil
+		for _, s := range a.Plan.Slots {
+			at := slices.Index(p.Slots, s)
+			if at < 0 {
+				at, p.Slots = len(p.Slots), append(p.Slots, s)
+			}
+			now.Slots = append(now.Slots, at+1)
+		}
+		p.Sources = append(p.Sources, now)
+		t.mend(p)
+	case Cancelled:
+		t.because("cancelled")
+	default:
+		t.reviseTimes(&now, Source{UID: now.UID}, a.Plan.Slots)
+		now.People = t.listed(a.Plan)
+		t.log(Revised{now})
+	}
+}
+
+// reviseWords follows title, place, words, link and files. What the calendar says as it did before is left alone: it may
+// have been changed by a letter since.
+func (t *turn) reviseWords(was Says, now Propose) {
+	if was == (Says{}) { // followed by a program that did not note it
+		was = Says{t.e.Title, t.e.Location, t.e.Text, t.e.URL}
+	}
+	if now.Title != "" && now.Title != was.Title && now.Title != t.e.Title {
+		t.retitle(Retitle{now.Title})
+	}
+	if now.Location != was.Location && now.Location != t.e.Location {
+		t.relocate(Relocate{now.Location})
+	}
+	words := Reworded{Text: t.e.Text, URL: t.e.URL}
+	if now.Text != was.Text {
+		words.Text = now.Text
+	}
+	if now.URL != was.URL {
+		words.URL = now.URL
+	}
+	reworded := words.Text != t.e.Text || words.URL != t.e.URL
+	if reworded {
+		t.log(words)
+		said := firstLine(words.Text)
+		if said == "" {
+			said = words.URL
+		}
+		t.lines = append(t.lines, Line{Said: said, Done: true, Reason: "reworded"})
+	}
+	enclosed := t.enclose(now.Files)
+	if enclosed {
+		t.lines = append(t.lines, Line{Said: now.Files[0].Name, Done: true, Reason: "enclosed"})
+	}
+	if reworded || enclosed {
+		t.update("text")
+	}
 }
 
 // redrawn mends a draft: the times of the event that changed take the place of those it had.

@@ -128,7 +128,11 @@ type Source struct {
 	Stamp    time.Time  // DTSTAMP
 	Slots    []int      // its times
 	People   []PersonID `json:",omitempty"` // whom it invites
+	Said     Says       // what else it said when it was last followed
 }
+
+// Says is what an event in somebody's calendar says besides times and people.
+type Says struct{ Title, Location, Text, URL Words }
 
 // Agreement is the time that was agreed.
 type Agreement struct {
@@ -187,8 +191,8 @@ type Event struct {
 	Slots      []Slot     // in the order of their numbers: Slots[i].ID == i+1
 	Options    Options
 	Policy     Policy // copied from the configuration when the event opened
-	Files      Files      // what the organiser sent along, without what is in it
-	FilesAt    uint64     // number of the entry that has it
+	Files      Files  // what the organiser sent along, without what is in it
+	FilesAt    uint64 // number of the entry that has it
 	Opened     time.Time
 	Deadline   time.Time  // in force; zero only in a draft
 	Round      time.Time  // when the current round of asking began: reminders count from here
@@ -201,10 +205,10 @@ type Event struct {
 	Pending    *Pending   // a reading of the organiser's mail that awaits their ok
 	Letters    map[LetterID]Asking
 	Epochs     map[PersonID]Epoch // of parties and organisers whose secrets were revoked; see Epoch
-	Faults     []Fault   // of a draft: what must be mended
-	Inferred   []Fault   // of a draft: what had to be inferred, shown in the preview
-	Changed    time.Time // instant of its last entry
-	Clock      Clock     // which of the clock's duties are done already
+	Faults     []Fault            // of a draft: what must be mended
+	Inferred   []Fault            // of a draft: what had to be inferred, shown in the preview
+	Changed    time.Time          // instant of its last entry
+	Clock      Clock              // which of the clock's duties are done already
 }
 
 // Epoch says which secrets of a person in an event are good. It is raised by whatever revokes them: never, stop, being

@@ -174,10 +174,10 @@ func (e *Event) apply(n Entry) {
 			s.Status = Withdrawn
 		}
 	case Revised:
-		for i := range e.Sources {
-			if e.Sources[i].UID == f.Source.UID {
-				e.Sources[i] = f.Source.clone()
-			}
+		if i := slices.IndexFunc(e.Sources, func(s Source) bool { return s.UID == f.Source.UID }); i >= 0 {
+			e.Sources[i] = f.Source.clone()
+		} else {
+			e.Sources = append(e.Sources, f.Source.clone())
 		}
 	case OutsiderCame:
 		e.Outsiders = append(e.Outsiders, f.Who)
@@ -230,6 +230,8 @@ func (e *Event) apply(n Entry) {
 		}
 	case Retitled:
 		e.Title = f.Title
+	case Reworded:
+		e.Text, e.URL = f.Text, f.URL
 	case Relocated:
 		e.Location = f.Location
 	case Stopped:

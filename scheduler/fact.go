@@ -49,6 +49,10 @@ type (
 	Mended struct {
 		Plan Plan `json:"plan"`
 	}
+	// Enclosed are the files that go along with the question and the invitation, in place of all before.
+	Enclosed struct {
+		Files Files `json:"files"`
+	}
 	// Began says that a draft became an open event.
 	Began struct {
 		Deadline time.Time `json:"deadline"`
@@ -231,6 +235,11 @@ type (
 	Retitled struct {
 		Title Words `json:"title"`
 	}
+	// Reworded is another text, link or both, from the organiser's own calendar.
+	Reworded struct {
+		Text Words `json:"text,omitempty"`
+		URL  Words `json:"url,omitempty"`
+	}
 	// Relocated is a new place.
 	Relocated struct {
 		Location Words `json:"location"`
@@ -339,10 +348,10 @@ type (
 
 // everyFact is one of each kind.
 var everyFact = []Fact{
-	Opened{}, Mended{}, Began{}, Answered{}, Declined{}, Attends{}, Remarked{}, NotUnderstood{}, Parked{},
+	Opened{}, Mended{}, Enclosed{}, Began{}, Answered{}, Declined{}, Attends{}, Remarked{}, NotUnderstood{}, Parked{},
 	Confirmed{}, Discarded{}, SlotsAdded{}, SlotAccepted{}, SlotRefused{}, SlotWithdrawn{}, Revised{}, OutsiderCame{}, RoundBegan{}, MoveEnded{}, AskedAgain{},
 	Heard{}, FellStuck{}, Reopened{}, RanOut{}, AgreedOn{}, CalledOff{}, DeadlineCame{}, SlotsPassed{},
-	DeadlineSet{}, PartyAdded{}, PartyDropped{}, RoleSet{}, Retitled{}, Relocated{}, Told{}, Stopped{}, Restarted{},
+	DeadlineSet{}, PartyAdded{}, PartyDropped{}, RoleSet{}, Retitled{}, Relocated{}, Reworded{}, Told{}, Stopped{}, Restarted{},
 	HoldsWanted{}, ZoneShown{}, Bounced{}, WasAway{}, TurnedDown{}, Posted{}, Met{}, AliasLearned{}, ZoneLearned{},
 	LanguageLearned{}, EverythingStopped{}, EverythingStarted{}, AddressFailed{}, AddressWorks{}, FeedRevoked{}, Noted{},
 	DigestRun{}, Sealed{},
@@ -387,6 +396,7 @@ func Plain(f Fact) Fact {
 // Kind is the name of a fact in logs.
 func (Opened) Kind() string            { return "opened" }
 func (Mended) Kind() string            { return "mended" }
+func (Enclosed) Kind() string          { return "enclosed" }
 func (Began) Kind() string             { return "began" }
 func (Answered) Kind() string          { return "answered" }
 func (Declined) Kind() string          { return "declined" }
@@ -419,6 +429,7 @@ func (PartyDropped) Kind() string      { return "party-dropped" }
 func (RoleSet) Kind() string           { return "role-set" }
 func (Retitled) Kind() string          { return "retitled" }
 func (Relocated) Kind() string         { return "relocated" }
+func (Reworded) Kind() string          { return "reworded" }
 func (Told) Kind() string              { return "told" }
 func (Stopped) Kind() string           { return "stopped" }
 func (Restarted) Kind() string         { return "restarted" }

@@ -179,6 +179,24 @@ func (s *Store) Log(ctx context.Context, id scheduler.LogID) (entries []schedule
 	return entries, err
 }
 
+// Files returns what the organiser of an event sent along, as it came last. A file that was forgotten is left out.
+func (s *Store) Files(ctx context.Context, e scheduler.Event) (files scheduler.Files, err error) {
+	if e.FilesAt == 0 {
+		return nil, nil
+	}
+	err = s.read(ctx, func(t *txn) error {
+		log := t.log(scheduler.LogOf(e.ID))
+		n, err := t.entry(log, t.Get(row(tEntry, u64(log), u64(e.FilesAt))))
+		if err != nil {
+			return fmt.Errorf("reading the files of %s: %w", e.ID, err)
+		}
+		f, _ := scheduler.Plain(n.Fact).(scheduler.Enclosed)
+		files = slices.DeleteFunc(f.Files.Kept(), func(f scheduler.File) bool { return f.Sum == "" })
+		return nil
+	})
+	return files, err
+}
+
 // Logs lists logs in the order they began, those after the given one ("": from the first), at most limit (0: all).
 func (s *Store) Logs(ctx context.Context, after scheduler.LogID, limit int) (heads []Head, err error) {
 	err = s.read(ctx, func(t *txn) error {

@@ -179,6 +179,9 @@ func (h *house) compose(ctx context.Context, l scheduler.Letter) (store.Frozen, 
 	if v.FeedURL, err = h.feedURL(to); err != nil {
 		return store.Frozen{}, err
 	}
+	if v.Files, err = h.files(ctx, e, l); err != nil {
+		return store.Frozen{}, err
+	}
 	if err := h.addHistory(ctx, &v); err != nil {
 		return store.Frozen{}, err
 	}
@@ -186,6 +189,7 @@ func (h *house) compose(ctx context.Context, l scheduler.Letter) (store.Frozen, 
 	if err != nil {
 		return store.Frozen{}, err
 	}
+	attach(&parts, v.Files)
 	h.thread(&parts, e, l)
 	if l.Method != scheduler.MethodNone {
 		// From is ORGANIZER, the recipient's secret address, not the bare one: answers go to ORGANIZER whatever Reply-To

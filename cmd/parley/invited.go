@@ -175,7 +175,8 @@ func (h *house) continues(f store.Found, organizer scheduler.PersonID, plan sche
 	return same
 }
 
-// follow carries a change in the organiser's calendar over to our event. A change that cannot be read changes nothing.
+// follow carries a change in the organiser's calendar over to our event. A change that cannot be read changes nothing. It
+// needs the proof that the event had: only one that opened without any is changed without any.
 func (h *house) follow(ctx context.Context, c scheduler.Command, m parser.Mail, e scheduler.Event, do scheduler.Actions, faults []scheduler.Fault) (scheduler.Command, bool, error) {
 	_, people, err := h.store.Event(ctx, e.ID)
 	if err != nil {
@@ -186,7 +187,7 @@ func (h *house) follow(ctx context.Context, c scheduler.Command, m parser.Mail, 
 	if len(faults) > 0 {
 		do = scheduler.Actions{scheduler.Misread{Why: "calendar-" + faults[0].Code}}
 	}
-	if h.cfg.Policy.UnverifiedProposals == "open" {
+	if !e.Verified && e.Policy.Unverified == "open" {
 		c.By, c.Do = mailboxOf(person), do
 		return c, true, nil
 	}

@@ -150,6 +150,7 @@ func (h *house) words(c scheduler.Command, m parser.Mail, o origin) []scheduler.
 		pc := h.proposalContext(m, o.person)
 		pc.Mend = true
 		p := parser.ReadProposal(m, pc)
+		p.Propose.Files = filesOf(m)
 		return []scheduler.Action{p.Propose}
 	}
 	do := got.Actions()
@@ -233,6 +234,7 @@ func (h *house) first(ctx context.Context, c scheduler.Command, m parser.Mail) (
 	got := parser.ReadProposal(m, h.proposalContext(m, person))
 	switch got.Kind {
 	case parser.KindProposal, parser.KindInvalidProposal:
+		got.Propose.Files = filesOf(m)
 		c.Do = []scheduler.Action{got.Propose}
 	default:
 		return note(c, "ignored", string(got.Kind)+" "+got.Reason, m), nil
