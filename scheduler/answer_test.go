@@ -58,7 +58,8 @@ func TestWordsOnSlots(t *testing.T) {
 	step("nnyn", Command{Do: Actions{Answer{Choices: []Choice{{4, No, false}}}}})
 	step("nnYn", Command{Do: Actions{Answer{Choices: []Choice{{3, Yes, true}}}}})
 	step("nnYn", Command{Do: Actions{Answer{Whole: true, Choices: []Choice{{9, Yes, false}, {-1, Yes, false}, {3, 77, false}}}}})
-	step("nnnn", Command{Do: Actions{Decline{}}})
+	step("nnYn", Command{Do: Actions{Decline{}}}) // of slot 4, which was asked last: the others keep their word
+	step("nnnn", Command{Answers: first, Do: Actions{Decline{}}})
 	w.state(Stuck)
 	step("nynn", Command{Answers: first, Do: Actions{Answer{Choices: []Choice{{2, Yes, false}}}}})
 	w.state(Open)

@@ -197,7 +197,7 @@ func (w Word) follows(stands Word) bool {
 	return !w.Said.Before(stands.Said)
 }
 
-// decline is a no to everything on offer, or, after the agreement, to the meeting.
+// decline is a no to every time of the letter that it answers or, after the agreement, to the meeting.
 func (t *turn) decline(a Decline) {
 	p := t.e.party(t.by)
 	if p == nil || p.Dropped {
@@ -216,9 +216,18 @@ func (t *turn) decline(a Decline) {
 		t.attends(p, Attends{Person: t.by, Coming: No, Said: t.said, Rules: a.Rules})
 		return
 	}
-	var choices []Choice
+	asked := t.asked(p)
+	var choices, of []Choice
 	for _, s := range t.e.inPlay() {
-		choices = append(choices, Choice{Slot: s.ID, Verdict: No})
+		c := Choice{Slot: s.ID, Verdict: No}
+		choices = append(choices, c)
+		if slices.Contains(asked, s.ID) {
+			of = append(of, c)
+		}
+	}
+	if len(of) > 0 && len(of) < len(choices) { // a no to the times of that letter; others keep their word
+		t.answer(Answer{Choices: of, Rules: a.Rules})
+		return
 	}
 	now, _, repeat := t.sift(p, choices, Word{Said: t.said})
 	f := Declined{Person: t.by, Said: t.said, Rules: a.Rules, Late: t.late()}
