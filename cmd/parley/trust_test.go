@@ -151,3 +151,28 @@ func TestForgedClickByReference(t *testing.T) {
 		}
 	}
 }
+
+// Where proposals open without proof, what was opened with proof is changed only with it.
+func TestForgedCalendarUpdate(t *testing.T) {
+	for _, c := range []struct{ opened, changed, title string }{
+		{"pass", "fail", "Design review"}, {"pass", "pass", "Mine"}, {"fail", "fail", "Mine"},
+	} {
+		w := newWorld(t, friday, func(c *Config) { c.Policy.UnverifiedProposals = "open" })
+		p := planned{"8d3f@ana.example", "Design review", "", tuesday, 0, []string{"REQ-PARTICIPANT Ben ben@example.test"}}
+		w.deliver(w.fromCalendar("REQUEST", anaHerself, c.opened, p))
+		w.go1(t)
+		w.wait(t, time.Hour)
+		p.seq, p.summary = 1, "Mine"
+		w.deliver(w.fromCalendar("REQUEST", anaHerself, c.changed, p))
+		w.go1(t)
+		if title := w.only(t).Title; title != scheduler.Words(c.title) {
+			t.Errorf("opened with dmarc=%s, changed with dmarc=%s: %s", c.opened, c.changed, title)
+		}
+		p.seq = 2
+		w.deliver(w.fromCalendar("CANCEL", anaHerself, c.changed, p))
+		w.go1(t)
+		if over := w.only(t).State == scheduler.Cancelled; over != (c.title == "Mine") {
+			t.Errorf("opened with dmarc=%s, called off with dmarc=%s: %v", c.opened, c.changed, over)
+		}
+	}
+}
