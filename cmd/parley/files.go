@@ -92,3 +92,16 @@ func withoutFiles(do scheduler.Actions) scheduler.Actions {
 	}
 	return do
 }
+
+// printable is a fact without what is in files.
+func printable(f scheduler.Fact) scheduler.Fact {
+	x, ok := scheduler.Plain(f).(scheduler.Enclosed)
+	if !ok {
+		return f
+	}
+	x.Files = slices.Clone(x.Files)
+	for i := range x.Files {
+		x.Files[i].Data = ""
+	}
+	return x
+}

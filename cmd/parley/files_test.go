@@ -103,6 +103,16 @@ func TestFilesGoAlong(t *testing.T) {
 		t.Errorf("the receipt says of the files:\n%s", receipt.text())
 	}
 
+	log, err := w.h.store.Log(t.Context(), scheduler.LogOf(e.ID))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range log {
+		if f, ok := printable(n.Fact).(scheduler.Enclosed); ok && (f.Files[0].Name != "agenda.pdf" || f.Files[0].Data != "") {
+			t.Errorf("the log prints %+v", f.Files)
+		}
+	}
+
 	// A reminder carries nothing, what is asked for again does, and so does the invitation.
 	for _, who := range []string{"ben", "chloe"} {
 		if who == "ben" {

@@ -296,7 +296,7 @@ func (h *house) printLog(p *program, id scheduler.ID, log scheduler.LogID, entri
 			continue
 		}
 		l := logJSON{Event: id, Log: log, Seq: n.Seq, At: n.At.In(zone).Format(time.RFC3339Nano), By: n.By, Cause: n.Cause, Kind: n.Fact.Kind(),
-			Slots: []int{}, Data: n.Fact, Hash: n.Hash}
+			Slots: []int{}, Data: printable(n.Fact), Hash: n.Hash}
 		if id != "" {
 			l.Slots = append(l.Slots, scheduler.Acceptable(e, n.At)...)
 		}
@@ -419,7 +419,7 @@ func (h *house) printCause(ctx context.Context, p *program, log scheduler.LogID,
 			continue
 		}
 		if asJSON {
-			err = p.printJSON(logJSON{Event: event, Log: log, Seq: n.Seq, At: n.At.In(zone).Format(time.RFC3339Nano), By: n.By, Cause: n.Cause, Kind: n.Fact.Kind(), Slots: []int{}, Data: n.Fact, Hash: n.Hash})
+			err = p.printJSON(logJSON{Event: event, Log: log, Seq: n.Seq, At: n.At.In(zone).Format(time.RFC3339Nano), By: n.By, Cause: n.Cause, Kind: n.Fact.Kind(), Slots: []int{}, Data: printable(n.Fact), Hash: n.Hash})
 		} else {
 			var then scheduler.Event
 			if event != "" {
