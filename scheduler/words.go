@@ -25,6 +25,11 @@ func EachWords(f Fact, visit func(Words)) {
 	MapWords(f, func(w Words) Words { visit(w); return w })
 }
 
+// MapWords is MapWords of a letter.
+func (l Letter) MapWords(m func(Words) Words) Letter {
+	return mapWords(reflect.ValueOf(l), m).Interface().(Letter)
+}
+
 func mapWords(v reflect.Value, m func(Words) Words) reflect.Value {
 	switch {
 	case v.Type() == wordsType:

@@ -7,7 +7,10 @@ import (
 	"io"
 	"iter"
 	"math/bits"
+	"os"
 	"runtime"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -24,6 +27,16 @@ type BoltOptions struct {
 // OpenBolt opens the file, or creates it with mode 0600. ErrInUse: another process has it open. ErrForm: it is something
 // else.
 func OpenBolt(path string, o BoltOptions) (Engine, error) {
+	db, err := openFile(path, o)
+	if err != nil {
+		return nil, err
+	}
+	b := &bolt{path: path, options: o}
+	b.db.Store(db)
+	return b, nil
+}
+
+func openFile(path string, o BoltOptions) (*bbolt.DB, error) {
 	if o.Timeout == 0 {
 		o.Timeout = time.Second // with zero, bbolt waits for ever
 	}
@@ -33,7 +46,16 @@ func OpenBolt(path string, o BoltOptions) (Engine, error) {
 		// slow line is one.
 		options.InitialMmapSize = 1 << 30
 	}
+	var opened *os.File
+	options.OpenFile = func(name string, flag int, mode os.FileMode) (f *os.File, err error) {
+		opened, err = os.OpenFile(name, flag, mode)
+		return opened, err
+	}
 	db, err := bbolt.Open(path, 0o600, options)
+	if err == nil && !isAt(opened, path) {
+		db.Close() // while we waited for the lock, its holder put another file in its place
+		err = bolterrors.ErrTimeout
+	}
 	switch {
 	case errors.Is(err, bolterrors.ErrTimeout):
 		return nil, fmt.Errorf("open %s: %w", path, ErrInUse)
@@ -54,44 +76,69 @@ func OpenBolt(path string, o BoltOptions) (Engine, error) {
 	if foreign != nil {
 		return nil, errors.Join(foreign, db.Close())
 	}
-	return &bolt{db}, nil
+	return db, nil
+}
+
+func isAt(f *os.File, path string) bool {
+	open, err := f.Stat()
+	named, err2 := os.Stat(path)
+	return err == nil && err2 == nil && os.SameFile(open, named)
 }
 
 // bolt keeps each table in a bucket of its own.
-type bolt struct{ db *bbolt.DB }
+type bolt struct {
+	path    string
+	options BoltOptions
+	db      atomic.Pointer[bbolt.DB]
+	closing sync.WaitGroup // of files that Compact replaced
+}
 
 func (b *bolt) View(fn func(Tx) error) error {
-	return b.end(b.db.View(func(tx *bbolt.Tx) error {
+	return b.view(func(tx *bbolt.Tx) error {
 		t := &boltTx{tx: tx}
 		return errors.Join(fn(t), t.err)
-	}))
+	})
+}
+
+func (b *bolt) view(fn func(*bbolt.Tx) error) error {
+	for {
+		db := b.db.Load()
+		err := db.View(fn)
+		if !errors.Is(err, bolterrors.ErrDatabaseNotOpen) {
+			return err
+		}
+		if b.db.Load() == db {
+			return ErrClosed
+		}
+	}
 }
 
 func (b *bolt) Update(fn func(Tx) error) error {
-	return b.end(b.db.Update(func(tx *bbolt.Tx) error {
+	err := b.db.Load().Update(func(tx *bbolt.Tx) error {
 		t := &boltTx{tx: tx}
 		if err := fn(t); err != nil {
 			return err
 		}
 		return t.err
-	}))
-}
-
-func (b *bolt) end(err error) error {
+	})
 	if errors.Is(err, bolterrors.ErrDatabaseNotOpen) {
 		return ErrClosed
 	}
 	return err
 }
 
-func (b *bolt) Close() error { return b.db.Close() }
+func (b *bolt) Close() error {
+	err := b.db.Load().Close()
+	b.closing.Wait()
+	return err
+}
 
 // WriteTo copies the file as of now, while others go on writing.
 func (b *bolt) WriteTo(w io.Writer) (n int64, err error) {
-	err = b.end(b.db.View(func(tx *bbolt.Tx) error {
+	err = b.view(func(tx *bbolt.Tx) error {
 		n, err = tx.WriteTo(w)
 		return err
-	}))
+	})
 	return n, err
 }
 

@@ -315,7 +315,8 @@ func byRules[T any](ask func() T) (x T, err error) {
 	return ask(), nil
 }
 
-// Sweep forgets causes that changed nothing and are older than 90 days, at most 10,000 of them, and returns how many.
+// Sweep forgets causes that changed nothing and are older than 90 days, at most 10,000 of them, and returns how many. It
+// also writes the file anew if an erasure could not.
 func (s *Store) Sweep(ctx context.Context, now time.Time) (n int, err error) {
 	err = s.write(ctx, func(t *txn) error {
 		var old [][]byte
@@ -335,5 +336,8 @@ func (s *Store) Sweep(ctx context.Context, now time.Time) (n int, err error) {
 		n = len(old)
 		return nil
 	}, nil)
+	if err == nil {
+		err = s.clean()
+	}
 	return n, err
 }

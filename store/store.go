@@ -73,6 +73,7 @@ func Open(e Engine, o Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
+	_ = s.clean() // Sweep tries again, and has somebody to tell
 	return s, nil
 }
 

@@ -25,6 +25,8 @@ type file struct {
 
 func (f *file) WriteTo(w io.Writer) (int64, error) { return f.Engine.(io.WriterTo).WriteTo(w) }
 
+func (f *file) Compact() error { return f.Engine.(interface{ Compact() error }).Compact() }
+
 func newFile(t testing.TB) store.Engine {
 	return openFile(t, filepath.Join(t.TempDir(), "parley.db"))
 }

@@ -7,8 +7,12 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"time"
 
 	"github.com/spf13/cobra"
+
+	"parley/scheduler"
+	"parley/store"
 )
 
 // commands is every command there is; each stands in a file of its own or among its like.
@@ -178,15 +182,33 @@ differs. With --against, a digest mail, it also proves that nothing sealed by th
 func (p *program) forgetCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "forget ADDRESS", Short: "Erase a person's addresses and words; every log stays verifiable", Args: cobra.ExactArgs(1),
+		Long: `Erase a person's addresses and words, from the logs, the outbox and the file; every log stays verifiable. Their mails in
+the mailbox, and backups and exports made before, are not touched: delete those by hand.`,
 		RunE: p.onStore(writes, func(ctx context.Context, h *house, args []string) error {
-			q, err := h.personNamed(ctx, args[0])
-			if err != nil {
+			gone, err := h.store.ForgetAddress(ctx, args[0])
+			for try := 0; errors.Is(err, store.ErrClaimed) && try < 50 && ctx.Err() == nil; try++ {
+				time.Sleep(200 * time.Millisecond) // a letter that may name them is on its way
+				gone, err = h.store.ForgetAddress(ctx, args[0])
+			}
+			switch {
+			case errors.Is(err, store.ErrNotFound):
+				return fmt.Errorf("%q stands nowhere in the store; check the address", args[0])
+			case errors.Is(err, store.ErrClaimed):
+				return errors.New("a letter that may name them is being sent; ask again in a minute")
+			case err != nil:
 				return err
 			}
-			if err := h.store.Forget(ctx, q.ID); err != nil {
+			if _, err := h.execute(ctx, scheduler.Command{
+				Cause: scheduler.Cause(fmt.Sprintf("forgotten:%s:%v", h.now().UTC().Format(time.RFC3339Nano), gone)), Operator: true, Via: scheduler.ByOperator,
+				At: h.now(), Bot: h.cfg.Address, Do: scheduler.Actions{scheduler.Note{What: "erased", Reason: "by-request"}},
+			}); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(p.out, "Forgotten. What they did stays in the logs as the deeds of person %d.\n", q.ID)
+			said := "The address is erased; nobody was known under it."
+			if len(gone) > 0 {
+				said = fmt.Sprintf("Forgotten. What they did stays in the logs as the deeds of person %d.", gone[0])
+			}
+			_, err = fmt.Fprintln(p.out, said)
 			return err
 		}),
 	}
