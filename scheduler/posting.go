@@ -5,12 +5,14 @@ import (
 	"time"
 )
 
-// post owes somebody a letter. Who stopped everything gets none but the one that says so.
+// post owes somebody a letter. Who stopped everything gets none but the one that says so, and who was forgotten none.
 func (t *turn) post(l Letter) {
 	if l.To == 0 {
 		return
 	}
-	if l.Kind != StoppedNow && l.Kind != Digest && t.people[l.To].Stopped {
+	to := t.people[l.To]
+	forgotten := to.Seq > 0 && to.Address == ""
+	if forgotten || l.Kind != StoppedNow && l.Kind != Digest && to.Stopped {
 		t.skipped = append(t.skipped, Posting{To: l.To, Kind: l.Kind, Slots: l.Slots})
 		return
 	}
