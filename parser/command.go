@@ -215,7 +215,7 @@ func numbered(make func(int) scheduler.Action, several bool) func(string, Comman
 			case t.Kind == TokenNumber && t.Num > 0:
 				do = append(do, make(t.Num))
 			case t.Kind == TokenPunct && (strings.Contains(",&.!#+", t.Text)):
-			case t.Plain == "and" || t.Plain == "und" || t.Plain == "et" || t.Plain == "y" || t.Plain == "e" || t.Plain == "en" || t.Plain == "och" || t.Plain == "ja" || t.Plain == "i":
+			case words().means(t.Text, mAnd):
 			case len(do) == 0 && (t.Plain == "option" || t.Plain == "slot" || t.Plain == "number" || t.Plain == "no" || t.Plain == "nr" || t.Plain == "time"):
 			default:
 				return nil, "no-such-slot"

@@ -3,6 +3,7 @@ package parser
 import (
 	"embed"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -14,14 +15,11 @@ import (
 // write it, with accents; without them it is found too, unless that is another word of the language. The longest phrase wins,
 // so "not ideal" needs no grammar where "not" and "ideal" alone would mislead. Sections of numbers have "3: three, drei".
 //
-// To add a phrase, put it under its section. To add a section, give it a line in meanings. To add a language, add a file and a
-// line in languages; weekdays, months and the like are in times_words.go.
+// The sections of answers are named in meanings; the others hold days and hours ("time ..."), proposals and what mail programs
+// write ("mail ..."), and are read where they are needed. How to add a phrase or a language is told in doc.go.
 
 //go:embed lexicon/*.txt
 var lexiconFiles embed.FS
-
-// languages in the order in which they are preferred where a text could be in either.
-var languages = []string{"all", "en", "de", "fr", "es", "pt", "it", "nl", "sv", "fi", "pl", "ja", "zh"}
 
 type lang uint8 // index into languages
 
@@ -231,20 +229,18 @@ func loadLexicon() (*lexicon, error) {
 }
 
 func (x *lexicon) load(l lang, text string, plain bool) error {
-	m := mUnknown
+	m, skip := mUnknown, false
 	for n, line := range strings.Split(text, "\n") {
-		if i := strings.IndexByte(line, '#'); i == 0 || i > 0 && line[i-1] == ' ' {
-			line = line[:i]
-		}
-		line = strings.TrimSpace(line)
-		if line == "" {
+		if line = uncomment(line); line == "" {
 			continue
 		}
-		if line[0] == '[' && strings.HasSuffix(line, "]") && len(line) > 3 {
-			var ok bool
-			if m, ok = meanings[line[1:len(line)-1]]; !ok {
+		if title, ok := sectionTitle(line); ok {
+			if m, skip = meanings[title], inUse[title]; m == mUnknown && !skip {
 				return fmt.Errorf("lexicon of %q, line %d: no section is called %s", languages[l], n+1, line)
 			}
+			continue
+		}
+		if skip {
 			continue
 		}
 		num := 0
@@ -307,6 +303,12 @@ func (x *lexicon) add(phrase string, e entry) {
 }
 
 var umlauts = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss")
+
+// means reports whether a word has a meaning in some language.
+func (x *lexicon) means(word string, m meaning) bool {
+	n := x.root.child(word)
+	return n != nil && slices.ContainsFunc(n.entries, func(e entry) bool { return e.meaning == m })
+}
 
 func (n *node) has(l lang) bool {
 	for _, e := range n.entries {

@@ -50,6 +50,7 @@ func (x *lexicon) orders(pieces []piece) []order {
 	var score [16]float64
 	var own [16]int // tokens that no other language knows
 	n := len(languages)
+	japanese := slices.Index(languages, "ja")
 	for _, p := range pieces {
 		e := 0
 		for i := range p.tokens {
@@ -93,7 +94,7 @@ func (x *lexicon) orders(pieces []piece) []order {
 			}
 			// kana are Japanese, whatever Han characters beside them say
 			if t := p.tokens[i]; t.Kind == TokenWord && t.Text >= "ぁ" && t.Text < "一" {
-				score[n-2] += 0.5
+				score[japanese] += 0.5
 			}
 		}
 	}

@@ -71,12 +71,14 @@ func absenceSubject(low string) bool {
 }
 
 // absenceRest is what may follow such a phrase.
-var absenceRest = newBook(`re:|aw:|sv:|vs:|until|till|from|bis|vom|ab |jusqu|du |hasta|del |até|fino|dal |tot|van |t/m|till |från|fram|asti|saakka|do |od |：|（|–|—|～|~|to |notification|notice|auto|message|benachrichtigung|ilmoitus|のお知らせ|通知`)
+var absenceRest = bookOf("absence subject rest")
 
 // outOfOffice reports whether a subject is one as Notes writes it: "Ana Silva is out of the office (returning 30.11.2026)".
 func outOfOffice(low string) bool {
-	return !replyPrefix(low) && (strings.Contains(low, "is out of the office") || strings.Contains(low, "is out of office") || strings.Contains(low, "ist außer haus") || strings.Contains(low, "ist nicht im büro"))
+	return !replyPrefix(low) && absenceInSubject.in(low)
 }
+
+var absenceInSubject = bookOf("absence in subject")
 
 // replyPrefix reports whether a subject, in lower case, says that its mail answers another.
 func replyPrefix(low string) bool {
@@ -92,41 +94,15 @@ func replyPrefix(low string) bool {
 }
 
 // robotSubjects are begun by programs only.
-var robotSubjects = newBook(`
-automatic reply|automatic response|auto reply|autoreply|auto-reply|auto response|auto-response|autoresponse|automated reply|automated response|[auto-reply]|[autoreply]|(auto reply)
-automatische antwort|autoantwort|auto-antwort|automatische rückantwort|automatische antwoord|réponse automatique|reponse automatique|réponse auto|respuesta automática|respuesta automatica|autorespuesta|resposta automática|resposta automatica|risposta automatica|risposta automatizzata
-automatisch antwoord|automatische beantwoording|automatiskt svar|autosvar|automatisk svar|automaattinen vastaus|automaattivastaus|automatyczna odpowiedź|autoodpowiedź|odpowiedź automatyczna|自動応答|自動返信|自动回复|自動回覆|自动答复|自動回復|автоответ|автоматический ответ|automatická odpověď|automatikus válasz|otomatik yanıt|자동 회신|자동 응답
-`)
+var robotSubjects = bookOf("machine subject")
 
 // receiptSubjects are begun by mail programs that say that a mail was displayed, receiptWords are what they say.
-var receiptSubjects = newBook(`
-read:|gelesen:|lu :|lu:|leído:|lido:|lida:|letto:|gelezen:|läst:|luettu:|przeczytano:|開封済み:|已读:|not read:|nicht gelesen:|non lu :|no leído:|não lida:|non letto:|niet gelezen:|oläst:|ei luettu:|nie przeczytano:|return receipt
-`)
+var receiptSubjects = bookOf("receipt subject")
 
-var receiptWords = newBook(`
-was read|was displayed|was deleted|has been read|message was|return receipt|wurde gelesen|gelesen am|wurde am|gelöscht|angezeigt|a été lu|a été ouvert|a été affiché|lu le|supprimé|fue leído|se ha leído|leído el|ha sido|eliminado|foi lida|foi lido|lida em|lido em|è stato letto|letto il|stato visualizzato|eliminato|is gelezen|gelezen op|verwijderd|lästes|har lästs|raderades|on luettu|luettiin|poistettu|została przeczytana|przeczytano|usunięt|開封|表示されました|已读|已讀|阅读|閱讀
-`)
+var receiptWords = bookOf("receipt")
 
 // absenceSubjects are begun by programs, and by people who tell something.
-var absenceSubjects = newBook(`
-out of office|out of the office|out-of-office|ooo:|ooo |away from my mail|away from the office|away:|vacation|on vacation|on holiday|holiday notice|on leave|annual leave|i am away|i'm away|i am out of|i'm out of|absence|absent
-abwesenheit|abwesenheitsnotiz|abwesenheitsmeldung|abwesenheitsnachricht|abwesenheitsassistent|abwesenheitsbenachrichtigung|urlaubsnotiz|urlaubsmeldung|abwesend|nicht im büro|außer haus|ausser haus|bin im urlaub|urlaub|im urlaub|ich bin nicht|ich bin im urlaub|notification d'absence|avis d'absence|message d'absence|absence du bureau|absent du bureau|absente du bureau|en congé|en vacances|congés
-fuera de la oficina|fuera de oficina|ausencia|estoy fuera|de vacaciones|aviso de ausencia|ausência|fora do escritório|ausente|de férias|estou fora|aviso de ausência|fuori sede|fuori ufficio|assenza|assente|in ferie|sono in ferie|avviso di assenza
-afwezig|afwezigheid|afwezigheidsbericht|afwezigheidsmelding|afwezigheidsassistent|frånvaromeddelande|frånvaromeddelande från|lomailmoitus|powiadomienie o nieobecności|niet aanwezig|niet op kantoor|op vakantie|met vakantie|met verlof|ik ben afwezig|frånvaro|frånvarande|ej på kontoret|inte på kontoret|på semester|semester|borta från kontoret|jag är borta|poissa|poissaolo|poissaoloilmoitus|lomalla|olen lomalla|en ole toimistolla|loma|vuosilomalla|poissa toimistosta
-poza biurem|nieobecność|nieobecny|nieobecna|jestem na urlopie|urlop|na urlopie|informacja o nieobecności|不在|不在通知|休暇|外出中|不在のお知らせ|休假|外出|不在办公室|不在辦公室|出差|休假通知|外出通知
-`)
+var absenceSubjects = bookOf("absence subject")
 
 // absenceWords are what such notices say.
-var absenceWords = newBook(`
-out of the office|out of office|away from the office|away from my|on vacation|on holiday|on annual leave|on leave|on parental leave|on maternity leave|not in the office|not be in the office|not be reading|limited access|will be back|back in the office|return to the office|when i return|upon my return|on my return|will not be available|not available until|i am away|i'm away|i will be away|i am currently|i'm currently|travelling until|traveling until|will return|returning on|in urgent cases|for urgent|if your matter is urgent|if it is urgent
-nicht im büro|nicht im haus|nicht am arbeitsplatz|außer haus|ausser haus|im urlaub|abwesend|nicht erreichbar|nicht weitergeleitet|in dringenden|dringenden fällen|dringende fälle|wieder erreichbar|wieder im büro|wieder für sie da|elternzeit|mutterschutz|auf dienstreise|keinen zugriff|nach meiner rückkehr
-absent du bureau|absente du bureau|je suis absent|je suis actuellement absent|je serai absent|en congé|en vacances|en déplacement|en cas d'urgence|en cas d’urgence|à mon retour|de retour le|je serai de retour|actuellement absent|je suis en
-fuera de la oficina|fuera de oficina|estoy de vacaciones|estaré ausente|estaré fuera|de vacaciones|a mi regreso|en caso de urgencia|para asuntos urgentes|me encuentro fuera|estoy ausente|acceso limitado|de permiso|de baja
-fora do escritório|estou de férias|de férias|ausente|estarei fora|estarei ausente|em caso de urgência|assuntos urgentes|no meu regresso|no meu retorno|ao meu retorno|acesso limitado|licença
-fuori ufficio|fuori sede|in ferie|sono assente|sarò assente|assente dall|al mio rientro|al mio ritorno|per urgenze|in caso di urgenza|casi urgenti|in maternità|in congedo
-afwezig|niet op kantoor|niet aanwezig|op vakantie|met vakantie|met verlof|met zwangerschapsverlof|bij dringende|voor dringende|in dringende|weer aanwezig|weer bereikbaar|beperkt toegang|na mijn terugkomst|ben ik weer
-inte på kontoret|ej på kontoret|på semester|har semester|frånvarande|är borta|är ledig|föräldraledig|tillbaka den|åter på kontoret|är tillbaka|vid brådskande|i brådskande|brådskande ärenden|har begränsad
-en ole toimistolla|poissa toimistolta|poissa toimistosta|olen lomalla|lomalla|olen poissa|poissa|vuosilomalla|vanhempainvapaalla|palaan|takaisin töissä|kiireellisissä|kiireellisissa|kiireisissä|matkoilla|en lue sähköpost
-poza biurem|na urlopie|jestem nieobecn|nieobecn|będę nieobecn|wracam|po powrocie|w pilnych sprawach|sprawach pilnych|ograniczony dostęp|na zwolnieniu|w delegacji
-不在にして|不在です|不在と|休暇|出張|外出して|お休み|緊急の|戻り次第|休みを|不在办公室|不在公司|休假|出差|无法及时|無法及時|外出|不在辦公室|度假|紧急|急事|尽快回复|回来后
-`)
+var absenceWords = bookOf("absence")

@@ -144,8 +144,7 @@ func residue(tokens []Token, exprs []Expr) (n int) {
 }
 
 // littleWords stand in lists of times without saying anything of their own.
-var littleWords = wordSet(`on at the of in and or for to from um am den der die im le la les a de du des el los las il lo alle o dia no na em op om och eller ja tai klo kl i lub und oder et ou y e
-	uhr each je jeweils chacun chaque each. per is are in local time times all`)
+var littleWords = wordsOf("little")
 
 // listed reports whether a line looks like an entry of a list of times, and not like a sentence that mentions some.
 func listed(tokens []Token, exprs []Expr, words int) bool {
@@ -319,23 +318,23 @@ func (r *proposalReader) inWeek(x Expr) Expr {
 // everyOne reports whether a line says that it is meant for each day above it.
 func everyOne(tokens []Token) bool {
 	for _, t := range tokens {
-		switch t.Plain {
-		case "always", "each", "every", "all", "both", "jeweils", "immer", "beide", "alle", "toujours", "chaque", "siempre", "cada", "sempre", "ogni", "altijd", "steeds", "alltid", "varje", "aina", "molempina", "zawsze", "いずれも", "都":
+		if eachWords[t.Plain] {
 			return true
 		}
 	}
 	return false
 }
 
+var eachWords = wordsOf("each")
+
+var columnBegins, columnEnds = wordsOf("column begin"), wordsOf("column end")
+
 // tableHead reports whether a line names the columns for begin and end.
 func tableHead(tokens []Token) bool {
 	from, to := false, false
 	for _, t := range tokens {
+		from, to = from || columnBegins[t.Plain], to || columnEnds[t.Plain]
 		switch t.Plain {
-		case "from", "begin", "begins", "start", "starts", "von", "beginn", "debut", "inicio", "inizio", "begin:", "start:", "alkaa", "borjar", "poczatek", "van", "de", "da", "od", "开始", "開始":
-			from = true
-		case "to", "end", "ends", "until", "till", "bis", "ende", "fin", "fim", "fine", "einde", "slutar", "slut", "paattyy", "koniec", "tot", "a", "do", "结束", "終了":
-			to = true
 		case "開", "开":
 			from = true
 		case "終", "结":

@@ -124,7 +124,7 @@ func optionLine(s string) (option, string) {
 	k := strings.IndexAny(s, ":：=")
 	if k > 0 && k <= 48 {
 		key := optionKey(Tokens(strings.Trim(s[:k], " *_"), nil))
-		if o := optionTree()[key]; o != noOption {
+		if o := optionTree[key]; o != noOption {
 			_, n := utf8.DecodeRuneInString(s[k:])
 			return o, strings.Trim(s[k+n:], " \t*_")
 		}
@@ -133,7 +133,7 @@ func optionLine(s string) (option, string) {
 	if !ok {
 		return noOption, ""
 	}
-	switch o := optionTree()[optionKey(Tokens(word, nil))]; o {
+	switch o := optionTree[optionKey(Tokens(word, nil))]; o {
 	case optDuration:
 		if d, code := ParseLength(value); code == "" || d > 0 {
 			return o, value

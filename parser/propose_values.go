@@ -10,7 +10,7 @@ import (
 // partyZone reads "zone ana@example.test Asia/Kolkata", with or without a colon.
 func partyZone(s string) (address, zone string, ok bool) {
 	f := strings.FieldsFunc(s, func(c rune) bool { return c == ' ' || c == '\t' || c == ':' })
-	if len(f) < 3 || optionTree()[optionKey(Tokens(f[0], nil))] != optZone {
+	if len(f) < 3 || optionTree[optionKey(Tokens(f[0], nil))] != optZone {
 		return "", "", false
 	}
 	at := 1
@@ -151,8 +151,7 @@ func addressList(s string, known []scheduler.Mailbox) (found []scheduler.Mailbox
 				any, name = true, ""
 				continue
 			}
-			switch strings.ToLower(w) {
-			case "and", "und", "et", "y", "e", "en", "och", "ja", "i", "&":
+			if low := strings.ToLower(w); low == "&" || words().means(low, mAnd) {
 				continue
 			}
 			if name != "" {

@@ -301,8 +301,8 @@ func (r *timeReader) follows(i int, langs langSet) bool {
 	if i >= len(r.t) || r.t[i].Kind != TokenWord {
 		return false
 	}
-	for lang, words := range afterDay {
-		if langs&langBit(lang) != 0 && strings.Contains(words, " "+r.t[i].Plain+" ") {
+	for _, w := range afterDay {
+		if langs&w.langs != 0 && w.words[r.t[i].Plain] {
 			return true
 		}
 	}
@@ -310,13 +310,20 @@ func (r *timeReader) follows(i int, langs langSet) bool {
 }
 
 // afterDay holds, by language, words that make a day of the week of a short word before them.
-var afterDay = map[string]string{
-	"en": " works work is would suits fits only please looks sounds isn't doesn't won't morning afternoon evening ",
-	"de": " passt passen geht gehen ist ware waere ginge klappt nicht vormittag nachmittag vormittags nachmittags ",
-	"nl": " kan past lukt schikt ",
-	"fi": " kay kayvat sopii sopivat sopisi onnistuu ei ",
-	"sv": " funkar passar gar fungerar ",
-	"pl": " pasuje odpowiada ",
+var afterDay = func() (all []wordsBehind) {
+	for _, r := range rowsOf("time after day") {
+		w := wordsBehind{langBit(r.lang), map[string]bool{}}
+		for word := range strings.SplitSeq(r.text, ",") {
+			w.words[plainWord(strings.TrimSpace(word))] = true
+		}
+		all = append(all, w)
+	}
+	return all
+}()
+
+type wordsBehind struct {
+	langs langSet
+	words map[string]bool
 }
 
 // everyBefore reports whether a word such as "every" or "both" stands before the day at i.

@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -71,8 +72,47 @@ const (
 	exact              // counts only with its accents: à, not a
 )
 
+// timeClasses names the sections "time ..." of the lexicon.
+var timeClasses = map[string]class{
+	"weekday": cWeekday, "month": cMonth, "shift": cShift, "part": cPart, "number": cNum, "ordinal": cOrd, "next": cNext,
+	"this": cThis, "every": cEvery, "week": cWeek, "weeks from now": cWeekRel, "months from now": cMonthRel, "weekend": cWeekend,
+	"workday": cWorkday, "minute": cMinute, "hour": cHour, "day unit": cDayUnit, "length": cLength, "am": cAm, "pm": cPm,
+	"am before": cAmPre, "pm before": cPmPre, "o'clock": cOclock, "at": cAt, "on": cOn, "and": cAnd, "to": cTo, "after": cAfter,
+	"from": cFrom, "before": cBefore, "until": cUntil, "between": cBetween, "around": cAround, "vague": cVague, "onward": cOnward,
+	"earlier": cEarlier, "noon": cNoon, "midnight": cMidnight, "lunch": cLunch, "half past": cHalfPast, "half to": cHalfTo,
+	"and part": cAndPart, "quarter": cQuarter, "past": cPast, "less": cLess, "less part": cLessPart, "the day": cHe, "nth": cNth,
+	"mine": cMine, "zone time": cZoneTime, "year sign": cYear, "month sign": cMonthSign, "day sign": cDaySign,
+	"half sign": cHalfSign,
+}
+
+// timeValues are the names of values in them; other values are numbers.
+var timeValues = map[string]int{
+	"sunday": 0, "monday": 1, "tuesday": 2, "wednesday": 3, "thursday": 4, "friday": 5, "saturday": 6,
+	"morning": int(Morning), "forenoon": int(Forenoon), "midday": int(Midday), "afternoon": int(Afternoon), "evening": int(Evening), "night": int(Night), "all day": int(AllDay),
+}
+
 // timeWords holds the words of the calendar and the clock. Each line is a language, a class, a value, and phrases separated by commas.
 // A mark before a phrase: "?" weak, "+" plural, "=" exact. Accents are not looked at otherwise.
+var timeWords = func() (lines []wordLine) {
+	for name, c := range timeClasses {
+		for _, r := range rowsOf("time " + name) {
+			l := wordLine{lang: r.lang, class: c, words: r.text}
+			if value, words, ok := strings.Cut(r.text, ": "); ok {
+				n, named := timeValues[value]
+				if !named {
+					var err error
+					if n, err = strconv.Atoi(value); err != nil {
+						panic("lexicon of " + r.lang + ", time " + name + ": " + value + " is no value") // the files are tested
+					}
+				}
+				l.n, l.words = n, words
+			}
+			lines = append(lines, l)
+		}
+	}
+	return lines
+}()
+
 type wordLine struct {
 	lang  string
 	class class
@@ -85,7 +125,7 @@ type langSet uint16
 
 // langBit is the set of one language.
 func langBit(lang string) langSet {
-	for i, l := range [...]string{"en", "de", "fr", "es", "pt", "it", "nl", "sv", "fi", "pl", "ja", "zh"} {
+	for i, l := range languages[1:] {
 		if l == lang {
 			return 1 << i
 		}
