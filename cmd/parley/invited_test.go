@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/base64"
 	"fmt"
 	"strings"
@@ -16,6 +17,8 @@ type planned struct {
 	begin               time.Time
 	seq                 int
 	people              []string // "ROLE name address"
+	text, url           string   // "": a text that is always the same, no link
+	file                *sent    // of the mail
 }
 
 var (
@@ -33,7 +36,10 @@ func (w *world) fromCalendar(method, from, dmarc string, events ...planned) []by
 		if e.place != "" {
 			ics.WriteString("LOCATION:" + e.place + "\r\n")
 		}
-		ics.WriteString("DESCRIPTION:We look at the drawings.\\nholds: yes\r\n")
+		ics.WriteString("DESCRIPTION:" + cmp.Or(e.text, "We look at the drawings.\\nholds: yes") + "\r\n")
+		if e.url != "" {
+			ics.WriteString("URL:" + e.url + "\r\n")
+		}
 		for _, p := range append([]string{"REQ-PARTICIPANT Parley bot@example.test"}, e.people...) {
 			f := strings.Fields(p)
 			fmt.Fprintf(&ics, "ATTENDEE;CN=%s;ROLE=%s;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:%s\r\n", f[1], f[0], f[2])
@@ -45,9 +51,16 @@ func (w *world) fromCalendar(method, from, dmarc string, events ...planned) []by
 	}
 	ics.WriteString("END:VCALENDAR\r\n")
 	w.uid++
+	file := ""
+	for _, e := range events {
+		if e.file != nil {
+			file += "--b\nContent-Type: " + e.file.kind + "; name=" + e.file.name + "\nContent-Disposition: attachment; filename=" + e.file.name +
+				"\nContent-Transfer-Encoding: base64\n\n" + base64.StdEncoding.EncodeToString(e.file.data) + "\n"
+		}
+	}
 	return []byte("Authentication-Results: mx.example.test; dmarc=" + dmarc + " header.from=example.test\nFrom: " + from + "\nTo: bot@example.test\nSubject: Invitation: Design review\nDate: " +
-		w.clock.In(w.h.zone).Format(time.RFC1123Z) + fmt.Sprintf("\nMessage-ID: <cal%d@example.test>\n", w.uid) + "MIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\nAna Aho has invited you to Design review on Tue 24 Nov at 10:00.\n\n--b\nContent-Type: text/calendar; charset=UTF-8; method=" + method +
-		"\nContent-Transfer-Encoding: base64\n\n" + base64.StdEncoding.EncodeToString([]byte(ics.String())) + "\n--b--\n")
+		w.clock.In(w.h.zone).Format(time.RFC1123Z) + fmt.Sprintf("\nMessage-ID: <cal%d@example.test>\n", w.uid) + "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nAna Aho has invited you to Design review on Tue 24 Nov at 10:00.\n\n--b\nContent-Type: text/calendar; charset=UTF-8; method=" + method +
+		"\nContent-Transfer-Encoding: base64\n\n" + base64.StdEncoding.EncodeToString([]byte(ics.String())) + "\n" + file + "--b--\n")
 }
 
 const anaHerself = "Ana Aho <ana@example.test>"
@@ -61,8 +74,8 @@ func TestProposedFromACalendar(t *testing.T) {
 		w.go1(t)
 	}
 	people := []string{"REQ-PARTICIPANT Ben ben@example.test", "OPT-PARTICIPANT Chloe chloe@example.test"}
-	first := planned{"8d3f@ana.example", "Design review", "Room 5", tuesday, 0, people}
-	second := planned{"9e4a@ana.example", "Design review", "Room 5", thursday, 0, people}
+	first := planned{uid: "8d3f@ana.example", summary: "Design review", place: "Room 5", begin: tuesday, people: people}
+	second := planned{uid: "9e4a@ana.example", summary: "Design review", place: "Room 5", begin: thursday, people: people}
 	send("REQUEST", first, second)
 	e := w.only(t)
 	if e.State != scheduler.Open || e.Title != "Design review" || e.Location != "Room 5" || e.Zone != "Europe/Helsinki" || e.Text != "We look at the drawings." || !e.Options.Holds ||
@@ -149,7 +162,7 @@ func (w *world) first(t testing.TB) scheduler.Event {
 
 func TestTrustInACalendar(t *testing.T) {
 	people := []string{"REQ-PARTICIPANT Ben ben@example.test"}
-	p := planned{"8d3f@ana.example", "Design review", "", tuesday, 0, people}
+	p := planned{uid: "8d3f@ana.example", summary: "Design review", place: "", begin: tuesday, people: people}
 	w := newWorld(t, friday, nil)
 	w.deliver(w.fromCalendar("REQUEST", "Ana Aho <ana@outside.test>", "pass", p))
 	w.deliver(w.fromCalendar("CANCEL", anaHerself, "pass", p))
@@ -181,5 +194,142 @@ func TestTrustInACalendar(t *testing.T) {
 	w.go1(t)
 	if e := w.only(t); e.Title != "Hijacked" {
 		t.Errorf("after ok the title is %q\n%s", e.Title, asked.text())
+	}
+}
+
+// TestWordsOfACalendarAreFollowed: text, link, place and files change with the organiser's calendar; what it says as
+// before does not undo what was changed by letter.
+func TestWordsOfACalendarAreFollowed(t *testing.T) {
+	w := newWorld(t, friday, nil)
+	t.Cleanup(func() { w.keep(t) })
+	people := []string{"REQ-PARTICIPANT Ben ben@example.test"}
+	p := planned{uid: "8d3f@ana.example", summary: "Design review", place: "Room 5", begin: tuesday, people: people,
+		text: "Old words", file: &sent{"agenda.txt", "text/plain", []byte("first")}}
+	send := func() {
+		w.wait(t, time.Minute)
+		w.deliver(w.fromCalendar("REQUEST", anaHerself, "pass", p))
+		w.go1(t)
+	}
+	send()
+	e := w.only(t)
+	question, _ := w.last("ben@example.test")
+	if got := attached(t, question); e.Text != "Old words" || len(got) != 1 || string(got[0].data) != "first" {
+		t.Fatalf("opened with %q and %q", e.Text, got)
+	}
+	receipt, _ := w.last("ana@example.test")
+	w.deliver(w.replyTo(receipt, anaHerself, "title Design meeting", false))
+	w.go1(t)
+
+	p.seq, p.text, p.url, p.place = 1, "New words\\, and more", "https://plan.example/5", "Room 6"
+	send()
+	e = w.only(t)
+	if e.Text != "New words, and more" || e.URL != "https://plan.example/5" || e.Location != "Room 6" {
+		t.Fatalf("after the change %q %q %q", e.Text, e.URL, e.Location)
+	}
+	if e.Title != "Design meeting" {
+		t.Errorf("the calendar undid the title that Ana wrote: %q", e.Title)
+	}
+	if told, _ := w.last("ana@example.test"); !strings.Contains(told.text(), "New words, and more") {
+		t.Errorf("Ana is not told what was followed:\n%s", told.text())
+	}
+
+	w.deliver(w.replyTo(question, "Ben <ben@example.test>", "1", false))
+	w.go1(t)
+	w.wait(t, time.Hour)
+	invitation, _ := w.last("ben@example.test")
+	ics := strings.ReplaceAll(string(invitation.mail.Calendars[0].Bytes), "\r\n ", "")
+	for _, line := range []string{`DESCRIPTION:New words\, and more`, "URL:https://plan.example/5", "LOCATION:Room 6", "SUMMARY:Design meeting"} {
+		if !strings.Contains(ics, line) {
+			t.Errorf("the invitation lacks %q:\n%s", line, ics)
+		}
+	}
+	was := dateIn(t, invitation)
+
+	// After the agreement other words alone are an update: same UID and time, no question. So is another file, once.
+	p.seq, p.text = 2, "Bring the drawings"
+	send()
+	p.seq, p.file = 3, &sent{"agenda.txt", "text/plain", []byte("second")}
+	send()
+	update, _ := w.last("ben@example.test")
+	d, files := dateIn(t, update), attached(t, update)
+	if d.uid != was.uid || d.method != "REQUEST" || d.sequence <= was.sequence || !d.begin.Equal(was.begin) || w.only(t).Moving || len(files) != 1 || string(files[0].data) != "second" {
+		t.Errorf("the update has %+v and %q", d, files)
+	}
+	if !strings.Contains(update.text(), "Bring the drawings") {
+		t.Errorf("the update does not say what changed:\n%s", update.text())
+	}
+	letters := len(w.boxes["ben@example.test"])
+	p.seq = 4
+	send()
+	if n := len(w.boxes["ben@example.test"]); n != letters {
+		t.Errorf("an update that changes nothing made %d letters", n-letters)
+	}
+}
+
+// TestABurstOfInvitations: three entries made one after the other in a calendar are three times of one meeting.
+func TestABurstOfInvitations(t *testing.T) {
+	people := []string{"REQ-PARTICIPANT Ben ben@example.test", "OPT-PARTICIPANT Chloe chloe@example.test"}
+	slot := func(i int) planned {
+		return planned{uid: fmt.Sprintf("burst-%d@ana.example", i), summary: "Design review", begin: tuesday.Add(time.Duration(i) * time.Hour), people: people}
+	}
+	w := newWorld(t, friday, nil)
+	t.Cleanup(func() { w.keep(t) })
+	for i := range 2 { // read in one pass
+		w.deliver(w.fromCalendar("REQUEST", anaHerself, "pass", slot(i)))
+	}
+	w.go1(t)
+	w.wait(t, 3*time.Minute)
+	w.deliver(w.fromCalendar("REQUEST", anaHerself, "pass", slot(2)))
+	w.go1(t)
+	e := w.only(t)
+	if len(e.Slots) != 3 || len(e.Sources) != 3 || e.State != scheduler.Open {
+		t.Fatalf("%s with %d slots from %d sources", e.State, len(e.Slots), len(e.Sources))
+	}
+	questions := 0
+	for _, p := range w.boxes["ben@example.test"] {
+		if len(p.mail.Calendars) == 0 {
+			questions++
+		}
+	}
+	if questions != 2 { // the first two times in one, the third in another
+		t.Errorf("Ben got %d questions", questions)
+	}
+	// Each is followed by itself.
+	moved := slot(1)
+	moved.seq, moved.begin = 1, thursday
+	w.wait(t, time.Minute)
+	w.deliver(w.fromCalendar("REQUEST", anaHerself, "pass", moved))
+	w.deliver(w.fromCalendar("CANCEL", anaHerself, "pass", planned{uid: slot(2).uid, summary: "Design review", begin: slot(2).begin, seq: 1}))
+	w.go1(t)
+	e = w.only(t)
+	if e.State != scheduler.Open || e.Slots[1].Status != scheduler.Withdrawn || e.Slots[2].Status != scheduler.Withdrawn || len(e.Slots) != 4 || !e.Slots[3].Begin.Equal(thursday) {
+		t.Errorf("after changes %s %+v", e.State, e.Slots)
+	}
+
+	// Another title, other people, another length, later, unproven, or after an answer: a meeting of its own.
+	for name, change := range map[string]func(*world, *planned, *string){
+		"title":  func(_ *world, p *planned, _ *string) { p.summary = "Lunch" },
+		"people": func(_ *world, p *planned, _ *string) { p.people = people[:1] },
+		"roles": func(_ *world, p *planned, _ *string) {
+			p.people = []string{people[0], strings.Replace(people[1], "OPT", "REQ", 1)}
+		},
+		"later":    func(w *world, _ *planned, _ *string) { w.wait(t, 11*time.Minute) },
+		"unproven": func(_ *world, _ *planned, dmarc *string) { *dmarc = "fail" },
+		"answered": func(w *world, _ *planned, _ *string) {
+			q, _ := w.last("chloe@example.test")
+			w.deliver(w.replyTo(q, "Chloe <chloe@example.test>", "yes", false))
+			w.go1(t)
+		},
+	} {
+		w := newWorld(t, friday, nil)
+		w.deliver(w.fromCalendar("REQUEST", anaHerself, "pass", slot(0)))
+		w.go1(t)
+		next, dmarc := slot(1), "pass"
+		change(w, &next, &dmarc)
+		w.deliver(w.fromCalendar("REQUEST", anaHerself, dmarc, next))
+		w.go1(t)
+		if n := len(w.events(t.Context())); n != 2 {
+			t.Errorf("%s: %d events", name, n)
+		}
 	}
 }

@@ -158,7 +158,7 @@ func TestForgedCalendarUpdate(t *testing.T) {
 		{"pass", "fail", "Design review"}, {"pass", "pass", "Mine"}, {"fail", "fail", "Mine"},
 	} {
 		w := newWorld(t, friday, func(c *Config) { c.Policy.UnverifiedProposals = "open" })
-		p := planned{"8d3f@ana.example", "Design review", "", tuesday, 0, []string{"REQ-PARTICIPANT Ben ben@example.test"}}
+		p := planned{uid: "8d3f@ana.example", summary: "Design review", place: "", begin: tuesday, seq: 0, people: []string{"REQ-PARTICIPANT Ben ben@example.test"}}
 		w.deliver(w.fromCalendar("REQUEST", anaHerself, c.opened, p))
 		w.go1(t)
 		w.wait(t, time.Hour)
