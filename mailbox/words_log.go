@@ -82,6 +82,8 @@ func logSentence(c *catalog, n scheduler.Entry, people scheduler.People, e sched
 		person(f.Person)
 	case scheduler.Discarded:
 		person(f.Person)
+		variant(f.Expired, "expired")
+		kv = append(kv, "n", strconv.Itoa(int(scheduler.KeepPending.Hours()/24)))
 	case scheduler.SlotsAdded:
 		variant(f.Status == scheduler.Suggested, "suggested")
 		person(f.By)
@@ -182,6 +184,10 @@ func logSentence(c *catalog, n scheduler.Entry, people scheduler.People, e sched
 	case scheduler.AddressFailed:
 		said(f.Said)
 	case scheduler.Noted:
+		if f.What == "erased" {
+			key = "log.erased." + f.Reason
+			break
+		}
 		kv = append(kv, "what", oneLine(f.What, 40), "said", p.quoted(f.From))
 		reason(f.Reason)
 	case scheduler.DigestRun:

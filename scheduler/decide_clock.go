@@ -1,6 +1,9 @@
 package scheduler
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // tick does everything that is due by now. Each duty is done at most once, so a clock that jumps costs one letter each.
 func (t *turn) tick() {
@@ -10,6 +13,7 @@ func (t *turn) tick() {
 		t.because("nothing-due")
 		return
 	}
+	t.expire()
 	t.slotsPassed()
 	if e.Moving && !e.Agreement.Span.Begin.After(t.at) {
 		t.endMove("begun")
@@ -41,6 +45,17 @@ func (t *turn) tick() {
 
 // running reports whether people are being asked.
 func (t *turn) running() bool { return t.e.State == Open || t.e.State == Stuck || t.e.Moving }
+
+// expire forgets readings that waited in vain.
+func (t *turn) expire() {
+	list := t.e.expiries()
+	for _, p := range slices.Sorted(maps.Keys(list)) {
+		if !list[p].After(t.at) {
+			t.log(Discarded{Person: p, Expired: true})
+			t.withdraw(p, AskBack, WasThisYou)
+		}
+	}
+}
 
 func (t *turn) slotsPassed() {
 	f := SlotsPassed{Until: t.at}

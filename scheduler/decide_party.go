@@ -356,7 +356,7 @@ func (t *turn) never() {
 		return
 	}
 	foreign := q.From != ""
-	t.log(Discarded{t.by})
+	t.log(Discarded{Person: t.by})
 	t.withdraw(t.by, AskBack, WasThisYou)
 	t.done(Never{}, "discarded")
 	if p := t.e.party(t.by); p != nil && foreign && t.running() && !p.Stopped {

@@ -25,10 +25,11 @@ type duty struct {
 }
 
 func duties(e *Event) []duty {
+	list := []duty{{"expiry", e.nextExpiry()}}
 	if e.State != Open && e.State != Stuck && !e.Moving {
-		return nil
+		return list
 	}
-	list := []duty{{"slots", e.nextDeath()}, {"deadline", e.Deadline}}
+	list = append(list, duty{"slots", e.nextDeath()}, duty{"deadline", e.Deadline})
 	if e.Moving {
 		list = append(list, duty{"begun", e.Agreement.Span.Begin})
 	}
@@ -54,6 +55,35 @@ func duties(e *Event) []duty {
 		list = append(list, duty{"progress", e.progressAt()})
 	}
 	return list
+}
+
+// KeepPending is how long a reading waits for the ok of the person concerned, a mail from a strange address too.
+const KeepPending = 30 * 24 * time.Hour
+
+// expiries are the people whose pending reading waits in vain, and from when on. What was said to a draft waits for it.
+func (e *Event) expiries() map[PersonID]time.Time {
+	list := map[PersonID]time.Time{}
+	if e.State == Draft {
+		return list
+	}
+	if e.Pending != nil && len(e.Organizers) > 0 {
+		list[e.Organizers[0]] = e.Pending.Held.Add(KeepPending)
+	}
+	for _, p := range e.Parties {
+		if p.Pending != nil {
+			list[p.Person] = p.Pending.Held.Add(KeepPending)
+		}
+	}
+	return list
+}
+
+func (e *Event) nextExpiry() (first time.Time) {
+	for _, at := range e.expiries() {
+		if first.IsZero() || at.Before(first) {
+			first = at
+		}
+	}
+	return first
 }
 
 // nextDeath is when the next slot in play can be agreed no more.

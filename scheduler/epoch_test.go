@@ -13,17 +13,17 @@ func TestEpochsOfOldLogs(t *testing.T) {
 	var log []Entry
 	for _, f := range []Fact{
 		Opened{ID: "rokifadu", State: Draft, Organizer: 1, Plan: plan},
-		PartyDropped{4},
+		PartyDropped{Person: 4},
 		Mended{plan}, // invites anew, before anybody but the organiser was written to
 		Began{},
 		Posted{Letters: []Posting{{ID: "5a", To: 2, Kind: Question}, {ID: "5b", To: 3, Kind: Question}, {ID: "5c", To: 1, Kind: Receipt}}},
-		Discarded{2},
+		Discarded{Person: 2},
 		Posted{Letters: []Posting{{ID: "7a", To: 2, Kind: Question}}},
-		PartyDropped{3},
-		Stopped{2},
+		PartyDropped{Person: 3},
+		Stopped{Person: 2},
 		Posted{Letters: []Posting{{ID: "10a", To: 2, Kind: StoppedNow}}},
-		Discarded{1},
-		Discarded{9}, // nobody of the event
+		Discarded{Person: 1},
+		Discarded{Person: 9}, // nobody of the event
 	} {
 		log = append(log, Entry{Seq: uint64(len(log) + 1), At: at, Fact: f})
 	}

@@ -108,9 +108,10 @@ type Pending struct {
 	Letter  LetterID // in which it was shown
 	Answers LetterID // which it answered
 	Said    time.Time
-	From    Words   // the address it came from, where that is not the party's own
-	Do      Actions // what ok will do
-	Vouched bool    // it is theirs, and waits for a draft to open
+	Held    time.Time // since when
+	From    Words     // the address it came from, where that is not the party's own
+	Do      Actions   // what ok will do
+	Vouched bool      // it is theirs, and waits for a draft to open
 }
 
 // Quote is what somebody wrote that waits to be passed on.

@@ -146,15 +146,17 @@ func (e *Event) apply(n Entry) {
 		e.Remarks = append(e.Remarks, Quote{By: f.Person, Text: f.Text, Until: f.Until, Away: true})
 	case NotUnderstood:
 		if len(f.Do) > 0 {
-			e.hold(f.Person, &Pending{Answers: f.Letter, Said: f.Said, Do: slices.Clone(f.Do)})
+			e.hold(f.Person, &Pending{Answers: f.Letter, Said: f.Said, Held: n.At, Do: slices.Clone(f.Do)})
 		}
 	case Parked:
-		e.hold(f.Person, &Pending{Answers: f.Letter, Said: f.Said, From: f.From, Do: slices.Clone(f.Do), Vouched: f.Vouched})
+		e.hold(f.Person, &Pending{Answers: f.Letter, Said: f.Said, Held: n.At, From: f.From, Do: slices.Clone(f.Do), Vouched: f.Vouched})
 	case Confirmed:
 		e.hold(f.Person, nil)
 	case Discarded:
 		e.hold(f.Person, nil)
-		e.revoke(f.Person, n.Seq)
+		if !f.Expired {
+			e.revoke(f.Person, n.Seq)
+		}
 
 	case SlotsAdded:
 		for _, s := range f.Slots {

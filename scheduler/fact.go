@@ -122,9 +122,11 @@ type (
 	Confirmed struct {
 		Person PersonID `json:"person"`
 	}
-	// Discarded says that the pending reading of Person was wrong, or not theirs. Their secret address changes.
+	// Discarded says that the pending reading of Person was wrong, or not theirs: their secret address changes. Or that
+	// it waited in vain, and nothing else changes.
 	Discarded struct {
-		Person PersonID `json:"person"`
+		Person  PersonID `json:"person"`
+		Expired bool     `json:"expired,omitempty"`
 	}
 
 	// SlotsAdded gives the next numbers to these times.

@@ -43,7 +43,7 @@ func (c *check) causes() {
 
 // indexes looks for rows that follow from nothing. Those that should be there were found by folds.
 func (c *check) indexes() {
-	for _, table := range []byte{tState, tDue, tProposal, tAddress, tPerson} {
+	for _, table := range []byte{tState, tDue, tOver, tProposal, tAddress, tPerson} {
 		if c.size(table) != c.indexed[table] {
 			c.strays(table)
 		}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"time"
 
 	"parley/scheduler"
 )
@@ -17,6 +18,9 @@ func eventRows(log uint64, e scheduler.Event) []string {
 	rows := []string{string(row(tState, []byte(e.State), []byte{0}, u64(log)))}
 	if at, _ := scheduler.Due(e); !at.IsZero() {
 		rows = append(rows, string(row(tDue, instant(at), u64(log))))
+	}
+	if at := over(e); !at.IsZero() {
+		rows = append(rows, string(row(tOver, instant(at), u64(log))))
 	}
 	if e.Proposal != "" {
 		rows = append(rows, string(row(tProposal, digest(e.Proposal), u64(log))))
@@ -32,6 +36,23 @@ func eventRows(log uint64, e scheduler.Event) []string {
 	}
 	slices.Sort(rows)
 	return slices.Compact(rows)
+}
+
+// over is when an event is past that nobody is asked about; the zero time while people are.
+func over(e scheduler.Event) time.Time {
+	if e.State == scheduler.Open || e.State == scheduler.Stuck || e.Moving {
+		return time.Time{}
+	}
+	at := e.Changed
+	if e.Agreement != nil && e.Agreement.Span.End().After(at) {
+		at = e.Agreement.Span.End()
+	}
+	for _, s := range e.Slots {
+		if s.End().After(at) {
+			at = s.End()
+		}
+	}
+	return at
 }
 
 // personRows are the index rows that follow from a person.

@@ -28,10 +28,13 @@ const (
 	tCursor  = 'r' // folder → Cursor
 	tSeal    = 'y' // number → seal
 
+	tErased = 'i' // log → number of its last entry when Retain erased its words
+
 	// Indexes: each row is a pure function of a fold or of rows above.
 	tName     = 'n' // LogID → log
 	tState    = 's' // state, log → ""
 	tDue      = 'd' // time, log → ""
+	tOver     = 'h' // time, log of an event that is over then → ""
 	tProposal = 'p' // digest of Message-ID or of a calendar's UID, log → ""
 	tAddress  = 'a' // digest of canonical address, person → ""
 	tPerson   = 'v' // person, log of an event that concerns them → ""

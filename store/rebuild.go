@@ -11,10 +11,10 @@ import (
 // indexForm is the version of what follows from folds and receipts: of indexRows, jobRow, receiptRows and first, and of
 // scheduler.Due and the folds behind them. Raise it whenever one of them gives other rows for the same logs; a store with
 // another one gets its indexes anew when it is opened.
-const indexForm = 1
+const indexForm = 2
 
 // indexTables are those that can be thrown away.
-var indexTables = []byte{tName, tState, tDue, tProposal, tAddress, tPerson, tJob, tUnsealed, tMail, tExpiry, tLane}
+var indexTables = []byte{tName, tState, tDue, tOver, tProposal, tAddress, tPerson, tJob, tUnsealed, tMail, tExpiry, tLane}
 
 // chunk is how many rows share a transaction where there may be very many.
 const chunk = 2000

@@ -1,0 +1,93 @@
+package store_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"parley/scheduler"
+	"parley/store"
+	"parley/store/storetest"
+)
+
+// What is over is erased when its time has come: the event's words, people who are in no later event, old notes. What
+// goes on is left alone.
+func TestRetention(t *testing.T) {
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "parley.db")
+	s := storetest.Open(t, openFile(t, path), store.Options{Rand: storetest.Rand(1)})
+	at := storetest.Monday
+	execute := func(c scheduler.Command) scheduler.ID {
+		t.Helper()
+		r, err := s.Execute(ctx, c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r.Event
+	}
+	old := execute(storetest.Proposal("old", storetest.Ana, storetest.Ben, "cleo@x.example", "stopper@x.example"))
+	execute(scheduler.Command{Cause: "stop", Event: old, Via: scheduler.ByMail, At: at, By: scheduler.Mailbox{Address: "stopper@x.example"}, Verified: true,
+		Do: scheduler.Actions{scheduler.StopAll{}}})
+	execute(scheduler.Command{Cause: "noise", Via: scheduler.ByMail, At: at, Do: scheduler.Actions{scheduler.Note{What: "ignored", Reason: "x", From: "eve@x.example"}}})
+	execute(scheduler.Command{Cause: "off", Event: old, Via: scheduler.ByOperator, Operator: true, At: at.Add(time.Hour), Do: scheduler.Actions{scheduler.Cancel{}}})
+	later := storetest.Proposal("new", storetest.Ana, storetest.Ben)
+	later.At = at.Add(2 * time.Hour)
+	running := execute(later)
+
+	year := at.AddDate(1, 0, 0)
+	if n, err := s.Retain(ctx, at); err != nil || n != 0 {
+		t.Fatalf("too early: %d, %v", n, err)
+	}
+	seals := execute(storetest.Digest("daily", "2026-11-23T13:00 Europe/Helsinki", at.Add(3*time.Hour)))
+	_ = seals
+	if n, err := s.Retain(ctx, year); err != nil || n != 2 {
+		t.Fatalf("%d logs, %v; want the event and cleo", n, err)
+	}
+	if n, err := s.Retain(ctx, year); err != nil || n != 0 {
+		t.Errorf("again: %d, %v", n, err)
+	}
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, trace := range []string{"cleo@x.example", "Planning old", "eve@x.example"} {
+		if bytes.Contains(b, []byte(trace)) {
+			t.Errorf("the file still holds %q", trace)
+		}
+	}
+	for _, kept := range []string{storetest.Ana, storetest.Ben, "Planning new", "stopper@x.example"} {
+		if !bytes.Contains(b, []byte(kept)) {
+			t.Errorf("the file lost %q", kept)
+		}
+	}
+	if e, _, err := s.Event(ctx, old); err != nil || e.State != scheduler.Cancelled || e.Title != "" {
+		t.Errorf("%+v, %v", e, err)
+	}
+	if e, _, err := s.Event(ctx, running); err != nil || e.Title == "" {
+		t.Errorf("%+v, %v", e, err)
+	}
+	if _, err := s.PersonByAddress(ctx, "cleo@x.example"); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("cleo: %v", err)
+	}
+	if err := s.Check(ctx); err != nil {
+		t.Error(err)
+	}
+
+	// What is said about it later goes when its own time has come.
+	execute(scheduler.Command{Cause: "late", Event: old, Via: scheduler.ByOperator, Operator: true, At: year, Do: scheduler.Actions{scheduler.Retitle{Title: "zebra"}}})
+	execute(scheduler.Command{Cause: "late words", Event: old, Via: scheduler.ByMail, At: year, By: scheduler.Mailbox{Address: storetest.Ben}, Verified: true,
+		Do: scheduler.Actions{scheduler.Remark{Text: "zebra?", Question: true}}})
+	if n, err := s.Retain(ctx, year.Add(time.Hour)); err != nil || n != 1 {
+		t.Errorf("what came later: %d, %v", n, err)
+	}
+	if b, err := os.ReadFile(path); err != nil || bytes.Contains(b, []byte("zebra?")) {
+		t.Errorf("the file still holds what came later (%v)", err)
+	}
+	if err := s.Check(ctx); err != nil {
+		t.Error(err)
+	}
+}
