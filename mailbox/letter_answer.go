@@ -260,7 +260,11 @@ func (p *page) wasThisYou() {
 }
 
 func (p *page) notAllowed() {
-	why := p.outcome(scheduler.Line{Reason: p.Letter.Reason})
+	line := scheduler.Line{Reason: p.Letter.Reason}
+	if len(p.Letter.Lines) > 0 {
+		line = p.Letter.Lines[0]
+	}
+	why := p.outcome(line)
 	if p.Event.ID == "" {
 		p.add(lead{why})
 	} else {

@@ -12,7 +12,7 @@ var everyAction = []Action{
 	Propose{}, Answer{}, Decline{}, Remark{}, Misread{}, Help{}, Status{}, Who{}, Why{}, ShowLog{}, Remind{}, Stop{},
 	StopAll{}, Start{}, Resend{}, Hold{}, Zone{}, OK{}, Never{}, Go{}, Pick{}, Extend{}, Move{}, AskAgain{}, Accept{},
 	Refuse{}, SetDeadline{}, Add{}, Drop{}, Require{}, MakeOptional{}, Replace{}, Retitle{}, Relocate{}, Tell{}, Cancel{},
-	Copy{}, Unknown{}, Tick{}, Bounce{}, Away{}, Park{}, Outsider{}, Revise{}, Note{}, RevokeFeed{}, RunDigest{},
+	Copy{}, Unknown{}, Tick{}, Bounce{}, Away{}, Park{}, Outsider{}, Revise{}, Note{}, Reject{}, RevokeFeed{}, RunDigest{},
 }
 
 var actionTypes = func() map[string]reflect.Type {

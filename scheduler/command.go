@@ -177,6 +177,11 @@ type (
 		Reason string // such as "vacation" or "not an organiser"
 		From   Words
 	}
+	// Reject says that a mail was not carried out, and its sender is told why.
+	Reject struct {
+		Reason string  // key of the sentence
+		Args   []Words // that it names: the value, the limit
+	}
 	// RevokeFeed makes the address of a person's calendar feed useless. Operators only.
 	RevokeFeed struct{ Who Words }
 	// RunDigest says that the digest of this name fell due and is to be sent.
@@ -232,5 +237,6 @@ func (Park) action()         {}
 func (Outsider) action()     {}
 func (Revise) action()       {}
 func (Note) action()         {}
+func (Reject) action()       {}
 func (RevokeFeed) action()   {}
 func (RunDigest) action()    {}

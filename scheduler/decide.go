@@ -148,7 +148,7 @@ func readings(in Actions) Actions {
 	var out Actions
 	for _, a := range in {
 		switch a.(type) {
-		case nil, Propose, Misread, OK, Never, Tick, Bounce, Away, Park, Note, RevokeFeed, RunDigest, Unknown:
+		case nil, Propose, Misread, OK, Never, Tick, Bounce, Away, Park, Note, Reject, RevokeFeed, RunDigest, Unknown:
 		default:
 			out = append(out, normal(a))
 		}
@@ -170,6 +170,9 @@ func (t *turn) do(a Action) {
 		return
 	case Propose:
 		t.propose(a)
+		return
+	case Reject:
+		t.reject(a)
 		return
 	}
 	if t.e.State == "" {

@@ -27,9 +27,7 @@ func (t *turn) propose(a Propose) {
 	vouched := t.c.Verified || t.c.Operator || t.w.Policy.Unverified == "open"
 	t.by = t.meet(t.c.By)
 	if !vouched && t.w.Policy.Unverified == "refuse" {
-		t.house(Noted{What: "refused", Reason: "unverified", From: t.c.By.Address})
-		t.post(Letter{To: t.by, Kind: NotAllowed, Reason: "unverified"})
-		t.because("unverified")
+		t.reject(Reject{Reason: "unverified"})
 		return
 	}
 	t.e.ID = t.c.Event

@@ -39,3 +39,20 @@ func (t *turn) outsider(a Outsider) {
 	}
 	t.post(l)
 }
+
+// reject tells somebody that their mail was not carried out, and why. Who has no say in the event is told nothing.
+func (t *turn) reject(a Reject) {
+	l := Letter{Kind: NotAllowed, Reason: a.Reason, Lines: []Line{{Reason: a.Reason, Args: a.Args}}}
+	t.because(a.Reason)
+	switch {
+	case t.e.State != "" && t.roles == 0 || t.c.By.Address == "":
+		t.stranger(a.Reason)
+		return
+	case t.e.State != "":
+		t.log(TurnedDown{Person: t.by, Reason: a.Reason})
+	default:
+		t.by = t.meet(t.c.By)
+		t.house(Noted{What: "refused", Reason: a.Reason, From: t.c.By.Address})
+	}
+	t.reply(l)
+}

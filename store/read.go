@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"sort"
 	"time"
 
 	"parley/scheduler"
@@ -22,6 +23,7 @@ type Found struct {
 type Filter struct {
 	States []scheduler.State  // any of these; none: all
 	Person scheduler.PersonID // organiser or party; 0: anybody
+	Since  time.Time          // begun then or later; zero: at any time
 	After  scheduler.ID       // those opened after this one: the last of the page before
 	Limit  int                // at most this many; 0: 100
 }
@@ -101,6 +103,10 @@ func (s *Store) Events(ctx context.Context, f Filter) (page []Found, err error) 
 				return fmt.Errorf("events after %s: %w", f.After, ErrNotFound)
 			}
 		}
+		if !f.Since.IsZero() { // logs are numbered in the order they began
+			last := t.counter("logs")
+			from += uint64(sort.Search(int(last-from), func(i int) bool { return !t.begun(from + 1 + uint64(i)).Before(f.Since) }))
+		}
 		for _, log := range t.choose(f, from+1) {
 			x, err := t.found(log)
 			if err != nil {
@@ -116,6 +122,15 @@ func (s *Store) Events(ctx context.Context, f Filter) (page []Found, err error) 
 		return nil
 	})
 	return page, err
+}
+
+// begun is when the first entry of a log was written.
+func (t *txn) begun(log uint64) time.Time {
+	var first struct {
+		At time.Time `json:"at"`
+	}
+	_ = json.Unmarshal(t.Get(row(tEntry, u64(log), u64(1))), &first) // what is damaged, folding it says
+	return first.At
 }
 
 // choose lists the logs, from one on, among which the events of the next page are, by the index that serves best.
@@ -195,6 +210,23 @@ func (s *Store) Files(ctx context.Context, e scheduler.Event) (files scheduler.F
 		return nil
 	})
 	return files, err
+}
+
+// Backwards visits the entries of a log, the newest first, until visit returns false.
+func (s *Store) Backwards(ctx context.Context, id scheduler.LogID, visit func(scheduler.Entry) bool) error {
+	return s.read(ctx, func(t *txn) error {
+		log := t.log(id)
+		for seq := t.head(log).Seq; seq > 0; seq-- {
+			n, err := t.entry(log, t.Get(row(tEntry, u64(log), u64(seq))))
+			if err != nil {
+				return fmt.Errorf("%s: %w", id, err)
+			}
+			if n.Fact = scheduler.Plain(n.Fact); !visit(n) {
+				break
+			}
+		}
+		return nil
+	})
 }
 
 // Logs lists logs in the order they began, those after the given one ("": from the first), at most limit (0: all).

@@ -194,6 +194,30 @@ func finding(t *testing.T, b Backend) {
 	if found, err := s.EventsByProposal(ctx, "f3@example.test"); err != nil || !slices.Equal(found, ids[3:4]) {
 		t.Errorf("by proposal: %s %v", found, err)
 	}
+	for i, id := range ids {
+		log, err := s.Log(ctx, scheduler.LogOf(id))
+		if err != nil {
+			t.Fatal(err)
+		}
+		page, err := s.Events(ctx, store.Filter{Since: log[0].At})
+		if err != nil || len(page) == 0 || page[0].Event.Opened.Before(log[0].At) || len(page) < len(ids)-i {
+			t.Errorf("events since %s: %d %v", log[0].At, len(page), err)
+		}
+		if page, err = s.Events(ctx, store.Filter{Since: log[0].At.Add(24 * time.Hour)}); err != nil || len(page) != 0 {
+			t.Errorf("events since a day later: %d %v", len(page), err)
+		}
+		var back []scheduler.Entry
+		if err := s.Backwards(ctx, scheduler.LogOf(id), func(n scheduler.Entry) bool { back = append(back, n); return true }); err != nil {
+			t.Fatal(err)
+		}
+		slices.Reverse(back)
+		for k := range log {
+			log[k].Fact = scheduler.Plain(log[k].Fact)
+		}
+		if !reflect.DeepEqual(back, log) {
+			t.Errorf("backwards, %s is another log", id)
+		}
+	}
 	if found, err := s.EventsByProposal(ctx, "nothing"); err != nil || len(found) != 0 {
 		t.Errorf("by unknown proposal: %s %v", found, err)
 	}
