@@ -47,6 +47,11 @@ func (t *turn) answer(a Answer) {
 			t.reply(Letter{Kind: Ack, Reason: refused, Suggested: a.Suggest})
 			return
 		}
+		if gone := t.shown(p, a.Choices); len(a.Choices) > 0 && !a.Click { // all of them were taken off the offer
+			t.because("slot-gone")
+			t.reply(Letter{Kind: Ack, Reason: "gone", Slots: gone})
+			return
+		}
 		t.because("empty-answer")
 		return
 	}
@@ -118,7 +123,8 @@ func (t *turn) choices(p *Party, a Answer) []Choice {
 	}
 	if a.Whole && len(out) > 0 {
 		for _, id := range t.asked(p) {
-			if !slices.ContainsFunc(out, func(c Choice) bool { return c.Slot == id }) {
+			s, ok := t.e.Slot(id)
+			if ok && s.Status != Withdrawn && !slices.ContainsFunc(out, func(c Choice) bool { return c.Slot == id }) {
 				out = append(out, Choice{Slot: id, Verdict: No})
 			}
 		}
