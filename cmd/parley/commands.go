@@ -11,7 +11,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"parley/scheduler"
 	"parley/store"
 )
 
@@ -198,10 +197,7 @@ the mailbox, and backups and exports made before, are not touched: delete those 
 			case err != nil:
 				return err
 			}
-			if _, err := h.execute(ctx, scheduler.Command{
-				Cause: scheduler.Cause(fmt.Sprintf("forgotten:%s:%v", h.now().UTC().Format(time.RFC3339Nano), gone)), Operator: true, Via: scheduler.ByOperator,
-				At: h.now(), Bot: h.cfg.Address, Do: scheduler.Actions{scheduler.Note{What: "erased", Reason: "by-request"}},
-			}); err != nil {
+			if err := h.erased(ctx, "by-request"); err != nil {
 				return err
 			}
 			said := "The address is erased; nobody was known under it."

@@ -138,6 +138,9 @@ type Policy struct {
 	MaxSlots int `toml:"max_slots"`
 	// Most parties of an event, at most 100.
 	MaxParties int `toml:"max_parties"`
+	// Days after an event is over until its words are erased, and the addresses of people who are in no later one. What
+	// was done and when stays, and every log stays verifiable. 0 keeps the words.
+	RetentionDays int `toml:"retention_days"`
 }
 
 // HTTP says what is served to the world; nothing by default.
@@ -412,6 +415,7 @@ func (c *Config) check() (faults configFaults) {
 	inRange("max_slots", p.MaxSlots, 1, top.MaxSlots)
 	inRange("max_parties", p.MaxParties, 1, top.MaxParties)
 	inRange("token_days", p.TokenDays, 1, 3650)
+	inRange("retention_days", p.RetentionDays, 0, 36500)
 	return faults
 }
 

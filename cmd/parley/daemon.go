@@ -210,7 +210,7 @@ func (h *house) takeMail(ctx context.Context, m mailbox.Message) error {
 // understandSafely is understand, with a mail that makes it panic set aside: noted, told to the log, and never read again.
 func (h *house) understandSafely(ctx context.Context, m mailbox.Message, uid string) (c scheduler.Command, err error) {
 	if m.TooLarge {
-		return h.tooLarge(m.Bytes, uid, m.Size), nil
+		return h.tooLarge(ctx, m.Bytes, uid, m.Size)
 	}
 	defer func() {
 		if r := recover(); r != nil {
@@ -282,8 +282,8 @@ func (h *house) tick(ctx context.Context) (next time.Time, err error) {
 		next = at
 	}
 	if now := h.now(); now.Sub(h.swept) > 24*time.Hour {
-		if _, err := h.store.Sweep(ctx, now); err != nil {
-			faults = append(faults, fmt.Errorf("sweeping old causes: %w", err))
+		if err := h.sweep(ctx, now); err != nil {
+			faults = append(faults, err)
 		}
 		h.swept = now
 	}
@@ -293,6 +293,34 @@ func (h *house) tick(ctx context.Context) (next time.Time, err error) {
 		next = at
 	}
 	return next, errors.Join(faults...)
+}
+
+// sweep forgets what was kept for long enough: causes of mail that changed nothing, and words that are older than the
+// retention.
+func (h *house) sweep(ctx context.Context, now time.Time) error {
+	if _, err := h.store.Sweep(ctx, now); err != nil {
+		return fmt.Errorf("sweeping old causes: %w", err)
+	}
+	days := h.cfg.Policy.RetentionDays
+	if days == 0 {
+		return nil
+	}
+	n, err := h.store.Retain(ctx, now.AddDate(0, 0, -days))
+	if err != nil || n == 0 {
+		return err
+	}
+	h.log.Info("old words were erased", "logs", n)
+	return h.erased(ctx, "retention")
+}
+
+// erased notes in the house's log that words were erased, and why.
+func (h *house) erased(ctx context.Context, why string) error {
+	at := h.now()
+	_, err := h.execute(ctx, scheduler.Command{
+		Cause: scheduler.Cause("erased:" + why + ":" + at.UTC().Format(time.RFC3339Nano)), Operator: true, Via: scheduler.ByOperator, At: at,
+		Bot: h.cfg.Address, Do: scheduler.Actions{scheduler.Note{What: "erased", Reason: why}},
+	})
+	return err
 }
 
 // once makes each pass once, for cron: everything that waits is read, everything due is done and sent.

@@ -195,7 +195,7 @@ func (h *house) digestNotes(ctx context.Context, d *mailbox.DigestData, posted *
 	}
 	counts := map[string]map[string]int{}
 	for _, n := range log[begin:end] {
-		if f, ok := n.Fact.(scheduler.Noted); ok && n.At.After(d.Since) {
+		if f, ok := n.Fact.(scheduler.Noted); ok && n.At.After(d.Since) && f.What != "erased" {
 			if counts[f.What] == nil {
 				counts[f.What] = map[string]int{}
 			}
