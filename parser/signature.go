@@ -336,7 +336,7 @@ func slotWord(low string) bool {
 
 // nameLine reports whether a line is, or begins with, the name of the sender: "Taru", "- Taru", "Taru Hara | Suite 3".
 func nameLine(text, low string, names []string) bool {
-	low = strings.TrimLeft(low, "-–—/~*_ ")
+	low = untitled(strings.TrimLeft(low, "-–—/~*_ "))
 	for i, n := range names {
 		if !strings.HasPrefix(low, n) {
 			continue
@@ -347,12 +347,50 @@ func nameLine(text, low string, names []string) bool {
 			return true
 		case i == 0 && strings.IndexAny(rest[:1], "|,·•-(/") == 0, i == 0 && strings.HasPrefix(rest, "–"), i == 0 && strings.HasPrefix(rest, "—"):
 			return true // the full name and something beside it
+		case i == 0 && degrees(text, rest):
+			return true
 		}
 		if _, other, ok := strings.Cut(low, " "); ok && isName(other, names) {
 			return true
 		}
 	}
 	return false
+}
+
+// untitled returns a name in lower case without the titles before it.
+func untitled(low string) string {
+	for {
+		word, rest, ok := strings.Cut(low, " ")
+		if !ok || !titles[plainWord(strings.TrimRight(word, "."))] {
+			return low
+		}
+		low = strings.TrimLeft(rest, " ")
+	}
+}
+
+// degrees reports whether what stands behind a name at the end of text is letters of rank: "MRCP", "PhD, MBA", "B.Sc.". Each is
+// one short word with more capitals than one, so that no answer is taken for one.
+func degrees(text, rest string) bool {
+	n := len(strings.Fields(rest))
+	words := strings.Fields(text)
+	if n > 4 || n >= len(words) {
+		return false
+	}
+	for _, w := range words[len(words)-n:] {
+		capitals := 0
+		for _, r := range w {
+			switch {
+			case unicode.IsUpper(r):
+				capitals++
+			case !unicode.IsLetter(r) && !strings.ContainsRune(".,()-", r):
+				return false
+			}
+		}
+		if w[0] != '(' && capitals < 2 || len(w) > 10 || slotWord(lower(strings.Trim(w, ".,()"))) {
+			return false
+		}
+	}
+	return true
 }
 
 func isName(s string, names []string) bool {
@@ -373,6 +411,7 @@ func namesOf(name, address string) []string {
 		name = strings.TrimSpace(first) + " " + strings.TrimSpace(last) // "Hara, Taru"
 	}
 	name, _, _ = strings.Cut(name, " (")
+	name = untitled(name)
 	var out []string
 	initials := ""
 	words := strings.FieldsFunc(name, func(r rune) bool { return r == ' ' || r == '.' })

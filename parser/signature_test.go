@@ -45,6 +45,9 @@ func TestWhatOnlyLooksLikeASignature(t *testing.T) {
 		"2 -- sorry, 1",
 		"Grüße!\n\nDi 8.6. 14:00",
 		"| 2027-06-08 | 14:00-14:45 |",
+		"Ana Silva OK",
+		"Ana Silva: 2",
+		"Fr Ana",
 	} {
 		if m := readPlain(body + "\n"); m.Text() != body {
 			t.Errorf("%q: read\n%s", body, Explain(m))
@@ -78,6 +81,12 @@ func TestPostscript(t *testing.T) {
 
 // signatures stand below the answer of Ana Silva and are none of it.
 var signatures = []string{
+	"Dr Ana Silva MRCP\nClinic: Tue & Thu 08:30-12:00\nBleep 2417",
+	"Prof. Dr. Ana Silva\nSprechstunde: Mi 14-15 Uhr",
+	"Ana Silva PhD, MBA\nOffice hours: Fri 9-10",
+	"Ana Silva, M.Sc.\nIn the office Mon, Tue, Wed",
+	"Mme Ana Silva\nOuvert du lundi au jeudi, 9h-12h",
+	"Ana Silva BSc (Hons)\nRoom 2",
 	"thanks",
 	"Have a nice day!",
 	"Greetings from Lisbon,\nAna",
