@@ -48,8 +48,13 @@ func (c *check) indexes() {
 			c.strays(table)
 		}
 	}
-	if n := c.size(tKey); uint64(n) != c.counter("keys") {
+	if n := c.size(tKey); uint64(n) != c.counter("keys") || n == 0 {
 		c.fault("", 0, "%d keys were made and %d are there", c.counter("keys"), n)
+	}
+	for k, v := range c.all(tKey) {
+		if len(v) != keySize {
+			c.fault("", 0, "key %x has %d bytes", k[1:], len(v))
+		}
 	}
 	if n := c.size(tName); n != c.report.Logs {
 		c.fault("", 0, "%d logs have names in the index, and there are %d", n, c.report.Logs)

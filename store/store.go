@@ -144,9 +144,11 @@ func (t *txn) count(name string) uint64 {
 	return n
 }
 
+const keySize = 32 // bytes of a secret key
+
 // addKey makes a new secret key and returns its number.
 func (t *txn) addKey() (int, error) {
-	key := make([]byte, 32)
+	key := make([]byte, keySize)
 	if _, err := io.ReadFull(t.s.rand, key); err != nil {
 		return 0, fmt.Errorf("read randomness: %w", err)
 	}
