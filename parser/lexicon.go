@@ -310,6 +310,9 @@ func (x *lexicon) means(word string, m meaning) bool {
 	return n != nil && slices.ContainsFunc(n.entries, func(e entry) bool { return e.meaning == m })
 }
 
+// says reports whether a word is a yes or a no in some language.
+func (x *lexicon) says(word string) bool { return x.means(word, mYes) || x.means(word, mNot) }
+
 func (n *node) has(l lang) bool {
 	for _, e := range n.entries {
 		if e.lang == l {

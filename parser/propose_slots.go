@@ -203,12 +203,12 @@ func settled(d Day, sent dayNumber) dateOrder {
 // orderOf is the order of day and month in a language; English has both.
 func orderOf(language string) dateOrder {
 	switch language {
-	case "de", "fr", "es", "pt", "it", "nl", "sv", "fi", "pl":
-		return dayFirst
+	case "", "en":
+		return 0
 	case "ja", "zh":
 		return monthFirst
 	}
-	return 0
+	return dayFirst
 }
 
 // columns joins a begin and an end that stand in cells of their own.

@@ -70,6 +70,9 @@ func (r *timeReader) readBound(i int) int {
 	if best.class == cUntil && before != nil && direct && before.kind != pBound && !r.untilHour(before, i+length) {
 		return i // "Tuesday till Thursday": a range, if anything
 	}
+	if best.class == cUntil && i > 0 && r.num(i+length) > 0 && words().says(r.t[i-1].Text) {
+		return i // "nej till 1, ja till 2"
+	}
 	p := timePiece{kind: pBound, from: i, to: i + length, lang: best.lang, langs: r.langs(i, best.class), weakFrom: best.flags&weak != 0}
 	switch best.class {
 	case cAfter, cFrom:

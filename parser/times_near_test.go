@@ -32,7 +32,7 @@ func TestWeekOfDay(t *testing.T) {
 		{"two6", "la settimana del 7", "4 5 6"}, {"two6", "de week van de 7e", "4 5 6"}, {"two6", "veckan den 7", "4 5 6"},
 		{"two6", "w tygodniu od 7 grudnia", "4 5 6"}, {"two6", "12月7日の週でお願いします", "4 5 6"}, {"two6", "7号那周", "4 5 6"}, {"two6", "12月7日那一周可以", "4 5 6"},
 		{"two6", "week of 7", "unclear"}, {"two6", "not the week of the 7th", "unclear"}, {"two6", "the week of the 21st", "unclear"},
-		{"two6", "die Woche", "unclear"},
+		{"two6", "die Woche", "unclear"}, {"two6", "veckan efter nästa vecka", "4 5 6"},
 	})
 }
 

@@ -17,11 +17,11 @@ func (r *timeReader) spokenClock(i int) (timePiece, bool) {
 		return timePiece{}, false
 	}
 	p := timePiece{kind: pClock, from: i, clock: Clock{Kind: OnTime, Exact: true}}
-	hour := func(j int, lang string) (int, int) {
+	hour := func(j int, langs langSet) (int, int) {
 		if h := r.num(j); h >= 1 && h <= 24 && r.digits(j) <= 2 {
 			return h, j + 1
 		}
-		if s, n := r.match(j, cNum); n > 0 && s.n <= 24 && (lang == "" || r.agrees(j, cNum, lang)) {
+		if s, n := r.match(j, cNum); n > 0 && s.n <= 24 && r.langs(j, cNum)&langs != 0 {
 			return int(s.n), j + n
 		}
 		return 0, j
@@ -43,53 +43,46 @@ func (r *timeReader) spokenClock(i int) (timePiece, bool) {
 	}
 	// half past three
 	if s, n := r.match(i, cHalfPast); n > 0 && s.flags&weak == 0 {
-		if h, to := hour(i+n, ""); to > i+n {
+		if h, to := hour(i+n, ^langSet(0)); to > i+n {
 			return done(h*60+int(s.n), to)
 		}
 	}
 	// half: English "half three" is after three, Dutch "half drie" before it; "half 3" nobody can tell
-	for _, half := range [...]string{"halb", "halv", "half", "puoli", "wpol", "dreiviertel", "drei", "za"} {
-		if !r.is(i, half) && r.t[i].Plain != half {
-			continue
-		}
-		if s, n := r.match(i, cHalfTo); n > 0 {
-			h, to := hour(i+n, s.lang)
-			if to > i+n && half == "half" && r.num(i+n) >= 0 && r.num(i+n) <= 12 {
-				q, ok := done(h*60-int(s.n), to)
+	if s, n := r.match(i, cHalfTo); n > 0 {
+		if h, to := hour(i+n, r.langs(i, cHalfTo)); to > i+n {
+			q, ok := done(h*60-int(s.n), to)
+			if r.t[i].Plain == "half" && r.num(i+n) >= 0 && r.num(i+n) <= 12 {
 				q.fault = "ambiguous-time"
-				return q, ok
 			}
-			if to > i+n {
-				return done(h*60-int(s.n), to)
-			}
+			return q, ok
 		}
-		if s, n := r.match(i, cHalfPast); n > 0 {
-			if h, to := hour(i+n, s.lang); to > i+n && r.num(i+n) < 0 {
-				return done(h*60+int(s.n), to)
-			}
+	}
+	if s, n := r.match(i, cHalfPast); n > 0 {
+		if h, to := hour(i+n, r.langs(i, cHalfPast)); to > i+n && r.num(i+n) < 0 {
+			return done(h*60+int(s.n), to)
 		}
 	}
 	// quarter past three, twenty to four, fünf vor halb drei
-	minutes, j, lang := 0, i, ""
+	minutes, j, langs := 0, i, langSet(0)
 	if s, n := r.match(i, cQuarter); n > 0 {
-		minutes, j, lang = int(s.n), i+n, s.lang
+		minutes, j, langs = int(s.n), i+n, r.langs(i, cQuarter)
 	} else if s, n := r.match(i, cNum); n > 0 && (s.n == 5 || s.n == 10 || s.n == 20 || s.n == 25) {
-		minutes, j, lang = int(s.n), i+n, s.lang
+		minutes, j, langs = int(s.n), i+n, r.langs(i, cNum)
 		if _, m := r.match(j, cMinute); m > 0 {
 			j += m
 		}
 	}
 	if j > i {
 		sign, m := 0, 0
-		if _, n := r.match(j, cPast); n > 0 && r.agrees(j, cPast, lang) {
-			sign, m = 1, n
-		} else if _, n := r.match(j, cLess); n > 0 && r.agrees(j, cLess, lang) {
-			sign, m = -1, n
+		if _, n := r.match(j, cPast); n > 0 && r.langs(j, cPast)&langs != 0 {
+			sign, m, langs = 1, n, langs&r.langs(j, cPast)
+		} else if _, n := r.match(j, cLess); n > 0 && r.langs(j, cLess)&langs != 0 {
+			sign, m, langs = -1, n, langs&r.langs(j, cLess)
 		}
 		if sign != 0 {
 			k := j + m
-			if s, n := r.match(k, cHalfTo); n > 0 && s.lang == lang {
-				if h, to := hour(k+n, lang); to > k+n {
+			if s, n := r.match(k, cHalfTo); n > 0 && r.langs(k, cHalfTo)&langs != 0 {
+				if h, to := hour(k+n, langs); to > k+n {
 					return done(h*60-int(s.n)+sign*minutes, to)
 				}
 			}
@@ -99,7 +92,7 @@ func (r *timeReader) spokenClock(i int) (timePiece, bool) {
 				q.clock.Open = false
 				return q, ok
 			}
-			if h, to := hour(k, lang); to > k {
+			if h, to := hour(k, langs); to > k {
 				return done(h*60+sign*minutes, to)
 			}
 		}

@@ -84,6 +84,9 @@ func (r *timeReader) readWeek(i int) int {
 			}
 		}
 		to := i + n
+		if m, k := r.match(to, cWeekRel); k > 0 && s.n == 1 && m.n > 0 { // "the week after next week"
+			day.Shift, to = int(m.n)+1, to+k
+		}
 		p := timePiece{kind: pDay, from: i, to: to, day: day, lang: s.lang}
 		if s.lang == "zh" || s.lang == "ja" { // 下周二, 来週火曜日
 			if d := hanWeekday(r, to); d >= 0 {
