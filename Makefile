@@ -4,7 +4,7 @@ GO      ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
 LDFLAGS  = -s -w -X main.version=$(VERSION)
 
-.PHONY: run build test real bench readings fuzz sim golden clean
+.PHONY: run build test real kills bench readings fuzz sim golden clean
 
 run: build
 	./bin/parley demo
@@ -30,6 +30,11 @@ readings:
 # The same beside another library, which the program itself does not use: a module of its own.
 bench-ical:
 	cd testdata/bench/ical && $(GO) test -run '^$$' -bench . -benchmem .
+
+# Kills the daemon on Dovecot and Postfix, under load, and prints what came of it: make kills KILLS=1000
+KILLS ?= 100
+kills:
+	PARLEY_REQUIRE_SERVERS=1 $(GO) test -count=1 -timeout 0 -run TestKilledDaemon/Real -v ./cmd/parley -args -kills=$(KILLS)
 
 # How many seeds: make sim SEEDS=20000
 SEEDS ?= 3000

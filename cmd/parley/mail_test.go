@@ -49,10 +49,12 @@ type office struct {
 	read   map[string]bool // letters by user and Message-ID
 	stamp  int
 	at     time.Time // Date of the mails; zero: now
+
+	patience time.Duration // how long await waits
 }
 
 func newOffice(t *testing.T, s servers, more string) *office {
-	o := &office{t: t, s: s, seen: map[string]int{}, read: map[string]bool{}}
+	o := &office{t: t, s: s, seen: map[string]int{}, read: map[string]bool{}, patience: time.Minute}
 	o.config = writeConfig(t, fmt.Sprintf(`address = %q
 timezone = "Europe/Helsinki"
 organizers = ["ana@example.test"]
@@ -126,7 +128,7 @@ func (o *office) serve() (stop func()) {
 
 func (o *office) await(what string, done func() bool) {
 	o.t.Helper()
-	for end := time.Now().Add(60 * time.Second); !done(); {
+	for end := time.Now().Add(o.patience); !done(); {
 		if time.Now().After(end) {
 			o.t.Fatalf("waited for %s in vain", what)
 		}

@@ -2,6 +2,7 @@ package mailtest
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,12 +13,13 @@ import (
 	"os/user"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
-	"github.com/emersion/go-imap/v2/imapclient"
 	"github.com/emersion/go-smtp"
 )
 
@@ -32,8 +34,12 @@ type Real struct {
 	password map[string]string
 	port     map[string]int
 	certs    certificates
+	daemons  string // where Postfix keeps its programs
 	dovecot  *process
 	postfix  *process
+
+	mu    sync.Mutex
+	known map[string][]byte // messages by the path of their file, without flags
 }
 
 // ErrNoServers is why StartReal cannot start anything here.
@@ -101,7 +107,7 @@ func findReal() (postfixDir string, err error) {
 }
 
 func startReal(daemons string, users []User) (_ *Real, err error) {
-	r := &Real{domain: "example.test", password: map[string]string{}, port: map[string]int{}}
+	r := &Real{domain: "example.test", password: map[string]string{}, port: map[string]int{}, daemons: daemons, known: map[string][]byte{}}
 	defer func() {
 		if err != nil {
 			err = fmt.Errorf("starting Dovecot and Postfix: %w", err)
@@ -128,11 +134,10 @@ func startReal(daemons string, users []User) (_ *Real, err error) {
 	if err := r.configure(daemons, users); err != nil {
 		return nil, err
 	}
-	if r.dovecot, err = run(r.dir, "dovecot", "-F", "-c", r.dir+"/dovecot.conf"); err != nil {
-		return nil, err
-	}
-	if r.postfix, err = run(r.dir, filepath.Join(daemons, "master"), "-d", "-c", r.dir+"/postfix"); err != nil {
-		return nil, err
+	for _, which := range []string{"imap", "smtp"} {
+		if err := r.Start(which); err != nil {
+			return nil, err
+		}
 	}
 	for name, port := range r.port {
 		if err := answers(port, r.dovecot, r.postfix); err != nil {
@@ -273,18 +278,109 @@ func (r *Real) Deliver(name string, raw []byte) error {
 // Mailbox returns what lies in a user's INBOX, in order of arrival.
 func (r *Real) Mailbox(name string) [][]byte { return r.Folder(name, "INBOX") }
 
-// Folder is Mailbox for another folder, levels parted by "/"; nil if there is none of this name.
+// Folder is Mailbox for another folder, levels parted by "/"; nil if there is none of this name. It is read from the
+// disk, without a word to the servers, which may be down.
 func (r *Real) Folder(name, folder string) [][]byte {
-	c, err := imapclient.DialInsecure("127.0.0.1:"+strconv.Itoa(r.port["imap"]), nil)
+	dir := filepath.Join(r.dir, "mail", name, "Maildir")
+	if folder != "INBOX" {
+		dir = filepath.Join(dir, "."+strings.ReplaceAll(folder, "/", "."))
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for {
+		mail, err := r.maildir(dir)
+		if !errors.Is(err, os.ErrNotExist) {
+			return mail
+		}
+		if _, err := os.Stat(filepath.Join(dir, "cur")); err != nil {
+			return nil
+		}
+	}
+}
+
+// maildir reads a folder in the order of delivery, which the names of files begin with. Messages once read are known by
+// their names. An error says that something was moved meanwhile.
+func (r *Real) maildir(dir string) ([][]byte, error) {
+	var names []string
+	at := map[string]string{}
+	for _, sub := range []string{"new", "cur"} { // messages move from the first to the second
+		list, err := os.ReadDir(filepath.Join(dir, sub))
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range list {
+			base, _, _ := strings.Cut(f.Name(), ":") // flags follow
+			if at[base] == "" {
+				names = append(names, base)
+			}
+			at[base] = filepath.Join(dir, sub, f.Name())
+		}
+	}
+	slices.SortFunc(names, func(a, b string) int {
+		sa, ma := delivered(a)
+		sb, mb := delivered(b)
+		return cmp.Or(cmp.Compare(sa, sb), cmp.Compare(ma, mb), cmp.Compare(a, b))
+	})
+	mail := make([][]byte, len(names))
+	for i, base := range names {
+		key := filepath.Join(dir, base)
+		if r.known[key] == nil {
+			b, err := os.ReadFile(at[base])
+			if err != nil {
+				return nil, err
+			}
+			b = bytes.ReplaceAll(b, []byte("\r\n"), []byte("\n"))
+			r.known[key] = bytes.ReplaceAll(b, []byte("\n"), []byte("\r\n"))
+		}
+		mail[i] = r.known[key]
+	}
+	return mail, nil
+}
+
+// delivered reads when a message came from the name of its file: "1795325583.M42P7.host,S=9", in seconds and
+// microseconds.
+func delivered(base string) (seconds, micro int) {
+	fmt.Sscanf(base, "%d.M%d", &seconds, &micro)
+	return seconds, micro
+}
+
+// Kill ends Dovecot ("imap") or Postfix ("smtp") in the midst of what they do, with all their processes.
+func (r *Real) Kill(which string) {
+	p := *r.process(which)
+	killGroup(p.cmd)
+	<-p.exited
+}
+
+// Start starts again, on the same ports, what was killed.
+func (r *Real) Start(which string) error {
+	program, args, port := "dovecot", []string{"-F", "-c", r.dir + "/dovecot.conf"}, "imap"
+	if which == "smtp" {
+		program, args, port = filepath.Join(r.daemons, "master"), []string{"-d", "-c", r.dir + "/postfix"}, "submission"
+	}
+	p, err := run(r.dir, program, args...)
 	if err != nil {
-		return nil
+		return err
 	}
-	defer c.Close()
-	if c.Login(name, r.password[name]).Wait() != nil {
-		return nil
+	*r.process(which) = p
+	return answers(r.port[port], p)
+}
+
+// Pause stops every process of a server where it stands: connections stay open, and nobody answers. Resume lets them go
+// on.
+func (r *Real) Pause(which string) error {
+	return pauseGroup((*r.process(which)).cmd, true)
+}
+
+// Resume is described at Pause.
+func (r *Real) Resume(which string) error {
+	return pauseGroup((*r.process(which)).cmd, false)
+}
+
+func (r *Real) process(which string) **process {
+	if which == "smtp" {
+		return &r.postfix
 	}
-	mail, _ := bodies(c, strings.ReplaceAll(folder, "/", "."))
-	return mail
+	return &r.dovecot
 }
 
 // Await asks done every now and then: real servers do not say when they have delivered.
@@ -385,6 +481,7 @@ func (p *process) end() {
 		return
 	}
 	_ = p.cmd.Process.Signal(syscall.SIGTERM)
+	_ = pauseGroup(p.cmd, false)
 	select {
 	case <-p.exited:
 	case <-time.After(3 * time.Second):
