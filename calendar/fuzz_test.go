@@ -2,10 +2,12 @@ package calendar
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -76,7 +78,7 @@ func FuzzEncode(f *testing.F) {
 		in.Title, in.Description, in.Location, in.Comment = title, description, title, description
 		in.Span.Duration = time.Duration(seconds%(1<<30)) * time.Second
 		in.Organizer.Name = scheduler.Words(name)
-		in.Attendees = []Attendee{{Mailbox: scheduler.Mailbox{Name: scheduler.Words(name), Address: scheduler.Words(address)}}}
+		in.Attendees = []Attendee{{Mailbox: scheduler.Mailbox{Name: scheduler.Words(name), Address: scheduler.Words(address)}, Reader: true}}
 		b, err := Encode(in)
 		if err != nil {
 			return
@@ -132,17 +134,120 @@ func BenchmarkDecodePlain(b *testing.B) {
 	}
 }
 
-// BenchmarkDecodeHostile is the largest part there may be, made of what costs most: parameters. ns/op over bytes must be
-// of the order of BenchmarkDecode's.
+// hostile are parts of any size made of what costs most.
+var hostile = []struct {
+	name string
+	part func(size int) []byte
+}{
+	{"parameters", func(size int) []byte {
+		return inEvent(repeat(`ATTENDEE;CN="`+strings.Repeat("x", 500)+"\":mailto:a@b.test\r\n", size))
+	}},
+	{"quotes", func(size int) []byte { return inEvent("ATTENDEE" + repeat(`;X="`, size) + ":mailto:a@b.test\r\n") }},
+	{"folds", func(size int) []byte { return inEvent("DESCRIPTION:" + repeat("x\r\n ", size) + "\r\n") }},
+	{"events", func(size int) []byte {
+		var b strings.Builder
+		b.WriteString("BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\n")
+		for i := 0; b.Len() < size; i++ {
+			fmt.Fprintf(&b, "BEGIN:VEVENT\r\nUID:%d\r\nDTSTART:20261124T%06dZ\r\nDTEND:20261125T000000Z\r\nATTENDEE:mailto:p%d@b.test\r\nEND:VEVENT\r\n", i, i%60, i)
+		}
+		return []byte(b.String() + "END:VCALENDAR\r\n")
+	}},
+	{"attendees", func(size int) []byte {
+		var b strings.Builder
+		for i := 0; b.Len() < size; i++ {
+			fmt.Fprintf(&b, "ATTENDEE:mailto:p%d@b.test\r\n", i)
+		}
+		return inEvent(b.String())
+	}},
+	{"components", func(size int) []byte { return inEvent(repeat("BEGIN:VALARM\r\nEND:VALARM\r\n", size)) }},
+	{"nesting", func(size int) []byte {
+		return []byte("BEGIN:VCALENDAR\r\n" + repeat("BEGIN:VEVENT\r\n", size))
+	}},
+	{"onsets", func(size int) []byte {
+		zone := "BEGIN:VTIMEZONE\r\nTZID:x\r\n" + repeat("BEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\nRRULE:FREQ=YEARLY\r\nEND:STANDARD\r\n", size/2) + "END:VTIMEZONE\r\n"
+		return []byte("BEGIN:VCALENDAR\r\n" + zone + repeat("BEGIN:VEVENT\r\nDTSTART;TZID=x:20261124T080000\r\nDTEND;TZID=x:20261124T090000\r\nEND:VEVENT\r\n", size/2) + "END:VCALENDAR\r\n")
+	}},
+	{"dates", func(size int) []byte {
+		zone := "BEGIN:VTIMEZONE\r\nTZID:x\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\n" + repeat("RDATE:"+repeat("19700101T000000,", 4000)+"19700101T000000\r\n", size/2) + "END:STANDARD\r\nEND:VTIMEZONE\r\n"
+		return []byte("BEGIN:VCALENDAR\r\n" + zone + repeat("BEGIN:VEVENT\r\nDTSTART;TZID=x:20261124T080000\r\nDTEND;TZID=x:20261124T090000\r\nEND:VEVENT\r\n", size/2) + "END:VCALENDAR\r\n")
+	}},
+}
+
+func repeat(s string, size int) string { return strings.Repeat(s, max(1, size/len(s))) }
+
+func inEvent(lines string) []byte {
+	return []byte("BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:a-1@x\r\n" + lines + "END:VEVENT\r\nEND:VCALENDAR\r\n")
+}
+
+// TestHostile: what would cost much is refused under a name, and nothing is made of it.
+func TestHostile(t *testing.T) {
+	of := func(name string, size int) []byte {
+		for _, h := range hostile {
+			if h.name == name {
+				return h.part(size)
+			}
+		}
+		t.Fatalf("no hostile %s", name)
+		return nil
+	}
+	bomb := func(rule string) []byte {
+		return inEvent("DTSTART:20261124T080000Z\r\nDTEND:20261124T090000Z\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:a@b.test\r\n" + rule + "\r\n")
+	}
+	for name, c := range map[string]struct {
+		part []byte
+		want Problem
+	}{
+		"a parameter of 1 MB":      {inEvent(`ATTENDEE;CN="` + strings.Repeat("x", 1<<20) + "\":mailto:a@b.test\r\n"), TooLarge},
+		"a parameter of 100 KB":    {inEvent(`ATTENDEE;CN="` + strings.Repeat("x", 100<<10) + "\":mailto:a@b.test\r\n"), LineTooLong},
+		"a quote that never ends":  {inEvent(`ATTENDEE;CN="` + strings.Repeat(`;X="`, 25<<10)), LineTooLong},
+		"100,000 attendees":        {of("attendees", 100_000*len("ATTENDEE:mailto:p00000@b.test\r\n")), TooLarge},
+		"5,000 attendees":          {of("attendees", 5_000*len("ATTENDEE:mailto:p0000@b.test\r\n")), TooMany},
+		"nested deeply":            {of("nesting", 100<<10), TooDeep},
+		"thousands of alarms":      {of("components", 100<<10), TooMany},
+		"a rule every second":      {bomb("RRULE:FREQ=SECONDLY"), Recurring},
+		"a rule for ever":          {bomb("RRULE:FREQ=DAILY;COUNT=999999999;BYSECOND=" + strings.Repeat("1,", 3000) + "1"), Recurring},
+		"a million dates":          {bomb("RDATE:" + strings.Repeat("20261124T080000Z,", 400) + "20261124T080000Z"), Recurring},
+		"days of a series":         {bomb("RECURRENCE-ID:20261124T080000Z"), Recurring},
+		"a zone with many changes": {of("dates", 160<<10), UnknownZone},
+	} {
+		// As an answer, and as an invitation: the latter is refused if there is nothing but faults in it.
+		part := Part{"REPLY", c.part}
+		if name == "a zone with many changes" {
+			part = Part{"COUNTER", bytes.Replace(c.part, []byte("BEGIN:VEVENT\r\n"), []byte("BEGIN:VEVENT\r\nUID:a-1@x\r\nATTENDEE:mailto:a@b.test\r\n"), 1)}
+			if i := bytes.Index(part.Bytes, []byte("END:VEVENT\r\n")); i > 0 { // one event is an answer
+				part.Bytes = append(part.Bytes[:i:i], "END:VEVENT\r\nEND:VCALENDAR\r\n"...)
+			}
+		}
+		all := Decode(part)
+		if len(all) != 1 || all[0].Problem != c.want || all[0].Actions() != nil {
+			t.Errorf("%s: %d replies, %+v", name, len(all), all[:min(1, len(all))])
+		}
+		r, found := DecodeInvitation(time.UTC, Part{"REQUEST", bytes.Replace(part.Bytes, []byte("METHOD:REPLY\r\n"), nil, 1)})
+		if !found || len(r.Spans) != 0 || len(r.Faults) == 0 {
+			t.Errorf("%s: proposed as %+v", name, r)
+		}
+	}
+	// Many changes of the clock, looked at for many times: the first times are read, the rest not.
+	r, _ := DecodeInvitation(time.UTC, Part{"REQUEST", of("onsets", 64<<10)})
+	if len(r.Faults) != 1 || r.Faults[0].Code != string(TooMany) {
+		t.Errorf("many looks at a zone: %+v", r.Faults)
+	}
+}
+
+// BenchmarkDecodeHostile reads the worst there is in growing sizes: MB/s must not fall with the size.
 func BenchmarkDecodeHostile(b *testing.B) {
-	line := append(bytes.Repeat([]byte(`ATTENDEE;CN="`), 1), bytes.Repeat([]byte("x"), MaxLine-100)...)
-	line = append(line, []byte("\":mailto:a@b.test\n")...)
-	part := Part{"REPLY", append([]byte("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a-1@x\n"), bytes.Repeat(line, (MaxPart-100)/len(line))...)}
-	part.Bytes = append(part.Bytes, []byte("END:VEVENT\nEND:VCALENDAR\n")...)
-	b.SetBytes(int64(len(part.Bytes)))
-	for b.Loop() {
-		if all := Decode(part); len(all) != 1 {
-			b.Fatal(all)
+	for _, h := range hostile {
+		for _, size := range []int{16 << 10, 64 << 10, 250 << 10, 1 << 20} {
+			part := Part{"", h.part(size)}
+			b.Run(fmt.Sprintf("%s/%dKiB", h.name, size>>10), func(b *testing.B) {
+				b.SetBytes(int64(len(part.Bytes)))
+				for b.Loop() {
+					if all := Decode(part); len(all) == 0 {
+						b.Fatal("neither a reply nor a problem")
+					}
+					DecodeInvitation(time.UTC, part)
+				}
+			})
 		}
 	}
 }

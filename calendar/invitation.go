@@ -2,7 +2,6 @@ package calendar
 
 import (
 	"cmp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -27,6 +26,26 @@ type Request struct {
 	Spans       []scheduler.Span  // of all events, in the order written, doubles once
 	Entries     []Entry           // the events one by one
 	Faults      []scheduler.Fault // everything that is wrong with it; Code is a Problem, Line the event's title
+
+	seen map[any]int // by what it is of: UIDs, addresses in lower case, spans and faults; where in its list
+}
+
+// first reports whether something of a list was not seen before, and otherwise where it stands. n is the list's length.
+func (r *Request) first(x any, n int) (at int, first bool) {
+	if at, seen := r.seen[x]; seen {
+		return at, false
+	}
+	if r.seen == nil {
+		r.seen = map[any]int{}
+	}
+	r.seen[x] = n
+	return n, true
+}
+
+// moment is a span as a key.
+type moment struct {
+	begin  int64
+	length time.Duration
 }
 
 // Entry is one event of a Request.
@@ -60,6 +79,7 @@ func propose(floating *time.Location, parts []Part) (r Request, found bool) {
 			r.fault(nil, problem, "")
 		}
 	}
+	r.seen = nil
 	return r, found
 }
 
@@ -92,7 +112,7 @@ func (r *Request) add(cal *ical.Component, declared string, floating *time.Locat
 		found = true
 		if r.Method == "" {
 			r.Method = cmp.Or(strings.ToUpper(value(cal, ical.PropMethod)), declared, publish)
-			r.first(e)
+			r.describe(e)
 		}
 		r.people(e)
 		entry := r.entry(e)
@@ -111,14 +131,14 @@ func (r *Request) add(cal *ical.Component, declared string, floating *time.Locat
 		}
 		r.Zone = cmp.Or(r.Zone, zone)
 		entry.Spans = append(entry.Spans, span)
-		if !slices.ContainsFunc(r.Spans, func(s scheduler.Span) bool {
-			return s.Begin.Equal(span.Begin) && s.Duration == span.Duration
-		}) {
+		if _, first := r.first(moment{span.Begin.Unix(), span.Duration}, 0); first {
 			r.Spans = append(r.Spans, span)
 		}
 	}
 	return found
 }
+
+type uid string
 
 // entry is where an event is noted by its UID; the same calendar often comes twice in a mail.
 func (r *Request) entry(e *ical.Component) *Entry {
@@ -129,12 +149,12 @@ func (r *Request) entry(e *ical.Component) *Entry {
 	if t, _, ok := wallClock(value(e, ical.PropDateTimeStamp)); ok {
 		n.Stamp = t
 	}
-	if i := slices.IndexFunc(r.Entries, func(o Entry) bool { return o.UID == n.UID }); i >= 0 {
-		r.Entries[i] = n
-		return &r.Entries[i]
+	i, first := r.first(uid(n.UID), len(r.Entries))
+	if first {
+		r.Entries = append(r.Entries, n)
 	}
-	r.Entries = append(r.Entries, n)
-	return &r.Entries[len(r.Entries)-1]
+	r.Entries[i] = n
+	return &r.Entries[i]
 }
 
 func (r *Request) fault(e *ical.Component, problem Problem, value string) {
@@ -142,13 +162,13 @@ func (r *Request) fault(e *ical.Component, problem Problem, value string) {
 	if e != nil {
 		f.Line = scheduler.Words(text(e, ical.PropSummary))
 	}
-	if !slices.Contains(r.Faults, f) {
+	if _, first := r.first(f, 0); first {
 		r.Faults = append(r.Faults, f)
 	}
 }
 
-// first takes what describes the meeting.
-func (r *Request) first(e *ical.Component) {
+// describe takes what describes the meeting, from its first event.
+func (r *Request) describe(e *ical.Component) {
 	r.UID = value(e, ical.PropUID)
 	if n, err := strconv.Atoi(value(e, ical.PropSequence)); err == nil && n > 0 {
 		r.Sequence = n
@@ -162,21 +182,21 @@ func (r *Request) first(e *ical.Component) {
 	}
 }
 
+// people takes those whom an event invites, without rooms and projectors, which answer no mail.
 func (r *Request) people(e *ical.Component) {
-	all, _ := attendees(e)
-	var things []string // rooms and projectors answer no mail
+	type invitee string
 	for _, p := range e.Props.Values(ical.PropAttendee) {
 		switch strings.ToUpper(p.Params.Get(ical.ParamCalendarUserType)) {
 		case "ROOM", "RESOURCE":
-			things = append(things, string(mailbox(&p).Address))
+			r.first(invitee(scheduler.Canonical(string(mailbox(&p).Address))), 0)
 		}
 	}
+	all, _ := attendees(e)
 	for _, a := range all {
-		known := slices.Contains(things, string(a.Address)) || a.Address == "" || scheduler.SameAddress(string(a.Address), string(r.Organizer.Address)) ||
-			slices.ContainsFunc(r.Attendees, func(b Attendee) bool {
-				return scheduler.SameAddress(string(a.Address), string(b.Address))
-			})
-		if !known {
+		if a.Address == "" || scheduler.SameAddress(string(a.Address), string(r.Organizer.Address)) {
+			continue
+		}
+		if _, first := r.first(invitee(scheduler.Canonical(string(a.Address))), 0); first {
 			r.Attendees = append(r.Attendees, a)
 		}
 	}

@@ -66,7 +66,8 @@ const (
 )
 
 // Encode writes one calendar with one event: folded, CRLF, times in UTC, ended by exactly one CRLF. It is an error if
-// the invite lacks what its method requires (RFC 5546 section 3.2) or holds an address that is none.
+// the invite lacks what its method requires (RFC 5546 section 3.2), or if the address of its organizer or reader is none.
+// Others with such an address are left out: their fault must not cost everybody the invitation.
 func Encode(in Invite) ([]byte, error) {
 	cal := newCalendar(cmp.Or(string(in.Method), publish))
 	e, err := event(in, in.Method)
@@ -154,8 +155,6 @@ func event(in Invite, method scheduler.Method) (*ical.Component, error) {
 		fault = "no begin or no duration"
 	case in.Span.Begin.UTC().Year() < 1 || in.Span.End().UTC().Year() > 9999:
 		fault = "a year that cannot be written"
-	case method == scheduler.MethodRequest && len(in.Attendees) == 0:
-		fault = "nobody to invite"
 	}
 	if fault != "" {
 		return nil, fmt.Errorf("encoding %q: %s", in.UID, fault)
@@ -167,7 +166,10 @@ func event(in Invite, method scheduler.Method) (*ical.Component, error) {
 	e.Props.Set(organizer)
 	words(e, ical.PropComment, prose(in.Comment))
 	if method == scheduler.MethodDeclineCounter {
-		if in.Sequence > 0 { // echoed where it is not zero; else it names the event and nothing more (RFC 5546 section 3.2.8)
+		// It names the event and nothing more (RFC 5546 section 3.2.8): no time, no title, no people, and the sequence where
+		// that is not zero. Checkers contradict each other here: libical's table forbids the sequence too, and programs that
+		// import every object as an event, whatever its method, want a time, which both the standard and libical forbid.
+		if in.Sequence > 0 {
 			set(e, ical.PropSequence, strconv.Itoa(in.Sequence))
 		}
 		return e, nil
@@ -191,6 +193,9 @@ func event(in Invite, method scheduler.Method) (*ical.Component, error) {
 	seen := map[string]bool{}
 	for _, a := range in.Attendees {
 		p, err := attendee(a)
+		if err != nil && !a.Reader {
+			continue
+		}
 		if err != nil {
 			return nil, fmt.Errorf("encoding %q: %w", in.UID, err)
 		}
@@ -198,6 +203,9 @@ func event(in Invite, method scheduler.Method) (*ical.Component, error) {
 			seen[key] = true
 			e.Props.Add(p)
 		}
+	}
+	if method == scheduler.MethodRequest && len(seen) == 0 {
+		return nil, fmt.Errorf("encoding %q: nobody to invite", in.UID)
 	}
 	return e, nil
 }

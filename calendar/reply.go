@@ -85,9 +85,11 @@ func (r Reply) by(i int) Reply {
 // comes back with a Problem. Parts should come in the order text/calendar, application/ics, files.
 func Decode(parts ...Part) []Reply {
 	var all []Reply
+	seen := map[said]bool{}
 	for _, p := range parts {
 		for _, r := range decode(p) {
-			if !slices.ContainsFunc(all, func(q Reply) bool { return q.same(r) }) {
+			if k := r.said(); !seen[k] {
+				seen[k] = true
 				all = append(all, r)
 			}
 		}
@@ -98,12 +100,21 @@ func Decode(parts ...Part) []Reply {
 	return all
 }
 
-// same reports whether two replies say the same. Programs send one calendar twice, once to be shown and once to be
-// saved, with differences that do not matter.
-func (r Reply) same(q Reply) bool {
-	return r.Method == q.Method && r.UID == q.UID && r.Sequence == q.Sequence && r.Stamp.Equal(q.Stamp) &&
-		r.Attendee == q.Attendee && r.Status == q.Status && r.Comment == q.Comment && r.Problem == q.Problem &&
-		r.Span.Begin.Equal(q.Span.Begin) && r.Span.Duration == q.Span.Duration
+// said is what a reply says. Programs send one calendar twice, once to be shown and once to be saved, with differences
+// that do not matter.
+type said struct {
+	method, uid       string
+	sequence          int
+	stamp             int64
+	attendee, comment string
+	status            Status
+	problem           Problem
+	span              moment
+}
+
+func (r Reply) said() said {
+	return said{r.Method, r.UID, r.Sequence, r.Stamp.Unix(), r.Attendee, r.Comment, r.Status, r.Problem,
+		moment{r.Span.Begin.Unix(), r.Span.Duration}}
 }
 
 // decode reads one part. Fuzzing has found nothing that panics; should somebody's mail do, it costs that part only.
@@ -147,6 +158,7 @@ func (r Reply) methods(cal *ical.Component, declared string) Reply {
 
 // calendar reads the event of one calendar.
 func (r Reply) calendar(cal *ical.Component) []Reply {
+	when := clock{zones: zonesOf(cal)}
 	var events []*ical.Component
 	for _, c := range cal.Children {
 		if c.Name == ical.CompEvent {
@@ -159,7 +171,7 @@ func (r Reply) calendar(cal *ical.Component) []Reply {
 		return []Reply{r}
 	case r.Answer() && len(events) > 1:
 		// An answer is about one event (RFC 5546 section 3.2.3); several under one UID are days of a series.
-		r = r.event(cal, events[0])
+		r = r.event(when, events[0])
 		r.Problem = SeveralEvents
 		for _, e := range events {
 			if recurring(e) {
@@ -170,13 +182,13 @@ func (r Reply) calendar(cal *ical.Component) []Reply {
 	}
 	var all []Reply
 	for _, e := range events {
-		all = append(all, r.event(cal, e))
+		all = append(all, r.event(when, e))
 	}
 	return all
 }
 
 // event reads one VEVENT. Of several problems the first counts that would mislead most.
-func (r Reply) event(cal, e *ical.Component) Reply {
+func (r Reply) event(when clock, e *ical.Component) Reply {
 	r.UID = value(e, ical.PropUID)
 	r.Event, r.N, r.Domain, _ = ParseUID(r.UID)
 	if n, err := strconv.Atoi(value(e, ical.PropSequence)); err == nil && n > 0 {
@@ -188,7 +200,6 @@ func (r Reply) event(cal, e *ical.Component) Reply {
 	r.Comment = comment(e)
 	r.Attendees, r.answers = attendees(e)
 
-	when := clock{zones: zonesOf(cal)}
 	var late Problem
 	r.Span, _, late = when.span(e)
 	switch {

@@ -14,6 +14,8 @@ const (
 	MaxDepth      = 6         // components within components; a VTIMEZONE's rules are at 3
 	MaxComponents = 1000      // in one part
 	MaxAttendees  = 500       // in one part
+	MaxOnsets     = 500       // changes of the clock that one VTIMEZONE lists
+	MaxLooks      = 20_000    // at such a change in one calendar: each for every time in its zone
 )
 
 // wanted are the properties that anybody here looks at. All others are passed over, whatever they hold. Those that are

@@ -51,7 +51,20 @@ func phrase(s string) string { return strings.Join(strings.Fields(prose(s)), " "
 // param makes words fit for a parameter value, quoted or not. A double quote cannot stand there at all, and libical takes
 // a backslash before the closing one for an escape; the caret is written as RFC 6868 has it, lest "^n" becomes a line
 // break at the reader's.
-func param(s string) string { return params.Replace(phrase(s)) }
+func param(s string) string { return params.Replace(clip(phrase(s))) }
+
+// maxName is how long a name may be, in characters. No program shows more, and it stands in every attendee's calendar.
+const maxName = 256
+
+func clip(s string) string {
+	n := 0
+	for i := range s {
+		if n++; n > maxName {
+			return s[:i]
+		}
+	}
+	return s
+}
 
 var params = strings.NewReplacer(`"`, `'`, `\`, `/`, `^`, `^^`)
 
@@ -65,10 +78,13 @@ func unescape(s string) string { return escapes.Replace(s) }
 
 var escapes = strings.NewReplacer(`\\`, `\`, `\n`, "\n", `\N`, "\n", `\,`, ",", `\;`, ";", `\:`, ":", `\"`, `"`)
 
+// maxAddress is the longest address that can be written to, in octets (RFC 5321 section 4.5.3.1.3).
+const maxAddress = 254
+
 // mailto writes an address as a URI (RFC 6068 section 2). It reports false for what is no address.
 func mailto(a string) (string, bool) {
 	at := strings.LastIndexByte(a, '@')
-	if at < 1 || at == len(a)-1 || !utf8.ValidString(a) {
+	if at < 1 || at == len(a)-1 || len(a) > maxAddress || !utf8.ValidString(a) {
 		return "", false
 	}
 	var b strings.Builder

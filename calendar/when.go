@@ -50,6 +50,9 @@ func (c clock) time(p *ical.Prop) (time.Time, *zone, Problem) {
 	} else if z == nil {
 		return time.Time{}, nil, FloatingTime
 	}
+	if *c.looked += z.onsets; *c.looked > MaxLooks {
+		return time.Time{}, nil, TooMany
+	}
 	return z.at(t).UTC(), z, ""
 }
 

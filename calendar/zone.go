@@ -13,6 +13,7 @@ import (
 type zone struct {
 	name   string              // IANA name; "" if it has none
 	offset func(time.Time) int // seconds east of UTC at an instant
+	onsets int                 // that offset looks at each time; 0: of no account
 }
 
 func located(loc *time.Location) *zone {
@@ -40,10 +41,11 @@ func seconds(n int) time.Duration { return time.Duration(n) * time.Second }
 type zones struct {
 	defined map[string]*ical.Component // VTIMEZONE by TZID
 	found   map[string]*zone           // nil: unknown
+	looked  *int                       // at onsets so far
 }
 
 func zonesOf(cal *ical.Component) zones {
-	z := zones{map[string]*ical.Component{}, map[string]*zone{}}
+	z := zones{map[string]*ical.Component{}, map[string]*zone{}, new(int)}
 	for _, c := range cal.Children {
 		if id := value(c, ical.PropTimezoneID); c.Name == ical.CompTimezone && id != "" {
 			z.defined[id] = c
@@ -151,6 +153,7 @@ type yearly struct {
 // embedded reads a VTIMEZONE. It is nil where something in it is not understood.
 func embedded(c *ical.Component) *zone {
 	var all []observance
+	onsets := 0
 	for _, child := range c.Children {
 		if child.Name != ical.CompTimezoneStandard && child.Name != ical.CompTimezoneDaylight {
 			continue
@@ -160,11 +163,12 @@ func embedded(c *ical.Component) *zone {
 			return nil
 		}
 		all = append(all, o)
+		onsets += 1 + len(o.dates)
 	}
-	if len(all) == 0 {
+	if len(all) == 0 || onsets > MaxOnsets {
 		return nil
 	}
-	return &zone{offset: func(t time.Time) int {
+	return &zone{onsets: onsets, offset: func(t time.Time) int {
 		var latest time.Time
 		offset, earliest := 0, time.Time{}
 		for _, o := range all {
