@@ -48,7 +48,7 @@ func (p *page) why() {
 	if p.has(trigger) {
 		spans = p.say(trigger, "who", p.organizer)
 	}
-	if p.has(reason) {
+	if p.has(reason) && !(a.Trigger == "pick" && len(spans) > 0) { // which says it already
 		if len(spans) > 0 {
 			spans = append(spans, span{text: " "})
 		}
@@ -117,7 +117,7 @@ func (p *page) update() {
 
 func (p *page) release() {
 	lead := "release.lead." + p.Letter.Reason
-	if !p.has(lead) {
+	if !p.has(lead) || p.Letter.Reason == "dropped" && p.Letter.Method == scheduler.MethodCancel {
 		lead = "release.lead"
 	}
 	p.lead(lead, "title", p.title(), "span", p.inZone(p.span()))
@@ -170,8 +170,10 @@ func (p *page) lapsed() {
 			o.say("pick "+strconv.Itoa(t.ID), "cmd.pick.span", "slot", strconv.Itoa(t.ID), "span", p.when(t.Span, p.loc))
 		}
 	}
-	o.write("deadline "+p.nextTime(), "cmd.deadline.again").
-		write("extend "+p.nextTime(), "cmd.extend").
+	if until := p.laterDeadline(); until != "" {
+		o.write("deadline "+until, "cmd.deadline.again")
+	}
+	o.write("extend "+p.nextTime(), "cmd.extend").
 		say("cancel", "cmd.cancel").
 		done()
 }

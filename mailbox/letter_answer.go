@@ -91,6 +91,10 @@ func (p *page) ack() {
 		if len(slots) == 0 {
 			slots = p.offered()
 		}
+		slots = slices.DeleteFunc(slices.Clone(slots), func(id int) bool { // not asked of anybody yet
+			s, ok := e.Slot(id)
+			return ok && s.Status == scheduler.Suggested
+		})
 		p.zoneLine(slots)
 		p.slotLines(slots, nil, func(s scheduler.Slot) (string, []string) {
 			if !e.Alive(s, p.Now) {
@@ -162,6 +166,9 @@ func (p *page) askBack() {
 	if fixed { // all that is left to say is whether they come
 		asked, example = nil, p.text("say.yes")
 	}
+	if p.commands && !party { // they do not answer: they say what to do
+		asked, example = nil, "status"
+	}
 	if p.Letter.OK {
 		example = "ok"
 	}
@@ -175,7 +182,7 @@ func (p *page) askBack() {
 		if !p.has(key) {
 			key = "askback.reason.other"
 		}
-		p.para(key, "who", p.organizer)
+		p.para(key, "who", p.organizer, "when", p.instant(p.Event.Deadline))
 	}
 	p.standing()
 	if p.Letter.OK {
@@ -197,6 +204,9 @@ func (p *page) askBack() {
 	if fixed {
 		p.heading("askback.ready")
 		p.offer().say(p.text("say.yes"), "agreed.yes", "who", p.organizer).say(p.text("say.no"), "agreed.no", "who", p.organizer).done()
+	}
+	if p.commands && !party && p.Event.State != scheduler.Draft {
+		p.wordsNow()
 	}
 	if len(asked) > 0 && p.Event.State != scheduler.Draft {
 		p.heading("askback.ready")
@@ -364,10 +374,53 @@ func (p *page) outcome(l scheduler.Line) []span {
 			return p.say(key+".with", kv...)
 		}
 		if p.has(key) {
-			return p.say(key, kv...)
+			return p.andHow(l, p.say(key, kv...))
 		}
 	}
 	return nil
+}
+
+// andHow adds to what was wrong with a line how to write it or, where somebody else has to, what the writer can do.
+func (p *page) andHow(l scheduler.Line, why []span) []span {
+	word, _, _ := strings.Cut(strings.ToLower(string(l.Said)), " ")
+	word = strings.TrimRight(word, ":")
+	var more []span
+	switch {
+	case l.Done:
+	case l.Reason == "only-organiser" && word == "cancel":
+		more = p.say("refused.only-organiser.cancel")
+	case l.Reason == "no-such-slot" && word == string(l.Said), l.Reason == "empty", l.Reason == "no-address":
+		if example := p.wording(word); example != "" {
+			more = p.say("line.write", "example", example)
+		}
+	}
+	if len(more) == 0 {
+		return why
+	}
+	return append(append(why, span{text: " "}), more...)
+}
+
+// wording is an example of a line with this word.
+func (p *page) wording(word string) string {
+	switch word {
+	case "pick", "ask", "accept", "refuse":
+		id := firstOf(p.offered())
+		for _, s := range p.Event.Slots {
+			if s.Status == scheduler.Suggested && (word == "accept" || word == "refuse") {
+				id = s.ID
+			}
+		}
+		return word + " " + strconv.Itoa(max(id, 1))
+	case "add", "drop", "remove", "required", "optional":
+		return word + " ana@example.org"
+	case "replace":
+		return "replace ana@old.example ana@new.example"
+	case "title", "location":
+		return word + " " + p.text("say.words")
+	case "tell":
+		return "tell everyone: " + p.text("say.words")
+	}
+	return ""
 }
 
 // written is an instant as the rules write one for people's eyes.

@@ -156,6 +156,8 @@ func (p *page) until() {
 	}
 	key := "until"
 	switch {
+	case e.Moving:
+		key = "until.move"
 	case e.Options.Confirm:
 		key = "until.confirm"
 	case e.Options.Quorum > 0:
@@ -279,6 +281,34 @@ func (p *page) span() scheduler.Span {
 		}
 	}
 	return scheduler.Span{Begin: p.Event.Deadline}
+}
+
+// laterDeadline is a deadline that the organiser could set: later than the present one, but in time for the last slot that
+// is left; "" if there is none.
+func (p *page) laterDeadline() string {
+	from, last := p.Now, time.Time{}
+	if p.Event.Deadline.After(from) {
+		from = p.Event.Deadline
+	}
+	for _, s := range p.Event.Slots {
+		if end := s.Begin.Add(-p.Event.Policy.Notice); inChoice(p.Event, s) && end.After(last) {
+			last = end
+		}
+	}
+	t := from.Add(last.Sub(from) / 2).Truncate(time.Hour).In(p.loc)
+	if h := t.Hour(); h < 8 || h > 20 { // rather in daytime
+		noon := time.Date(t.Year(), t.Month(), t.Day(), 12, 0, 0, 0, p.loc)
+		for _, d := range []time.Time{noon, noon.AddDate(0, 0, -1)} {
+			if d.After(from) && d.Before(last) {
+				t = d
+				break
+			}
+		}
+	}
+	if !t.After(from) || !t.Before(last) {
+		return ""
+	}
+	return p.text("say.time", "day", p.dated("say.day", t), "time", two(t.Hour())+":"+two(t.Minute()))
 }
 
 // nextTime is a time that could be suggested: a working day after the last one on offer, at the same hour.

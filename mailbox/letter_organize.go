@@ -332,7 +332,10 @@ func (p *page) missing() {
 			o.say("optional "+p.address(id), "cmd.optional", "who", p.who(id))
 		}
 	}
-	o.write("deadline "+p.nextTime(), "cmd.deadline").done()
+	if until := p.laterDeadline(); until != "" {
+		o.write("deadline "+until, "cmd.deadline")
+	}
+	o.done()
 }
 
 func (p *page) stuck() {
@@ -365,8 +368,8 @@ func (p *page) stuck() {
 	var order []scheduler.PersonID
 	for i, t := range near {
 		n := strconv.Itoa(t.ID)
-		if i < 3 {
-			o.say("ask "+n, "cmd.ask", "slot", n, "names", p.names(t.against))
+		if who := p.reachable(t.against); i < 3 && len(who) > 0 {
+			o.say("ask "+n, "cmd.ask", "slot", n, "names", p.names(who))
 		}
 		for _, id := range t.against {
 			if !blockers[id] {
@@ -387,7 +390,20 @@ func (p *page) stuck() {
 		}
 	}
 	o.say("cancel", "cmd.cancel").done()
-	p.until()
+	switch {
+	case p.Event.Moving:
+		p.standing()
+	case !p.Event.Deadline.IsZero():
+		p.para("until.stuck", "when", p.instant(p.Event.Deadline))
+	}
+}
+
+// reachable leaves those that a letter can ask.
+func (p *page) reachable(list []scheduler.PersonID) []scheduler.PersonID {
+	return slices.DeleteFunc(slices.Clone(list), func(id scheduler.PersonID) bool {
+		q, ok := p.Event.Party(id)
+		return !ok || q.Stopped || q.Unreachable || q.Dropped
+	})
 }
 
 // tallyNotes says below a slot how people stand to it.

@@ -198,6 +198,9 @@ func (p *page) deliveries() {
 	var rows [][]span
 	sent := 0
 	for _, d := range p.Outbox {
+		if d.Letter == p.Letter.ID { // this one
+			continue
+		}
 		kv := []string{"who", p.who(d.To), "when", p.instant(d.At), "n", strconv.Itoa(d.Attempts), "said", oneLine(d.Said, 160)}
 		switch d.State {
 		case DeliverySent:
@@ -249,7 +252,10 @@ func (p *page) wordsNow() {
 				o.say(p.text("say.none"), "means.none")
 			}
 		}
-		o.say("who", "cmd.who").say("log", "cmd.log").say("stop", "cmd.stop").done()
+		if !e.Options.Hidden {
+			o.say("who", "cmd.who").say("log", "cmd.log")
+		}
+		o.say("stop", "cmd.stop").done()
 		return
 	}
 	best := p.best()
@@ -270,7 +276,14 @@ func (p *page) wordsNow() {
 				break
 			}
 		}
-		o.say("remind", "cmd.remind").write("extend "+p.nextTime(), "cmd.extend").write("deadline "+p.nextTime(), "cmd.deadline").say("cancel", "cmd.cancel")
+		if e.State == scheduler.Open {
+			o.say("remind", "cmd.remind")
+		}
+		o.write("extend "+p.nextTime(), "cmd.extend")
+		if until := p.laterDeadline(); until != "" {
+			o.write("deadline "+until, "cmd.deadline")
+		}
+		o.say("cancel", "cmd.cancel")
 	}
 	o.say("log", "cmd.log").say("help", "cmd.help").done()
 }

@@ -3,6 +3,7 @@ package mailbox
 import (
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -56,8 +57,19 @@ func writeOn(p *page) (Content, error) {
 		return Content{}, fmt.Errorf("writing a letter: unknown kind %q", p.Letter.Kind)
 	}
 	template(p)
+	p.became()
 	p.remarks()
 	return p.content(), nil
+}
+
+// became says, below the first line of a letter that answers one word, what became of the words beside it.
+func (p *page) became() {
+	switch p.Letter.Kind {
+	case scheduler.StatusText, scheduler.WhoText, scheduler.LogText, scheduler.WhyText, scheduler.HelpText, scheduler.Preview, scheduler.Faulty:
+		if len(p.Letter.Lines) > 0 && len(p.blocks) > 0 {
+			p.blocks = slices.Insert(p.blocks, 1, block(bullets{p.transcriptLines(p.Letter.Lines)}))
+		}
+	}
 }
 
 // remarks passes on what people wrote meanwhile, at the end of whatever letter their organiser gets.

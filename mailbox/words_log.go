@@ -122,7 +122,10 @@ func logSentence(c *catalog, n scheduler.Entry, people scheduler.People, e sched
 		reason(f.Reason)
 	case scheduler.AgreedOn:
 		slot(f.Slot)
-		kv = append(kv, "span", p.inZone(f.Span), "trigger", p.sentenceOr("trigger."+f.Trigger, f.Trigger), "why", p.sentenceOr("agreed.because."+f.Reason, f.Reason))
+		kv = append(kv, "span", p.inZone(f.Span), "trigger", p.sentenceOr("trigger."+f.Trigger, f.Trigger), "why", "")
+		if f.Trigger != "pick" { // which says it already
+			kv[len(kv)-1] = p.sentenceOr("agreed.because."+f.Reason, f.Reason)
+		}
 	case scheduler.CalledOff:
 		variant(f.Reason != "", "reason")
 		reason(f.Reason)
@@ -164,7 +167,11 @@ func logSentence(c *catalog, n scheduler.Entry, people scheduler.People, e sched
 		person(f.Person)
 		at(f.Until)
 	case scheduler.TurnedDown:
-		kv = append(kv, "word", oneLine(f.Word, 60))
+		word := oneLine(f.Word, 60)
+		if word == "" {
+			word = "…" // none of ours
+		}
+		kv = append(kv, "word", word)
 		person(f.Person)
 		reason(f.Reason)
 	case scheduler.Posted:
@@ -198,7 +205,7 @@ func logSentence(c *catalog, n scheduler.Entry, people scheduler.People, e sched
 	if !c.has(key) {
 		return c.text("log.unknown", "kind", n.Fact.Kind())
 	}
-	return c.text(key, kv...)
+	return strings.TrimRight(c.text(key, kv...), " ")
 }
 
 // quoted is what somebody wrote, in quotation marks; what was erased says so.

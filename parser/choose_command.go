@@ -3,6 +3,7 @@ package parser
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"parley/scheduler"
 )
@@ -11,10 +12,12 @@ import (
 const commandLine Class = "command"
 
 // commands finds the lines of a mail that are a word of the bot each, and returns all lines with those marked. In a mail that
-// answers none and has no text, the subject may be one.
+// answers none and has no text, the subject may be one. Whoever commands is told of every other line that it was not
+// understood; after maxStrange of those nothing more is read.
 func (o Offer) commands(m Mail) (lines []Line, do []scheduler.Action) {
 	c := CommandContext{Now: o.Now, Sent: m.Date, Zone: o.Zone, Duration: o.Duration, Organizer: o.Organizer, Confirm: o.Confirm, People: o.People}
 	lines = m.Lines
+	found := map[int][]scheduler.Action{}
 	written := false
 	for i, l := range m.Lines {
 		if l.Class != Written || l.Blank() {
@@ -29,20 +32,74 @@ func (o Offer) commands(m Mail) (lines []Line, do []scheduler.Action) {
 				continue
 			}
 		}
-		got, _ := ReadCommand(l.Text, c)
-		if len(got) == 0 {
-			continue
+		text := l.Text
+		for k := i + 1; k < len(m.Lines) && m.Lines[k].Class == Written && wrapped(m.Lines[k-1].Text, m.Lines[k].Text); k++ {
+			text += " " + m.Lines[k].Text // a mail program broke it
 		}
-		if len(do) == 0 {
+		got, _ := ReadCommand(text, c)
+		if len(got) == 0 {
+			if got, _ = ReadCommand(l.Text, c); len(got) == 0 {
+				continue
+			}
+			text = l.Text
+		}
+		if len(found) == 0 {
 			lines = append([]Line(nil), m.Lines...)
 		}
-		lines[i].Class = commandLine
-		do = append(do, got...)
+		found[i] = got
+		for k := i; len(text) > 0; k++ {
+			lines[k].Class = commandLine
+			text = strings.TrimPrefix(strings.TrimPrefix(text, m.Lines[k].Text), " ")
+		}
 	}
 	if !written && !m.Reply && (m.Problem == "" || m.Problem == Empty) {
 		do, _ = ReadCommand(m.Subject, c)
+		return lines, do
+	}
+	strange := 0
+	for i, l := range lines {
+		do = append(do, found[i]...)
+		if !o.Organizer || len(found) == 0 || l.Class != Written || l.Blank() || o.courtesy(m, l) {
+			continue
+		}
+		unknown := scheduler.Unknown{Line: scheduler.Words(l.Text), Fault: scheduler.Fault{Code: "unknown", Line: scheduler.Words(l.Text)}}
+		lines[i].Class = commandLine
+		if strange++; strange <= maxStrange {
+			do = append(do, unknown)
+			continue
+		}
+		unknown.Fault.Code = "stopped-reading"
+		do = append(do, unknown)
+		for k := range lines[i:] {
+			if lines[i+k].Class == Written {
+				lines[i+k].Class = commandLine
+			}
+		}
+		break
 	}
 	return lines, do
+}
+
+// maxStrange is how many lines that are no command may stand among commands.
+const maxStrange = 5
+
+// courtesy reports whether a line is a greeting, thanks, or the name of whoever wrote the mail.
+func (o Offer) courtesy(m Mail, l Line) bool {
+	name := strings.Trim(l.Text, " \t-–—,.!*_")
+	full := string(m.From.Name)
+	first, _, _ := strings.Cut(full, " ")
+	local, _, _ := strings.Cut(string(m.From.Address), "@")
+	if name == "" || strings.EqualFold(name, full) || strings.EqualFold(name, first) || strings.EqualFold(name, local) {
+		return true
+	}
+	if len(o.Slots) == 0 || len(o.Slots) > maxSlots || len(strings.Fields(name)) > 3 {
+		return false
+	}
+	if o.Zone == nil {
+		o.Zone = time.UTC
+	}
+	said := chooseLines([]Line{l}, o, o.Now)
+	return said.reason == "nothing-said" && len(said.remarks) == 0
 }
 
 // nothingElse reports whether no written line is left.

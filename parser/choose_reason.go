@@ -7,7 +7,8 @@ import (
 
 // giveReason puts a refusal in its writer's own words into the remarks, where they say more than no: "I have to be in court".
 func (r *Reading) giveReason(lines []Line) {
-	if r.Kind != KindDecline || !saysMore(lines) {
+	refuses := r.Kind == KindDecline || r.Kind == KindUnclear && r.Reason == "only-refused"
+	if !refuses || !saysMore(lines) {
 		return
 	}
 	reason := Remark{Text: written(lines)}

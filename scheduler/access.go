@@ -1,5 +1,7 @@
 package scheduler
 
+import "slices"
+
 // Role is what somebody is to an event.
 type Role uint8
 
@@ -79,6 +81,11 @@ func Allowed(roles Role, a Action) bool {
 	}
 	x, ok := accessOf[ActionKind(a)]
 	return ok && roles&x.Who != 0
+}
+
+// isWord reports whether this is a word that people can say.
+func isWord(s string) bool {
+	return slices.ContainsFunc(accesses, func(a Access) bool { return a.Word == s })
 }
 
 // WordOf is the word by which people ask this; "" if it has none.

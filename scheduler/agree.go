@@ -195,7 +195,7 @@ func (e *Event) count(is func(*Party) bool) int64 {
 }
 
 // quorum is the slot that is taken at the deadline when Options.Quorum people can make it and no required person refused:
-// that of most people, then by the steps of Best.
+// that of most people, then by the steps of Best. "enough" says that there was only one.
 func quorum(e *Event, at time.Time) (int, string, bool) {
 	if e.Options.Quorum <= 0 {
 		return 0, "", false
@@ -212,6 +212,9 @@ func quorum(e *Event, at time.Time) (int, string, bool) {
 		} else {
 			slots = most
 		}
+	}
+	if len(slots) == 1 {
+		return slots[0], "enough", true
 	}
 	return best(e, slots)
 }

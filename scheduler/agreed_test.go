@@ -377,7 +377,7 @@ func TestWordsAfterTheAgreementGoToTheOrganiser(t *testing.T) {
 		{"words", Actions{Misread{Why: "nothing-said"}, Remark{Text: "I bring cake."}}, "ana:ack org:passedon", "I bring cake."},
 		{"a question about the time", Actions{Misread{Why: "question", Detail: "Is Tuesday still on?"}}, "ana:ack org:passedon", "Is Tuesday still on?"},
 		{"what could be an answer", Actions{Misread{Why: "nothing-said", Maybe: Actions{yes(1)}}, coffee}, "ana:askback org:passedon", "Will there be coffee?"},
-		{"nothing", Actions{Misread{Why: "nothing-said"}}, "ana:askback", ""},
+		{"mere thanks", Actions{Misread{Why: "nothing-said"}}, "", ""},
 		{"to others too", Actions{Misread{Why: "question", Detail: "?", Others: true}}, "", ""},
 	} {
 		w := newTown(t)

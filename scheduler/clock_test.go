@@ -309,7 +309,7 @@ func TestSeveralWordsInOneMail(t *testing.T) {
 	w.expect("ben:release cem:question org:transcript")
 	w.says(ana, Status{})
 	w.says(ana, Help{}, Who{})
-	w.expect("ana:status ana:help ana:who ana:transcript")
+	w.expect("ana:status ana:help ana:who")
 }
 
 func TestHiddenEvents(t *testing.T) {

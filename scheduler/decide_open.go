@@ -57,7 +57,7 @@ func (t *turn) propose(a Propose) {
 // mend replaces in a draft what the author wrote anew. Faults are looked for again in the whole. The words that go along
 // stay those of the first mail: in a later one they are more likely meant for us.
 func (t *turn) mend(a Propose) {
-	if a.mendsNothing() {
+	if !a.Mends() {
 		t.unknown(Unknown{Line: firstLine(a.Text), Fault: Fault{Code: "mends-nothing"}})
 		return
 	}
@@ -105,10 +105,10 @@ func (t *turn) mend(a Propose) {
 	t.redraft(plan, a.Faults)
 }
 
-// mendsNothing reports whether nothing is said that belongs into a draft. What was inferred was not said.
-func (a Propose) mendsNothing() bool {
-	return a.Title == "" && a.Location == "" && a.URL == "" && a.Zone == "" && a.Options == (Options{}) &&
-		len(a.Slots)+len(a.Required)+len(a.Optional)+len(a.Zones)+len(a.Sources)+len(a.Files)+len(a.Faults) == 0
+// Mends reports whether something is said that belongs into a draft. What was inferred was not said.
+func (a Propose) Mends() bool {
+	return !(a.Title == "" && a.Location == "" && a.URL == "" && a.Zone == "" && a.Options == (Options{}) &&
+		len(a.Slots)+len(a.Required)+len(a.Optional)+len(a.Zones)+len(a.Sources)+len(a.Files)+len(a.Faults) == 0)
 }
 
 func firstLine(w Words) Words {
@@ -191,10 +191,46 @@ func (t *turn) preview(reason string) {
 	t.post(l)
 }
 
+// redraw shows a draft anew that words have changed.
+func (t *turn) redraw() {
+	changed := slices.ContainsFunc(t.facts, func(l Logged) bool {
+		switch l.Fact.(type) {
+		case PartyAdded, PartyDropped, RoleSet, Retitled, Relocated:
+			return true
+		}
+		return false
+	})
+	shown := slices.ContainsFunc(t.posts, func(l Letter) bool { return l.Kind == Preview || l.Kind == Faulty })
+	if t.e.State != Draft || !changed || shown {
+		return
+	}
+	if plan := t.standing(); !slices.Equal(plan.Faults, t.e.Faults) {
+		t.log(Mended{plan})
+	}
+	t.preview("")
+}
+
+// standing is the draft as it stands, with what is wrong with it now.
+func (t *turn) standing() Plan {
+	plan := t.plan()
+	plan.Inferred = slices.Clone(t.e.Inferred)
+	var found []Fault // by the reading, rather than the limits
+	for _, f := range t.e.Faults {
+		if !structural[f.Code] {
+			found = append(found, f)
+		}
+	}
+	plan.Faults = t.faults(plan, t.e.Policy, found)
+	return plan
+}
+
 // goAhead opens a draft that its author has seen.
 func (t *turn) goAhead(a Action) {
 	if t.e.State != Draft {
-		t.refuse(a, "nothing-to-confirm")
+		began := slices.ContainsFunc(t.facts, func(l Logged) bool { _, is := l.Fact.(Began); return is })
+		if !began { // what the same mail mended did not need it
+			t.refuse(a, "nothing-to-confirm")
+		}
 		return
 	}
 	if shown, ok := t.e.Letters[t.letter]; ok && (shown.Kind == Preview || shown.Kind == Faulty) && t.newerPreview() {
@@ -202,15 +238,7 @@ func (t *turn) goAhead(a Action) {
 		t.preview("changed-since")
 		return
 	}
-	plan := t.plan()
-	plan.Inferred = slices.Clone(t.e.Inferred)
-	var standing []Fault // what the reading found, rather than the limits
-	for _, f := range t.e.Faults {
-		if !structural[f.Code] {
-			standing = append(standing, f)
-		}
-	}
-	if plan.Faults = t.faults(plan, t.e.Policy, standing); len(plan.Faults) > 0 {
+	if plan := t.standing(); len(plan.Faults) > 0 {
 		t.because("faulty")
 		if !slices.Equal(plan.Faults, t.e.Faults) {
 			t.log(Mended{plan})

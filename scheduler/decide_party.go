@@ -138,13 +138,22 @@ func (t *turn) remark(a Remark) {
 // onlyWords takes the question back out of a mail that holds nothing but words for the organiser, from a party that owes no
 // answer: they are passed on, and were not meant for us. While people are being asked, that goes for questions only: what is
 // not one could be an answer that we cannot read.
+//
+// Mere thanks from whoever owes no answer need no reply at all.
 func (t *turn) onlyWords(do Actions) Actions {
 	p := t.e.party(t.by)
-	if p == nil || p.Dropped || t.e.State == Draft || t.running() && !HasAnswered(t.e, *p, t.at) {
+	asks := t.e.Organizer(t.by)
+	if t.e.State == "" || t.e.State == Draft || !asks && (p == nil || p.Dropped || t.running() && !HasAnswered(t.e, *p, t.at)) {
 		return do
 	}
 	i := slices.IndexFunc(do, func(a Action) bool { _, ok := a.(Misread); return ok })
 	if i < 0 {
+		return do
+	}
+	if m := do[i].(Misread); m.Why == "nothing-said" && len(do) == 1 && !m.Others {
+		return Actions{Note{What: "ignored", Reason: "courtesy", From: t.c.By.Address}}
+	}
+	if p == nil || p.Dropped {
 		return do
 	}
 	remarks := false
@@ -219,7 +228,11 @@ func (t *turn) fill(l *Letter, do Actions, who PersonID) {
 
 // unknown is a line that looks like a command and is none.
 func (t *turn) unknown(a Unknown) {
-	t.log(TurnedDown{Person: t.by, Reason: a.Fault.Code})
+	word, _, _ := strings.Cut(strings.TrimSpace(string(a.Line)), " ")
+	if word = strings.ToLower(strings.TrimRight(word, ":")); !isWord(word) {
+		word = "" // what people write themselves is not for the log
+	}
+	t.log(TurnedDown{Person: t.by, Word: word, Reason: a.Fault.Code})
 	args := []Words{}
 	for _, w := range []string{a.Fault.Value, a.Fault.Limit} {
 		if w != "" {

@@ -202,7 +202,7 @@ func (t *turn) setDeadline(a SetDeadline) {
 	d := clampDeadline(&t.e, alive, a.At, t.at)
 	if t.e.State == Lapsed {
 		t.withdraw(0, LapsedNow)
-		t.log(Reopened{"deadline"})
+		t.log(Reopened{"deadline-set"})
 		t.log(RoundBegan{Deadline: d})
 		t.askAbout(Acceptable(t.e, t.at), "again")
 	} else {

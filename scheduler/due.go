@@ -149,11 +149,26 @@ func (e *Event) reminders() []reminder {
 	return out
 }
 
-// progressAt is when the organiser hears what happened, or gets remarks that found no other letter: once a day at most.
+// progressAt is when the organiser hears what happened, or gets remarks that found no other letter: at nine in the morning
+// after it happened.
 func (e *Event) progressAt() time.Time {
 	news := e.Options.Progress == "" && e.LastAnswer.After(e.Clock.Progress)
 	if !news && len(e.Remarks) == 0 {
 		return time.Time{}
 	}
-	return e.Clock.Progress.Add(24 * time.Hour)
+	last := e.Clock.Progress
+	switch {
+	case len(e.Remarks) > 0:
+		last = e.RemarkedAt
+	case news:
+		last = e.LastAnswer
+	}
+	if last.Before(e.Clock.Progress) {
+		last = e.Clock.Progress
+	}
+	zone := e.Zone
+	if len(e.Organizers) > 0 {
+		zone = e.ZoneOf(e.Organizers[0])
+	}
+	return morning(last, zone)
 }

@@ -203,6 +203,7 @@ type Event struct {
 	Heard      time.Time  // since when all required people have answered; zero: not all have
 	Verified   bool       // the proposal's sender was vouched for
 	Remarks    []Quote    // for the organiser, with the next letter
+	RemarkedAt time.Time  // when the last of them came in
 	Pending    *Pending   // a reading of the organiser's mail that awaits their ok
 	Letters    map[LetterID]Asking
 	Epochs     map[PersonID]Epoch // of parties and organisers whose secrets were revoked; see Epoch

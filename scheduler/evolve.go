@@ -141,9 +141,9 @@ func (e *Event) apply(n Entry) {
 			p.ComingBy = Word{Verdict: f.Coming, Said: f.Said, Click: f.Click, Sequence: f.Sequence, Stamp: f.Stamp, Seq: n.Seq}
 		}
 	case Remarked:
-		e.Remarks = append(e.Remarks, Quote{By: f.Person, Text: f.Text})
+		e.Remarks, e.RemarkedAt = append(e.Remarks, Quote{By: f.Person, Text: f.Text}), n.At
 	case WasAway:
-		e.Remarks = append(e.Remarks, Quote{By: f.Person, Text: f.Text, Until: f.Until, Away: true})
+		e.Remarks, e.RemarkedAt = append(e.Remarks, Quote{By: f.Person, Text: f.Text, Until: f.Until, Away: true}), n.At
 	case NotUnderstood:
 		if len(f.Do) > 0 {
 			e.hold(f.Person, &Pending{Answers: f.Letter, Said: f.Said, Held: n.At, Do: slices.Clone(f.Do)})

@@ -119,6 +119,7 @@ func (t *turn) everWrote(p PersonID) bool {
 
 // finish makes letters of what is owed, few of them, and names them.
 func (t *turn) finish() Decision {
+	t.redraw()
 	t.saySo()
 	t.transcript()
 	t.deferAcks()
@@ -194,8 +195,17 @@ func (t *turn) saySo() {
 		text += "\n\n" + r
 	}
 	for i := range t.posts {
-		if l := &t.posts[i]; l.To == t.by && (l.Kind == Ack || l.Kind == TooLate) {
+		l := &t.posts[i]
+		switch {
+		case l.To != t.by:
+		case l.Kind == Ack || l.Kind == TooLate:
 			l.Text = text
+			return
+		case l.Kind == AskBack:
+			l.Reason = "passed-on" // it shows the words itself
+			if l.Text == "" {
+				l.Text = text
+			}
 			return
 		}
 	}
@@ -214,6 +224,12 @@ func (t *turn) transcript() {
 		return
 	}
 	own := slices.IndexFunc(t.posts, func(l Letter) bool { return l.To == t.by && l.NotUntil.IsZero() })
+	if own >= 0 && transcribes[t.posts[own].Kind] {
+		if len(t.lines) > 1 || t.posts[own].Kind == Preview || t.posts[own].Kind == Faulty {
+			t.posts[own].Lines = t.lines
+		}
+		return
+	}
 	ack := slices.IndexFunc(t.posts, func(l Letter) bool { return l.To == t.by && l.Kind == Ack })
 	if len(t.lines) == 1 && t.lines[0].Done && own >= 0 && ack < 0 {
 		return
@@ -227,6 +243,9 @@ func (t *turn) transcript() {
 	}
 	t.post(tr)
 }
+
+// transcribes are the kinds of letters that answer a word, and can say of other words in the same mail what became of them.
+var transcribes = map[Kind]bool{StatusText: true, WhoText: true, LogText: true, WhyText: true, HelpText: true, Preview: true, Faulty: true}
 
 // oneObject leaves one letter a person and calendar object: the last, unless that only gives up the hold that the object
 // was before.
@@ -253,11 +272,19 @@ func (t *turn) oneObject() {
 // object reports whether a letter puts something into a calendar or takes it out.
 func (l Letter) object() bool { return l.Method == MethodRequest || l.Method == MethodCancel }
 
-// deferAcks lets the acknowledgement of what may be the last answer wait until the agreement can take its place.
+// deferAcks lets the acknowledgement of what may be the last answer wait until the agreement can take its place. Where
+// another answer puts that off, those that wait already go on waiting.
 func (t *turn) deferAcks() {
 	due, trigger := agreementDue(&t.e)
 	if trigger == "" || t.e.Options.Confirm || due.After(t.at.Add(t.e.Policy.Settle)) {
 		return
+	}
+	for _, l := range t.waiting(0, Ack) {
+		again := slices.ContainsFunc(t.posts, func(n Letter) bool { return n.To == l.To && n.Kind == Ack })
+		if !again && l.NotUntil.After(t.at) && l.NotUntil.Before(due.Add(time.Minute)) {
+			t.gone[l.ID] = true
+			t.posts = append(t.posts, l)
+		}
 	}
 	for i := range t.posts {
 		if l := &t.posts[i]; l.Kind == Ack {

@@ -54,6 +54,20 @@ func daytime(t time.Time, zone string) time.Time {
 	return t
 }
 
+// morning is the next 9 o'clock after t in this zone.
+func morning(t time.Time, zone string) time.Time {
+	l, err := Location(zone)
+	if err != nil {
+		l = time.UTC
+	}
+	w := t.In(l)
+	nine := time.Date(w.Year(), w.Month(), w.Day(), 9, 0, 0, 0, l)
+	if !nine.After(t) {
+		nine = time.Date(w.Year(), w.Month(), w.Day()+1, 9, 0, 0, 0, l)
+	}
+	return nine.UTC()
+}
+
 // stamp is an instant for the reader of a fault or a line.
 func stamp(t time.Time, zone string) string {
 	l, err := Location(zone)

@@ -146,14 +146,19 @@ func (h *house) words(c scheduler.Command, m parser.Mail, o origin) []scheduler.
 		offer.Duration = o.event.Slots[0].Duration
 	}
 	got := parser.Choose(m, offer)
-	if organizer && o.event.State == scheduler.Draft && got.Kind != parser.KindCommand {
+	do := got.Actions()
+	if organizer && o.event.State == scheduler.Draft {
+		words, rest := parser.SplitCommands(m.Lines, parser.CommandContext{Now: offer.Now, Sent: m.Date, Zone: offer.Zone,
+			Duration: offer.Duration, Organizer: true, Confirm: offer.Confirm, People: offer.People})
+		m.Lines = rest
 		pc := h.proposalContext(m, o.person)
 		pc.Mend = true
-		p := parser.ReadProposal(m, pc)
-		p.Propose.Files = filesOf(m)
-		return []scheduler.Action{p.Propose}
+		p := parser.ReadProposal(m, pc).Propose
+		p.Files = filesOf(m)
+		if len(words) == 0 || p.Mends() {
+			return append([]scheduler.Action{p}, words...)
+		}
 	}
-	do := got.Actions()
 	if len(do) == 0 {
 		do = []scheduler.Action{scheduler.Misread{Why: "nothing-read"}}
 	}
