@@ -31,6 +31,7 @@ type IMAPConfig struct {
 	CAFile     string        // PEM file with further trust anchors; "" is those of the system only
 	ServerName string        // name in the certificate; "" is the host of URL
 	Timeout    time.Duration // that a server may take for one command, beside the time for the bytes; 30 s
+	Again      time.Duration // between attempts to read what the server would not hand out; 1 h
 	MaxBytes   int64         // messages larger than this come with their header only; scheduler.MaxMailBytes
 	Log        *slog.Logger  // nil is silence
 }
@@ -44,6 +45,8 @@ const DoneKeyword = "$ParleyDone"
 type Cursor struct {
 	Validity uint32 `json:"validity"`
 	UID      uint32 `json:"uid"`
+	// Aside are the UIDs up to UID of messages that were not read, since the server would not hand them out: "7,12".
+	Aside string `json:"aside,omitempty"`
 }
 
 // Message is a mail as it lay in the folder.
@@ -53,6 +56,9 @@ type Message struct {
 	Size     int64     // of the whole message, in bytes
 	Bytes    []byte    // all of it; its header only if TooLarge
 	TooLarge bool
+	// Withheld is why the server does not hand the message out, after many attempts; "" otherwise. Bytes is nil then. The
+	// message stays in the folder and is tried again now and then: should it come after all, take sees it once more.
+	Withheld string
 }
 
 // Inbox reads a folder over one connection, which it opens when it needs it and drops at the first error. It is for one
@@ -76,6 +82,8 @@ type Inbox struct {
 	failed int // passes that failed since the last good one
 	cut    int // times in a row that the server ended the connection while we idled
 	unable string
+	blocks blockage
+	again  time.Time // when messages that were set aside are tried next
 
 	mu   sync.Mutex
 	conn *imapConn // nil when there is none
@@ -102,6 +110,9 @@ func NewInbox(c IMAPConfig) (*Inbox, error) {
 	if c.Timeout <= 0 {
 		c.Timeout = 30 * time.Second
 	}
+	if c.Again <= 0 {
+		c.Again = time.Hour
+	}
 	if c.MaxBytes <= 0 {
 		c.MaxBytes = scheduler.MaxMailBytes
 	}
@@ -125,6 +136,9 @@ func NewInbox(c IMAPConfig) (*Inbox, error) {
 //
 // A crash before 4 means that take sees the messages again; it must know their causes. A crash or failure at 5 is made
 // good by 1; a server that refuses to file is logged and does not keep mail from being read.
+//
+// A message that cannot be fetched keeps nobody waiting for ever: after several passes that failed on it, it is set aside.
+// take is told, the cursor remembers it, it stays where it is, and it is tried again every hour.
 //
 // When the folder's UIDVALIDITY is not the cursor's, keep is called with the beginning of the folder first, and
 // everything in it is read. The cursor returned is the last one that keep accepted, also beside an error. An error of
@@ -180,15 +194,14 @@ func (in *Inbox) pass(ctx context.Context, at Cursor,
 		most = 1 // should one message be the reason, those before it get through
 	}
 	for len(uids) > 0 {
-		batch, err := ic.plan(ctx, uids[:min(most, len(uids))], in.config.MaxBytes)
+		batch, messages, err := ic.read(ctx, uids[:min(most, len(uids))], at.Validity, in.config.MaxBytes)
 		if err != nil {
+			if ctx.Err() == nil && most == 1 && in.blocks.count(uids[0]) >= patience {
+				return in.setAside(ctx, at, uids[0], err, take, keep)
+			}
 			return at, err
 		}
 		uids = uids[batch.span:]
-		messages, err := ic.fetch(ctx, batch, at.Validity)
-		if err != nil {
-			return at, err
-		}
 		taken, failure := take(ctx, messages)
 		if failure == nil && taken < len(messages) {
 			failure = fmt.Errorf("only %d of %d messages were taken, without a reason", taken, len(messages))
@@ -212,6 +225,10 @@ func (in *Inbox) pass(ctx context.Context, at Cursor,
 		if failure != nil {
 			return at, failure
 		}
+	}
+	if at.Aside != "" && !time.Now().Before(in.again) {
+		in.again = time.Now().Add(in.config.Again)
+		return in.readAside(ctx, ic, file, at, take, keep)
 	}
 	return at, nil
 }

@@ -127,6 +127,28 @@ func (ic *imapConn) fetch(ctx context.Context, b batch, validity uint32) ([]Mess
 	return list, nil
 }
 
+// read is plan and fetch. What the server neither hands out nor has got rid of is an error.
+func (ic *imapConn) read(ctx context.Context, uids []imap.UID, validity uint32, most int64) (batch, []Message, error) {
+	b, err := ic.plan(ctx, uids, most)
+	if err != nil {
+		return b, nil, err
+	}
+	messages, err := ic.fetch(ctx, b, validity)
+	if err != nil {
+		return b, nil, err
+	}
+	for uid := range b.info { // announced, and did not come
+		left, err := ic.search(ctx, filing{}, uint32(uid), uint32(uid))
+		if err != nil {
+			return b, nil, err
+		}
+		if len(left) > 0 {
+			return b, nil, ic.trouble(Refused, "reading mail", fmt.Errorf("message %d is there and does not come", uid))
+		}
+	}
+	return b, messages, nil
+}
+
 // readBody reads one FETCH response, and no more of its body than was announced for the whole batch. The library ends a
 // body that broke off like one that is whole: only its length tells.
 func readBody(data *imapclient.FetchMessageData, most int64) (uid imap.UID, body []byte, more bool, err error) {
@@ -178,6 +200,8 @@ func (in *Inbox) fileLeft(ctx context.Context, ic *imapConn, f filing, at Cursor
 	if err != nil {
 		return err
 	}
+	aside := at.aside()
+	left = slices.DeleteFunc(left, func(u imap.UID) bool { return slices.Contains(aside, u) })
 	return in.put(ctx, ic, f, left)
 }
 

@@ -46,7 +46,8 @@ type Duty struct {
 // Cursor is how far a mailbox folder was read (RFC 9051 section 2.3.1.1).
 type Cursor struct {
 	UIDValidity uint32 `json:"uid_validity"`
-	UID         uint32 `json:"uid"` // the last one done
+	UID         uint32 `json:"uid"`             // the last one done
+	Aside       string `json:"aside,omitempty"` // UIDs up to it that could not be read, parted by commas
 }
 
 // Job is when a digest last fell due.

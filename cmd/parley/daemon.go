@@ -161,8 +161,8 @@ func (d *daemon) receive(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("reading the cursor: %w", err)
 	}
-	_, err = d.in.Receive(ctx, mailbox.Cursor{Validity: at.UIDValidity, UID: at.UID}, d.take, func(ctx context.Context, c mailbox.Cursor) error {
-		return d.store.SetCursor(ctx, d.folder, store.Cursor{UIDValidity: c.Validity, UID: c.UID})
+	_, err = d.in.Receive(ctx, mailbox.Cursor{Validity: at.UIDValidity, UID: at.UID, Aside: at.Aside}, d.take, func(ctx context.Context, c mailbox.Cursor) error {
+		return d.store.SetCursor(ctx, d.folder, store.Cursor{UIDValidity: c.Validity, UID: c.UID, Aside: c.Aside})
 	})
 	return err
 }
@@ -209,6 +209,12 @@ func (h *house) takeMail(ctx context.Context, m mailbox.Message) error {
 
 // understandSafely is understand, with a mail that makes it panic set aside: noted, told to the log, and never read again.
 func (h *house) understandSafely(ctx context.Context, m mailbox.Message, uid string) (c scheduler.Command, err error) {
+	if m.Withheld != "" {
+		return scheduler.Command{
+			Cause: scheduler.Cause("withheld:" + uid), Via: scheduler.ByMail, At: h.now(), Bot: h.cfg.Address,
+			Do: []scheduler.Action{scheduler.Note{What: "refused", Reason: "mail that the server does not hand out"}},
+		}, nil
+	}
 	if m.TooLarge {
 		return h.tooLarge(ctx, m.Bytes, uid, m.Size)
 	}

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/emersion/go-imap/v2"
 )
 
 // Kind is what goes wrong.
@@ -32,6 +34,9 @@ const (
 	IMAPSlow     Kind = "imap-slow"
 	IMAPCutAfter Kind = "imap-cut-after" // the connection ends after Bytes more bytes from the server
 	IMAPNoMove   Kind = "imap-no-move"   // MOVE, COPY and CREATE are refused with NO
+	IMAPNoFetch  Kind = "imap-no-fetch"  // the body of the message with this UID is refused with NO
+	IMAPCutFetch Kind = "imap-cut-fetch" // the connection ends when it is asked for
+	IMAPNoBody   Kind = "imap-no-body"   // FETCH of it says OK, and nothing else
 )
 
 // Fault is something that is to go wrong.
@@ -43,6 +48,7 @@ type Fault struct {
 	Times int           // how often, for refusals, logins and cuts; 0 is until Heal
 	Delay time.Duration // of the slow ones
 	Bytes int           // of IMAPCutAfter
+	UID   uint32        // of the message concerned
 }
 
 // Break asks for a fault. Several may be in force.
@@ -95,6 +101,18 @@ func (s *Server) find(k Kind, to string, count bool) (Fault, bool) {
 		return found, true
 	}
 	return Fault{}, false
+}
+
+// withheld is how the first of these messages is kept back, "" if none is.
+func (s *Server) withheld(uids imap.UIDSet) Kind {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, f := range s.faults {
+		if f.UID != 0 && uids.Contains(imap.UID(f.UID)) {
+			return f.Kind
+		}
+	}
+	return ""
 }
 
 // unseen reports whether greylisting meets this pair for the first time.

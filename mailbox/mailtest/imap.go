@@ -141,6 +141,24 @@ func (x *session) Copy(set imap.NumSet, folder string) (*imap.CopyData, error) {
 	return x.UserSession.Copy(set, folder)
 }
 
+// Fetch withholds the bodies of messages on request.
+func (x *session) Fetch(w *imapserver.FetchWriter, set imap.NumSet, options *imap.FetchOptions) error {
+	uids, ok := set.(imap.UIDSet)
+	if x.private || !ok || len(options.BodySection) == 0 {
+		return x.UserSession.Fetch(w, set, options)
+	}
+	switch x.server.withheld(uids) {
+	case IMAPNoFetch:
+		return errNo
+	case IMAPCutFetch:
+		bottom(x.conn.NetConn()).reset()
+		return net.ErrClosed
+	case IMAPNoBody:
+		return nil
+	}
+	return x.UserSession.Fetch(w, set, options)
+}
+
 func (x *session) Append(folder string, r imap.LiteralReader, options *imap.AppendOptions) (*imap.AppendData, error) {
 	defer x.server.tell()
 	return x.UserSession.Append(folder, r, options)
