@@ -9,6 +9,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -262,9 +263,16 @@ func calendarParts(m parser.Mail) (parts []calendar.Part) {
 	return parts
 }
 
+// zones are those that were loaded: reading one costs more than reading a mail.
+var zones sync.Map
+
 // zoneNamed is the location of a zone as events write it, UTC if it is unknown.
 func zoneNamed(name string) *time.Location {
+	if loc, ok := zones.Load(name); ok {
+		return loc.(*time.Location)
+	}
 	if loc, err := time.LoadLocation(name); err == nil && name != "Local" {
+		zones.Store(name, loc)
 		return loc
 	}
 	if rest, ok := strings.CutPrefix(name, "UTC"); ok && len(rest) >= 3 {
