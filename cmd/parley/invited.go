@@ -32,6 +32,9 @@ func (h *house) invited(ctx context.Context, c scheduler.Command, m parser.Mail,
 		return c, false, nil
 	}
 	req, found := calendar.DecodeInvitation(h.zone, calendarParts(m)...)
+	if found && len(req.Entries) == 0 && slices.ContainsFunc(m.Calendars, func(p parser.CalendarPart) bool { return p.Method == "REQUEST" }) {
+		return h.unreadable(ctx, c, m, req)
+	}
 	found = found && req.Method == "REQUEST" && h.foreign(req.UID) && scheduler.SameAddress(string(req.Organizer.Address), string(m.From.Address))
 	var plan scheduler.Propose
 	if found {
@@ -93,6 +96,19 @@ func (h *house) invited(ctx context.Context, c scheduler.Command, m parser.Mail,
 	if ok && err == nil {
 		plan.Zone = cmp.Or(plan.Zone, person.Zone, h.cfg.Timezone)
 		c.Do = scheduler.Actions{plan}
+	}
+	return c, true, err
+}
+
+// unreadable answers an invitation of which nothing could be read, if its sender may invite us: with a draft that says why.
+func (h *house) unreadable(ctx context.Context, c scheduler.Command, m parser.Mail, req calendar.Request) (scheduler.Command, bool, error) {
+	c, _, ok, err := h.proposer(ctx, c, m)
+	if ok && err == nil {
+		p := scheduler.Propose{Title: scheduler.Words(parser.StripReply(m.Subject))}
+		for _, f := range req.Faults {
+			p.Faults = append(p.Faults, scheduler.Fault{Code: "bad-calendar", Value: f.Code})
+		}
+		c.Do = scheduler.Actions{p}
 	}
 	return c, true, err
 }
