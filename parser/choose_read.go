@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -191,21 +192,40 @@ func (u outcome) reading(m Mail, o Offer) Reading {
 		}
 		s.Line++
 	}
-	for i, l := range m.Lines {
-		if l.Class != Written && !l.Blank() {
-			r.Steps = append(r.Steps, Step{Line: i + 1, Text: l.Text, Rule: strings.TrimSuffix(string(l.Class)+" "+l.Why, " ")})
-		}
-	}
 	sortSteps(r.Steps)
+	r.Steps = withDropped(r.Steps, m.Lines)
 	return r
 }
 
-func sortSteps(s []Step) {
-	for i := 1; i < len(s); i++ {
-		for j := i; j > 0 && s[j-1].Line > s[j].Line; j-- {
-			s[j-1], s[j] = s[j], s[j-1]
+// withDropped adds a step for each line that did not count, in its place among those that did.
+func withDropped(own []Step, lines []Line) []Step {
+	n := len(own)
+	for i := range lines {
+		if lines[i].Class != Written && !lines[i].Blank() {
+			n++
 		}
 	}
+	steps := make([]Step, 0, n)
+	var last *Line // the one that rule was made for: neighbours share it
+	rule := ""
+	for i := range lines {
+		for len(own) > 0 && own[0].Line <= i+1 {
+			steps, own = append(steps, own[0]), own[1:]
+		}
+		l := &lines[i]
+		if l.Class == Written || l.Blank() {
+			continue
+		}
+		if last == nil || last.Class != l.Class || last.Why != l.Why {
+			last, rule = l, strings.TrimSuffix(string(l.Class)+" "+l.Why, " ")
+		}
+		steps = append(steps, Step{Line: i + 1, Text: l.Text, Rule: rule})
+	}
+	return append(steps, own...)
+}
+
+func sortSteps(s []Step) {
+	slices.SortStableFunc(s, func(a, b Step) int { return a.Line - b.Line })
 }
 
 // ids are the numbers of a set of slots.

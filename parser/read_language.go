@@ -23,6 +23,7 @@ const languageWords = 200 // words that are looked at
 func languageOf(text string) string {
 	kana, han, score := 0, 0, map[string]int{}
 	n := 0
+	var buf [64]byte
 	for w := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) {
 		if n++; n > languageWords {
 			break
@@ -38,7 +39,7 @@ func languageOf(text string) string {
 			}
 			continue
 		}
-		for _, l := range stopWords[lower(w)] {
+		for _, l := range stopWords[string(lowerInto(buf[:0], w))] {
 			score[l]++
 		}
 	}
