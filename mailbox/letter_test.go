@@ -409,7 +409,7 @@ func TestEveryReasonHasASentence(t *testing.T) {
 		{regexp.MustCompile(`askAbout\([^"\n]+, "([a-z-]+)"`), []string{"question.reason.", "question.lead."}},
 		{regexp.MustCompile(`agree\([^"\n]*, "([a-z-]+)", `), []string{"agreed.because."}},
 		{regexp.MustCompile(`settleOn\([^"\n]*, "([a-z-]+)"\)`), []string{"trigger."}},
-		{regexp.MustCompile(`Kind: NotAllowed, Reason: "([a-z-]+)"`), []string{"refused."}},
+		{regexp.MustCompile(`Reject\{Reason: "([a-z-]+)"`), []string{"refused."}},
 		{regexp.MustCompile(`Kind: Progress, Reason: "([a-z-]+)"`), []string{"progress."}},
 		{regexp.MustCompile(`Reopened\{"([a-z-]+)"`), []string{"reason."}},
 	} {

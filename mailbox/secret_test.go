@@ -56,7 +56,9 @@ func TestSecretsExpire(t *testing.T) {
 	a, _ := s.ReplyTo(ev, 2)
 	x, _ := s.Parse(a)
 	for name, change := range map[string]func(*scheduler.Event, *mailbox.Secret){
-		"raised epoch":  func(e *scheduler.Event, _ *mailbox.Secret) { e.Epochs = map[scheduler.PersonID]scheduler.Epoch{2: {N: 1}} },
+		"raised epoch": func(e *scheduler.Event, _ *mailbox.Secret) {
+			e.Epochs = map[scheduler.PersonID]scheduler.Epoch{2: {N: 1}}
+		},
 		"another event": func(e *scheduler.Event, _ *mailbox.Secret) { e.ID = "tamibelo" },
 		"another key":   func(e *scheduler.Event, _ *mailbox.Secret) { e.Key = 2 },
 		"no key":        func(e *scheduler.Event, _ *mailbox.Secret) { e.Key = 0 },

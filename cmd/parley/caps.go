@@ -2,59 +2,199 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
+	"strconv"
 	"time"
 
+	"parley/parser"
 	"parley/scheduler"
 	"parley/store"
 )
 
-// Caps stop loops and floods. They count what the logs hold, so a restart forgets nothing.
+// Caps stop loops and floods. They count what the logs hold, so a restart forgets nothing. A day is the last 24 hours.
+// What they leave out is noted, and the digest counts it. Letters that somebody waits for, questions and calendar objects,
+// are never left out; stop always works.
 const (
-	previewsPerDay = 3  // drafts that one unverified address can make us write about
-	mailsPerDay    = 30 // mails of one person about one event that are acted upon
+	mailsPerDay     = 30  // mails of one person about one event that are acted upon
+	clicksPerDay    = 200 // and clicks: a calendar sends one for each of up to 30 times, and again for every change of mind
+	unclearPerDay   = 5   // mails of one person about one event that are asked back about
+	parkedPerDay    = 5   // mails from elsewhere about which one person of one event is asked: was this you?
+	previewsPerDay  = 3   // drafts that one address nobody vouches for can make us write about
+	proposalsPerDay = 50  // events that one organiser opens by mail
+	rejectsPerDay   = 3   // letters to one address that say, for one reason, why its mails are not carried out
 )
 
-// tooManyPreviews reports whether an address that nobody vouches for has had its previews of the day.
-func (h *house) tooManyPreviews(ctx context.Context, p scheduler.Person) (bool, error) {
-	if p.ID == 0 {
-		return false, nil
+// capped takes out of a command what there was enough of in a day. This is the one place that does.
+func (h *house) capped(ctx context.Context, c scheduler.Command, m parser.Mail) (scheduler.Command, error) {
+	count := h.overInEvent
+	if c.Event == "" {
+		count = h.overOutside
 	}
-	n := 0
-	var after scheduler.ID
-	for {
-		page, err := h.store.Events(ctx, store.Filter{Person: p.ID, States: []scheduler.State{scheduler.Draft}, After: after})
-		if err != nil {
-			return false, fmt.Errorf("counting drafts: %w", err)
+	over, err := count(ctx, c)
+	if over == "too-many-proposals" { // they learn of that one
+		c.Do = scheduler.Actions{scheduler.Reject{Reason: over, Args: []scheduler.Words{scheduler.Words(strconv.Itoa(proposalsPerDay))}}}
+		over, err = count(ctx, c)
+	}
+	if over == "" || err != nil {
+		return c, err
+	}
+	dropped := note(c, "dropped", over, m)
+	if over == "too-many-parked" { // what else the mail asks is another matter
+		rest := slices.DeleteFunc(slices.Clone(c.Do), func(a scheduler.Action) bool { _, park := a.(scheduler.Park); return park })
+		if len(rest) > 0 {
+			c.Do = append(rest, dropped.Do...)
+			return c, nil
 		}
-		if len(page) == 0 {
-			return n >= previewsPerDay, nil
+	}
+	return dropped, nil
+}
+
+// overInEvent names the cap that a command to an event is over; "": none.
+func (h *house) overInEvent(ctx context.Context, c scheduler.Command) (string, error) {
+	by, err := h.known(ctx, c.By)
+	if err != nil {
+		return "", err
+	}
+	var parks, misread bool
+	var owner scheduler.PersonID
+	var reject string
+	for _, a := range c.Do {
+		switch a := a.(type) {
+		case scheduler.Park:
+			parks, owner = true, a.Party
+		case scheduler.Misread:
+			misread = !a.Others
+		case scheduler.Reject:
+			reject = a.Reason
+		case scheduler.Stop, scheduler.StopAll, scheduler.Never:
+			return "", nil
+		}
+	}
+	causes := map[scheduler.Cause]bool{}
+	var parked, unclear, rejected int
+	err = h.today(ctx, scheduler.LogOf(c.Event), func(n scheduler.Entry) {
+		if n.By == by.ID && by.ID != 0 && n.Via == c.Via {
+			causes[n.Cause] = true
+		}
+		switch f := n.Fact.(type) {
+		case scheduler.Parked:
+			if f.Person == owner && !f.Vouched {
+				parked++
+			}
+		case scheduler.NotUnderstood:
+			if f.Person == by.ID && !f.Others {
+				unclear++
+			}
+		case scheduler.TurnedDown:
+			if f.Person == by.ID && f.Reason == reject {
+				rejected++
+			}
+		}
+	})
+	switch {
+	case err != nil:
+		return "", err
+	case parks && parked >= parkedPerDay:
+		return "too-many-parked", nil
+	case misread && unclear >= unclearPerDay:
+		return "too-many-unclear", nil
+	case reject != "" && rejected >= rejectsPerDay:
+		return "too-many-refusals", nil
+	case c.Via == scheduler.ByMail && len(causes) >= mailsPerDay:
+		return "too-many-mails", nil
+	case c.Via == scheduler.ByClick && len(causes) >= clicksPerDay:
+		return "too-many-clicks", nil
+	}
+	return "", nil
+}
+
+// overOutside names the cap that a command outside of events is over, a proposal or a refusal; "": none.
+func (h *house) overOutside(ctx context.Context, c scheduler.Command) (string, error) {
+	reject, proposes := "", false
+	for _, a := range c.Do {
+		switch a := a.(type) {
+		case scheduler.Propose:
+			proposes = true
+		case scheduler.Reject:
+			reject = a.Reason
+		}
+	}
+	if !proposes && reject == "" {
+		return "", nil
+	}
+	if proposes && !c.Verified && h.cfg.Policy.UnverifiedProposals == "refuse" {
+		proposes, reject = false, "unverified"
+	}
+	if reject != "" {
+		rejected := 0
+		err := h.today(ctx, scheduler.HouseLog, func(n scheduler.Entry) {
+			if f, ok := n.Fact.(scheduler.Noted); ok && f.What == "refused" && f.Reason == reject && scheduler.SameAddress(string(f.From), string(c.By.Address)) {
+				rejected++
+			}
+		})
+		if rejected >= rejectsPerDay {
+			return "too-many-refusals", err
+		}
+		return "", err
+	}
+	by, err := h.known(ctx, c.By)
+	if by.ID == 0 || err != nil {
+		return "", err
+	}
+	opened, drafts := 0, 0
+	for after, more := scheduler.ID(""), true; more; {
+		page, err := h.store.Events(ctx, store.Filter{Person: by.ID, Since: h.now().Add(-24 * time.Hour), After: after})
+		if err != nil {
+			return "", fmt.Errorf("counting proposals: %w", err)
 		}
 		for _, f := range page {
 			after = f.Event.ID
-			if !f.Event.Verified && f.Event.Organizer(p.ID) && h.now().Sub(f.Event.Opened) < 24*time.Hour {
-				n++
+			if f.Event.Organizer(by.ID) {
+				opened++
+				if !f.Event.Verified && f.Event.State == scheduler.Draft {
+					drafts++
+				}
 			}
 		}
+		more = len(page) > 0
 	}
+	switch {
+	case !c.Verified && h.cfg.Policy.UnverifiedProposals == "preview" && drafts >= previewsPerDay:
+		return "too-many-previews", nil
+	case opened >= proposalsPerDay:
+		return "too-many-proposals", nil
+	}
+	return "", nil
 }
 
-// tooManyMails reports whether a person has written so much about an event today that it must be a machine.
-func (h *house) tooManyMails(ctx context.Context, e scheduler.Event, p scheduler.PersonID) (bool, error) {
-	if e.Seq < mailsPerDay {
-		return false, nil
+// known is who is behind an address; zero: nobody we met.
+func (h *house) known(ctx context.Context, m scheduler.Mailbox) (scheduler.Person, error) {
+	p, err := h.store.PersonByAddress(ctx, string(m.Address))
+	if errors.Is(err, store.ErrNotFound) {
+		return scheduler.Person{}, nil
 	}
-	log, err := h.store.Log(ctx, scheduler.LogOf(e.ID))
 	if err != nil {
-		return false, fmt.Errorf("counting mails: %w", err)
+		return p, fmt.Errorf("finding who is behind an address: %w", err)
 	}
-	seen := map[scheduler.Cause]bool{}
-	for i := len(log) - 1; i >= 0 && h.now().Sub(log[i].At) < 24*time.Hour; i-- {
-		if log[i].By == p && log[i].Via == scheduler.ByMail {
-			seen[log[i].Cause] = true
+	return p, nil
+}
+
+// today visits the entries of a log that were written within a day, the newest first.
+func (h *house) today(ctx context.Context, log scheduler.LogID, visit func(scheduler.Entry)) error {
+	since := h.now().Add(-24 * time.Hour)
+	err := h.store.Backwards(ctx, log, func(n scheduler.Entry) bool {
+		if !n.At.After(since) {
+			return false
 		}
+		visit(n)
+		return true
+	})
+	if err != nil {
+		return fmt.Errorf("counting what was done within a day: %w", err)
 	}
-	return len(seen) >= mailsPerDay, nil
+	return nil
 }
 
 // stopEverywhere takes a person who wrote "stop everything" out of their other events too. It runs again when the mail is

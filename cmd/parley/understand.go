@@ -29,6 +29,15 @@ import (
 //  5. the text, against the letter that it answers; or, from an organiser, as a new proposal.
 func (h *house) understand(ctx context.Context, raw []byte, uid string) (scheduler.Command, error) {
 	m := parser.Read(raw)
+	c, err := h.meaning(ctx, h.commandOf(m, raw, uid), m)
+	if err != nil {
+		return c, err
+	}
+	return h.capped(ctx, c, m)
+}
+
+// commandOf is what every command that comes by mail has of it.
+func (h *house) commandOf(m parser.Mail, raw []byte, uid string) scheduler.Command {
 	at := h.now()
 	c := scheduler.Command{
 		Cause: causeOf(m, raw, uid, h.secrets.Ours), Via: scheduler.ByMail, At: at, Said: m.Date, Bot: h.cfg.Address,
@@ -39,6 +48,11 @@ func (h *house) understand(ctx context.Context, raw []byte, uid string) (schedul
 	if c.Said.IsZero() || c.Said.After(at) {
 		c.Said = at // a Date ahead of us must not outlast later answers
 	}
+	return c
+}
+
+// meaning is what a mail asks, before anybody counts how often that was asked.
+func (h *house) meaning(ctx context.Context, c scheduler.Command, m parser.Mail) (scheduler.Command, error) {
 	if m.Machine.Kind == parser.Bouncing || m.Bounce != nil {
 		return h.bounce(ctx, c, m)
 	}
@@ -66,19 +80,44 @@ func (h *house) understand(ctx context.Context, raw []byte, uid string) (schedul
 	case o.house:
 		return h.operator(c, m, o), nil
 	case o.event.ID != "":
-		if many, err := h.tooManyMails(ctx, o.event, o.person.ID); many || err != nil {
-			return note(c, "dropped", "too-many-mails", m), err
-		}
 		return h.reply(c, m, o), nil
 	}
 	return h.first(ctx, c, m)
 }
 
-// tooLarge notes a mail that is not read because of its size.
-func (h *house) tooLarge(header []byte, uid string, size int64) scheduler.Command {
+// tooLarge refuses a mail that is not read because of its size. Whoever would have been heard is told; of anybody else it
+// is noted.
+func (h *house) tooLarge(ctx context.Context, header []byte, uid string, size int64) (scheduler.Command, error) {
 	m := parser.Read(header)
-	c := scheduler.Command{Cause: causeOf(m, header, uid, h.secrets.Ours), Via: scheduler.ByMail, At: h.now(), Bot: h.cfg.Address}
-	return note(c, "refused", fmt.Sprintf("mail of %d MiB, limit %d MiB", (size+1<<20-1)>>20, scheduler.MaxMailBytes>>20), m)
+	c := h.commandOf(m, header, uid)
+	value, limit := fmt.Sprintf("%d MiB", (size+1<<20-1)>>20), fmt.Sprintf("%d MiB", scheduler.MaxMailBytes>>20)
+	noted := note(c, "refused", "mail of "+value+", limit "+limit, m)
+	if m.Machine.Kind != parser.Human || h.secrets.Ours(string(m.From.Address)) {
+		return noted, nil
+	}
+	o, err := h.find(ctx, m)
+	if err != nil {
+		return c, err
+	}
+	do := scheduler.Actions{scheduler.Reject{Reason: "too-large", Args: []scheduler.Words{scheduler.Words(value), scheduler.Words(limit)}}}
+	switch own := isFrom(o.person, m.From.Address); {
+	case o.event.ID != "" && o.event.State != scheduler.Cancelled && !expired(o.event, c.At) && o.counts(own, c.Via):
+		c.Event, c.Answers = o.event.ID, o.letter
+		c = h.inTheNameOf(c, m, o, do, own)
+	case o.event.ID == "" && !o.house && h.notForUs(m) == "":
+		told, _, ok, err := h.proposer(ctx, c, m)
+		if err != nil {
+			return c, err
+		}
+		if !ok || !told.Verified {
+			return noted, nil
+		}
+		c = told
+		c.Do = do
+	default:
+		return noted, nil
+	}
+	return h.capped(ctx, c, m)
 }
 
 func note(c scheduler.Command, what, reason string, m parser.Mail) scheduler.Command {
@@ -215,8 +254,8 @@ func localPart(address string) string {
 	return local
 }
 
-// first reads a mail that is about no event of ours: a proposal, or nothing for us.
-func (h *house) first(ctx context.Context, c scheduler.Command, m parser.Mail) (scheduler.Command, error) {
+// notForUs says why a mail that is about no event of ours is no proposal either; "": it may be one.
+func (h *house) notForUs(m parser.Mail) string {
 	ours, answers := false, false
 	for _, a := range recipients(m) {
 		_, secret := h.secrets.Parse(a)
@@ -227,10 +266,18 @@ func (h *house) first(ctx context.Context, c scheduler.Command, m parser.Mail) (
 		answers = answers || letter
 	}
 	switch {
-	case answers: // from somebody who was taken off, or with a dead address: no proposal
-		return note(c, "ignored", "not-in-the-event", m), nil
+	case answers: // from somebody who was taken off, or with a dead address
+		return "not-in-the-event"
 	case !ours:
-		return note(c, "ignored", "not-addressed-to-us", m), nil
+		return "not-addressed-to-us"
+	}
+	return ""
+}
+
+// first reads a mail that is about no event of ours: a proposal, or nothing for us.
+func (h *house) first(ctx context.Context, c scheduler.Command, m parser.Mail) (scheduler.Command, error) {
+	if why := h.notForUs(m); why != "" {
+		return note(c, "ignored", why, m), nil
 	}
 	c, person, ok, err := h.proposer(ctx, c, m)
 	if !ok || err != nil {
@@ -253,17 +300,38 @@ func (h *house) proposer(ctx context.Context, c scheduler.Command, m parser.Mail
 	if !matches(h.cfg.Organizers, from) && !matches(h.cfg.Operators, from) {
 		return note(c, "refused", "not-an-organizer", m), person, false, nil
 	}
-	if person, err = h.store.PersonByAddress(ctx, from); err != nil && !errors.Is(err, store.ErrNotFound) {
-		return c, person, false, fmt.Errorf("finding the organiser: %w", err)
+	if person, err = h.known(ctx, m.From); err != nil {
+		return c, person, false, err
 	}
 	c.By, c.Verified = m.From, h.verified(m)
 	c.Operator = c.Verified && matches(h.cfg.Operators, from)
-	if !c.Verified && h.cfg.Policy.UnverifiedProposals == "preview" {
-		if many, err := h.tooManyPreviews(ctx, person); many || err != nil {
-			return note(c, "dropped", "too-many-previews", m), person, false, err
+	again, err := h.proposedBefore(ctx, m)
+	if again {
+		return note(c, "ignored", "proposal-known", m), person, false, err
+	}
+	return c, person, err == nil, err
+}
+
+// proposedBefore reports whether the sender opened an event by a mail of this Message-ID already: relays and lists change
+// what is in a mail, and programs send one again. It is still the same proposal.
+func (h *house) proposedBefore(ctx context.Context, m parser.Mail) (bool, error) {
+	if m.MessageID == "" {
+		return false, nil
+	}
+	ids, err := h.store.EventsByProposal(ctx, m.MessageID)
+	if err != nil {
+		return false, fmt.Errorf("looking for an earlier copy of the proposal: %w", err)
+	}
+	for _, id := range ids {
+		e, people, err := h.store.Event(ctx, id)
+		if err != nil {
+			return false, fmt.Errorf("reading event %s: %w", id, err)
+		}
+		if p, ok := people.Find(m.From.Address); ok && e.Organizer(p.ID) {
+			return true, nil
 		}
 	}
-	return c, person, true, nil
+	return false, nil
 }
 
 func (h *house) proposalContext(m parser.Mail, by scheduler.Person) parser.ProposalContext {
