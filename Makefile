@@ -4,7 +4,7 @@ GO      ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
 LDFLAGS  = -s -w -X main.version=$(VERSION)
 
-.PHONY: run build test real kills bench readings fuzz sim golden clean
+.PHONY: run build test real kills bench readings fuzz sim sim-mutants golden clean
 
 run: build
 	./bin/parley demo
@@ -36,10 +36,17 @@ KILLS ?= 100
 kills:
 	PARLEY_REQUIRE_SERVERS=1 $(GO) test -count=1 -timeout 0 -run TestKilledDaemon/Real -v ./cmd/parley -args -kills=$(KILLS)
 
-# How many seeds: make sim SEEDS=20000
-SEEDS ?= 3000
+# The simulation: a million steps that changed state, on all cores, over at least SEEDS seeds. It prints how far it is,
+# what met which fault, and of a run that breaks a law the shortest way there. make sim CHANGES=0 SEEDS=500 is short.
+SEEDS   ?= 20000
+CHANGES ?= 1000000
 sim:
-	$(GO) test -count=1 -timeout 0 -run Simulation -v ./cmd/parley -args -seeds=$(SEEDS)
+	$(GO) test -count=1 -timeout 0 -run 'Simulation$$' -v ./cmd/parley -args -seeds=$(SEEDS) -changes=$(CHANGES)
+
+# Bugs planted on purpose, each in the copy of a file: every one must be found. make sim-mutants ONLY=name for some.
+ONLY ?=
+sim-mutants:
+	$(GO) test -count=1 -timeout 0 -run 'Mutants$$' -v ./cmd/parley -args -mutants -only='$(ONLY)'
 
 # Each fuzz target for FUZZTIME.
 FUZZTIME ?= 10s

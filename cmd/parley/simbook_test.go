@@ -18,7 +18,11 @@ type book struct {
 	notice    time.Duration
 	slots     []noted
 	people    map[scheduler.PersonID]*member
-	letters   map[scheduler.LetterID]bool // ids that were used
+	hash      scheduler.Hash
+	letters   map[scheduler.LetterID]scheduler.Posting // ids that were used
+	gone      map[scheduler.LetterID]bool              // withdrawn
+	fresh     []scheduler.Entry                        // written by the last step
+	wrote     map[scheduler.Cause][]uint64
 	agreement *scheduler.AgreedOn
 	moving    bool
 	cause     scheduler.Cause
@@ -30,14 +34,37 @@ type noted struct {
 	status scheduler.SlotStatus
 }
 
+// word is what somebody said last to a slot.
+type word struct {
+	verdict  scheduler.Verdict
+	said     time.Time
+	click    bool
+	sequence int
+	stamp    time.Time
+}
+
+// after reports whether w takes the place of the word that stands (design of the latest word).
+func (w word) after(stands word) bool {
+	if stands.verdict == scheduler.Silent {
+		return true
+	}
+	if w.click && stands.click && w.sequence != stands.sequence {
+		return w.sequence > stands.sequence
+	}
+	if w.click && stands.click && !w.stamp.Equal(stands.stamp) {
+		return w.stamp.After(stands.stamp)
+	}
+	return !w.said.Before(stands.said)
+}
+
 type member struct {
 	required, dropped, stopped bool
-	words                      map[int]scheduler.Verdict
+	words                      map[int]word
 	left                       scheduler.Cause // with which they stopped
 }
 
 func (b *book) invite(i scheduler.Invited) {
-	b.people[i.Person] = &member{required: i.Required, stopped: i.Stopped, words: map[int]scheduler.Verdict{}}
+	b.people[i.Person] = &member{required: i.Required, stopped: i.Stopped, words: map[int]word{}}
 }
 
 func (b *book) plan(p scheduler.Plan) {
@@ -55,7 +82,7 @@ func (b *book) member(p scheduler.PersonID) *member {
 	if m := b.people[p]; m != nil {
 		return m
 	}
-	return &member{words: map[int]scheduler.Verdict{}}
+	return &member{words: map[int]word{}}
 }
 
 // write takes in one entry.
@@ -72,7 +99,8 @@ func (b *book) write(n scheduler.Entry) error {
 		}
 		b.ended[b.cause] = true
 	}
-	b.seq, b.at, b.cause = n.Seq, n.At, n.Cause
+	b.wrote[n.Cause] = append(b.wrote[n.Cause], n.Seq)
+	b.seq, b.hash, b.at, b.cause = n.Seq, n.Hash, n.At, n.Cause
 	if b.state == scheduler.Cancelled {
 		switch n.Fact.(type) {
 		case scheduler.AgreedOn, scheduler.RoundBegan, scheduler.SlotsAdded, scheduler.Reopened, scheduler.RanOut, scheduler.CalledOff:
@@ -102,12 +130,10 @@ func (b *book) write(n scheduler.Entry) error {
 	case scheduler.Restarted:
 		b.member(f.Person).stopped = false
 	case scheduler.Answered:
-		for _, c := range f.Choices {
-			b.member(f.Person).words[c.Slot] = c.Verdict
-		}
+		return b.answer(f)
 	case scheduler.Declined:
 		for _, id := range f.Slots {
-			b.member(f.Person).words[id] = scheduler.No
+			b.member(f.Person).words[id] = word{verdict: scheduler.No, said: f.Said}
 		}
 	case scheduler.SlotsAdded:
 		for _, s := range f.Slots {
@@ -117,6 +143,8 @@ func (b *book) write(n scheduler.Entry) error {
 		b.slots[f.Slot-1].status = scheduler.Offered
 	case scheduler.SlotRefused:
 		b.slots[f.Slot-1].status = scheduler.Refused
+	case scheduler.SlotWithdrawn:
+		b.slots[f.Slot-1].status = scheduler.Withdrawn
 	case scheduler.RoundBegan:
 		b.moving = b.moving || f.Move
 	case scheduler.MoveEnded:
@@ -139,6 +167,30 @@ func (b *book) write(n scheduler.Entry) error {
 		}
 	case scheduler.Posted:
 		return b.post(n, f)
+	}
+	return nil
+}
+
+// answer takes in words on slots: those that count must be later than what stood, and those set aside must not be.
+func (b *book) answer(f scheduler.Answered) error {
+	words := b.member(f.Person).words
+	w := word{said: f.Said, click: f.Click, sequence: f.Sequence, stamp: f.Stamp}
+	for _, c := range f.Choices {
+		if c.Slot < 1 || c.Slot > len(b.slots) {
+			return fmt.Errorf("there is no slot %d", c.Slot)
+		}
+		if !w.after(words[c.Slot]) {
+			return fmt.Errorf("a word on slot %d of %s takes the place of one of %s", c.Slot, f.Said, words[c.Slot].said)
+		}
+	}
+	for _, c := range f.Old {
+		if w.after(words[c.Slot]) {
+			return fmt.Errorf("a word on slot %d of %s does not count, and the one that stands is of %s", c.Slot, f.Said, words[c.Slot].said)
+		}
+	}
+	for _, c := range f.Choices {
+		w.verdict = c.Verdict
+		words[c.Slot] = w
 	}
 	return nil
 }
@@ -169,7 +221,7 @@ func (b *book) agree(n scheduler.Entry, f scheduler.AgreedOn) error {
 		if !m.required || m.dropped {
 			continue
 		}
-		word := m.words[f.Slot]
+		word := m.words[f.Slot].verdict
 		if m.stopped {
 			word = scheduler.No
 		}
@@ -186,11 +238,17 @@ func (b *book) agree(n scheduler.Entry, f scheduler.AgreedOn) error {
 
 // post holds letters against who wants none.
 func (b *book) post(n scheduler.Entry, f scheduler.Posted) error {
+	for _, id := range f.Withdrawn {
+		if _, ok := b.letters[id]; !ok || b.gone[id] {
+			return fmt.Errorf("letter %s is withdrawn, which was not owed", id)
+		}
+		b.gone[id] = true
+	}
 	for _, l := range f.Letters {
-		if b.letters[l.ID] {
+		if _, ok := b.letters[l.ID]; ok {
 			return fmt.Errorf("the letter id %s was used before", l.ID)
 		}
-		b.letters[l.ID] = true
+		b.letters[l.ID] = l
 		m := b.people[l.To]
 		if m == nil || !m.stopped || m.dropped || n.By == l.To || m.left == n.Cause {
 			continue
@@ -227,8 +285,8 @@ func (b *book) compare(e scheduler.Event) error {
 			return fmt.Errorf("person %d is %+v, and by the entries %+v", p.Person, p, m)
 		}
 		for id := range b.slots {
-			if p.Words[id+1].Verdict != m.words[id+1] {
-				return fmt.Errorf("person %d says %d to slot %d, and by the entries %d", p.Person, p.Words[id+1].Verdict, id+1, m.words[id+1])
+			if p.Words[id+1].Verdict != m.words[id+1].verdict {
+				return fmt.Errorf("person %d says %d to slot %d, and by the entries %d", p.Person, p.Words[id+1].Verdict, id+1, m.words[id+1].verdict)
 			}
 		}
 	}

@@ -2,158 +2,173 @@ package main
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
-	"strings"
-	"time"
 
-	"parley/calendar"
-	"parley/mailbox"
 	"parley/parser"
 	"parley/scheduler"
 	"parley/store"
 )
 
-// object is an entry in somebody's calendar.
-type object struct {
-	who, uid string
-}
-
-// calendarEntry is its last state.
-type calendarEntry struct {
-	method    string
-	sequence  int
-	begin     time.Time
-	end       time.Time
-	tentative bool
-	letter    scheduler.LetterID
-}
-
-// arrivalLaws look at a letter as it arrives: the same Message-ID is the same letter, nobody is written to who has no
-// part in this world, and the SEQUENCE of a calendar object never falls.
-func (s *sim) arrivalLaws(l *received) {
-	if !s.known(l.to) {
-		s.broke("a letter went to the stranger %s", l.to)
-	}
-	sum := sha256.Sum256(l.raw)
-	if old, ok := s.hashes[l.id]; ok {
-		if old != sum {
-			s.broke("letter %s has two contents", l.id)
-		}
-		s.cover["letter sent twice"]++
-	}
-	s.hashes[l.id] = sum
-	if !bytes.Contains(l.raw, []byte("text/calendar")) {
-		return
-	}
-	l.mail = parser.Read(l.raw)
-	if len(l.mail.Calendars) == 0 {
-		s.broke("letter %s carries a calendar object that cannot be read", l.id)
-	}
-	uid, now := readObject(l.mail.Calendars[0].Bytes)
-	now.letter, l.method = l.letter, now.method
-	key := object{l.to, uid}
-	if old, ok := s.dates[key]; ok && old.letter != l.letter {
-		if now.sequence < old.sequence {
-			s.broke("SEQUENCE of %s in the calendar of %s fell from %d (%s in letter %s) to %d (%s in letter %s)",
-				uid, l.to, old.sequence, old.method, old.letter, now.sequence, now.method, now.letter)
-		}
-		if old.method == "CANCEL" && now.method == "REQUEST" && now.sequence == old.sequence {
-			s.broke("%s comes back into the calendar of %s with the SEQUENCE %d of its CANCEL (letters %s, %s)", uid, l.to, now.sequence, old.letter, now.letter)
+// reading is told of each mail before the program reads it.
+func (s *sim) reading(raw []byte) {
+	s.named(raw)
+	s.present = nil
+	for _, a := range s.bots[0].box.mails {
+		if &a.raw[0] == &raw[0] {
+			s.present = a
 		}
 	}
-	s.cover["calendar "+now.method]++
-	if now.method == "REQUEST" || now.method == "CANCEL" {
-		s.dates[key] = now
-	}
-}
-
-// readObject reads as much of a calendar object as a calendar needs.
-func readObject(ics []byte) (uid string, c calendarEntry) {
-	when := func(l string) time.Time {
-		name, v, _ := strings.Cut(l, ":")
-		zone := time.UTC
-		if _, tz, ok := strings.Cut(name, "TZID="); ok {
-			zone = zoneNamed(strings.Trim(tz, `"`))
-		}
-		at, _ := time.ParseInLocation("20060102T150405", strings.TrimSuffix(v, "Z"), zone)
-		return at
-	}
-	in := false
-	for _, l := range strings.Split(strings.ReplaceAll(string(ics), "\r\n ", ""), "\r\n") {
-		name, v, _ := strings.Cut(l, ":")
-		name, _, _ = strings.Cut(name, ";")
-		switch {
-		case l == "BEGIN:VEVENT":
-			in = true
-		case name == "METHOD":
-			c.method = v
-		case !in:
-		case name == "UID":
-			uid = v
-		case name == "SEQUENCE":
-			c.sequence, _ = strconv.Atoi(v)
-		case name == "DTSTART":
-			c.begin = when(l)
-		case name == "DTEND":
-			c.end = when(l)
-		case l == "STATUS:TENTATIVE":
-			c.tentative = true
-		}
-	}
-	return uid, c
-}
-
-// take lets the bot read a mail, and looks at what came of it: exactly one cause, no answer to what nobody wrote, and of a
-// plain answer exactly what it says.
-func (s *sim) take(a arrival) error {
-	var before scheduler.Event
-	var people scheduler.People
-	if a.means != nil {
-		var err error
-		if before, people, err = s.h.store.Event(s.ctx, a.event); err != nil {
+	if a := s.present; a != nil && a.event != "" && a.before == nil {
+		e, people, err := s.h.store.Event(s.ctx, a.event)
+		if err != nil {
 			s.broke("reading event %s: %v", a.event, err)
 		}
+		a.before = &store.Found{Event: e, People: people}
 	}
-	if err := s.h.takeMail(s.ctx, mailbox.Message{Cursor: mailbox.Cursor{Validity: 1, UID: a.uid}, Bytes: a.raw}); err != nil {
-		return err
-	}
-	if !a.again && !s.dead {
-		s.past = append(s.past, a)
-	}
-	if a.id == "" {
-		cause := causeOf(parser.Read(a.raw), a.raw, fmt.Sprintf("1/%d", a.uid), s.h.secrets.Ours)
-		if _, known, err := s.h.store.Cause(s.ctx, cause); err != nil || !known {
-			s.broke("the store does not know of a mail without Message-ID: %v", err)
+}
+
+// answering are the kinds of letters that only answer a mail.
+var answering = []scheduler.Kind{scheduler.Ack, scheduler.AskBack, scheduler.Transcript, scheduler.HelpText, scheduler.StatusText, scheduler.WhoText,
+	scheduler.LogText, scheduler.WhyText, scheduler.TooLate, scheduler.StoppedNow, scheduler.WasThisYou, scheduler.NotAllowed, scheduler.Faulty, scheduler.Preview}
+
+// named takes note that somebody who was forgotten is talked of again.
+func (s *sim) named(text []byte) {
+	for who, still := range s.forgotten {
+		if still && bytes.Contains(text, []byte(who)) {
+			s.forgotten[who] = false
 		}
-		return nil
 	}
-	receipts, err := s.h.store.CausesOfMail(s.ctx, a.id)
-	if err != nil || len(receipts) != 1 {
-		s.broke("mail %s has %d causes: %v", a.id, len(receipts), err)
+}
+
+// taken looks at what came of a mail: exactly one cause, no answer to what nobody wrote, nothing for foes, and of a plain
+// answer exactly what it says.
+func (s *sim) taken(c scheduler.Command, r store.Receipt) {
+	a := s.present
+	if a == nil {
+		s.broke("a mail was taken that was not read")
 	}
-	r := receipts[0]
-	if a.robot {
-		if p, err := s.h.store.PersonByAddress(s.ctx, a.from); err == nil {
-			for _, l := range r.Letters {
-				if l.To == p.ID {
-					s.broke("the automatic mail %s of %s is answered by letter %s (%s)", a.id, a.from, l.Letter, l.Kind)
-				}
+	for _, a := range c.Do {
+		kind := scheduler.ActionKind(a)
+		s.commands.count(kind, s.present.faults...)
+		if p, ok := a.(scheduler.Park); ok {
+			for _, inner := range p.Do {
+				s.commands.count(scheduler.ActionKind(inner)+", parked", s.present.faults...)
 			}
 		}
 	}
-	if a.means != nil && !a.again {
-		s.understood(a, r, before, people)
+	a.faults = nil
+	if s.dead {
+		return
 	}
-	return nil
+	if !a.read && !a.again {
+		s.past = append(s.past, a)
+	}
+	first := !a.read
+	a.read = true
+	if a.id != "" {
+		receipts, err := s.h.store.CausesOfMail(s.ctx, a.id)
+		if err != nil || len(receipts) != 1 {
+			s.broke("mail %s has %d causes: %v", a.id, len(receipts), err)
+		}
+	}
+	var letters []scheduler.Kind
+	for _, l := range r.Letters {
+		letters = append(letters, l.Kind)
+		if p, err := s.h.store.PersonByAddress(s.ctx, a.from); a.robot && err == nil && l.To == p.ID && slices.Contains(answering, l.Kind) {
+			s.broke("the automatic mail %s of %s is answered by letter %s (%s)", a.id, a.from, l.Letter, l.Kind)
+		}
+	}
+	if a.foe {
+		var kinds []string
+		for _, n := range r.Entries {
+			kinds = append(kinds, n.Kind)
+		}
+		s.foeLaws(a, kinds, letters)
+	}
+	switch {
+	case a.again || !first || a.before == nil:
+	case a.means != nil || a.no:
+		s.later = append(s.later, func() { s.understood(a, r) })
+	case a.uidClicked > 0:
+		s.later = append(s.later, func() { s.clickedOn(a, r) })
+	}
+}
+
+// behind is told that the cursor has passed a mail: from here on nobody looks at it again.
+func (s *sim) behind(a *arrival) {
+	if a.id != "" {
+		if receipts, err := s.h.store.CausesOfMail(s.ctx, a.id); err != nil || len(receipts) == 0 {
+			s.broke("the cursor is behind mail %s, which did not take effect: %v", a.id, err)
+		}
+		return
+	}
+	cause := causeOf(parser.Read(a.raw), a.raw, fmt.Sprintf("%d/%d", s.bots[0].box.validity, a.uid), s.h.secrets.Ours)
+	if _, known, err := s.h.store.Cause(s.ctx, cause); err != nil || !known {
+		s.broke("the cursor is behind a mail without Message-ID, of which the store does not know: %v", err)
+	}
+}
+
+// entriesOfCause are the entries of an event, of those that this step wrote, that a cause led to.
+func (s *sim) entriesOfCause(event scheduler.ID, cause scheduler.Cause) (out []scheduler.Entry) {
+	for _, n := range s.books[event].fresh {
+		if n.Cause == cause {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// clickedOn holds what was recorded of a calendar's answer against what it says: a word on that slot or on the meeting,
+// and on nothing else.
+func (s *sim) clickedOn(a *arrival, r store.Receipt) {
+	p, ok := a.before.People.Find(scheduler.Words(a.from))
+	if !ok {
+		return
+	}
+	for _, n := range s.entriesOfCause(a.event, r.Cause) {
+		switch f := n.Fact.(type) {
+		case scheduler.Answered:
+			for _, c := range slices.Concat(f.Choices, f.Old) {
+				if f.Person != p.ID || c.Slot != a.uidClicked || c.Verdict != a.clicked {
+					s.broke("click %s says %v to %d, and was recorded as %+v", a.id, a.clicked, a.uidClicked, f)
+				}
+			}
+			s.cover["click understood"]++
+		case scheduler.Attends:
+			if f.Person != p.ID || f.Coming != a.clicked {
+				s.broke("click %s says %v, and was recorded as %+v", a.id, a.clicked, f)
+			}
+			s.cover["click understood"]++
+		case scheduler.Declined, scheduler.Stopped:
+			s.broke("click %s was recorded as %+v", a.id, f)
+		}
+	}
+}
+
+// acknowledged holds that whoever answered hears of it, once: by an acknowledgement that shows the answer, or in the
+// transcript of a mail that asks more.
+func (s *sim) acknowledged(a *arrival, r store.Receipt, p scheduler.PersonID, f scheduler.Answered) {
+	if f.Repeat { // said once more: the second time nobody is told again
+		return
+	}
+	n := 0
+	for _, l := range r.Letters {
+		if l.To == p && slices.Contains([]scheduler.Kind{scheduler.Ack, scheduler.Transcript, scheduler.TooLate, scheduler.AgreedInfo, scheduler.Invitation}, l.Kind) {
+			n++
+		}
+	}
+	if n != 1 {
+		s.broke("mail %s of person %d was recorded as %+v, and is acknowledged by %d letters: %+v", a.id, p, f, n, r.Letters)
+	}
+	s.cover["answer acknowledged"]++
 }
 
 // understood holds what was recorded of a plain answer against what it says. In an event that is being asked about it
 // cannot come to nothing.
-func (s *sim) understood(a arrival, r store.Receipt, before scheduler.Event, people scheduler.People) {
+func (s *sim) understood(a *arrival, r store.Receipt) {
+	before, people := a.before.Event, a.before.People
 	p, ok := people.Find(scheduler.Words(a.from))
 	party, in := before.Party(p.ID)
 	if !ok || !in || party.Dropped || p.Stopped || party.Stopped && a.no {
@@ -164,14 +179,7 @@ func (s *sim) understood(a arrival, r store.Receipt, before scheduler.Event, peo
 		return
 	}
 	var all []string
-	log, err := s.h.store.Log(s.ctx, scheduler.LogOf(a.event))
-	if err != nil {
-		s.broke("reading the log of %s: %v", a.event, err)
-	}
-	for _, n := range log {
-		if n.Cause != r.Cause {
-			continue
-		}
+	for _, n := range s.entriesOfCause(a.event, r.Cause) {
 		switch f := n.Fact.(type) {
 		case scheduler.Declined:
 			if a.no && f.Person == p.ID {
@@ -192,6 +200,7 @@ func (s *sim) understood(a arrival, r store.Receipt, before scheduler.Event, peo
 						s.broke("mail %s says none, and was recorded as %v on slot %d", a.id, v, slot)
 					}
 				}
+				s.cover["decline understood"]++
 				return
 			}
 			want := maps.Clone(a.means)
@@ -202,153 +211,98 @@ func (s *sim) understood(a arrival, r store.Receipt, before scheduler.Event, peo
 					}
 				}
 			}
+			for id := range want {
+				if slot, ok := before.Slot(id); ok && slot.Status == scheduler.Withdrawn {
+					delete(want, id) // no longer on offer: there is nothing to say to it
+				}
+			}
 			if !maps.Equal(got, want) {
 				s.broke("mail %s means %v, and was recorded as %v\n%s", a.id, want, got, a.raw)
 			}
 			s.cover["answer understood"]++
+			s.acknowledged(a, r, p.ID, f)
 			return
 		}
 		all = append(all, n.Fact.Kind())
+	}
+	left := slices.ContainsFunc(asked.Slots, func(id int) bool {
+		slot, ok := before.Slot(id)
+		return ok && slot.Status != scheduler.Withdrawn && (a.no || a.means[id] != scheduler.Silent)
+	})
+	if !left && slices.ContainsFunc(r.Letters, func(l store.LetterRef) bool { return l.To == p.ID }) {
+		return // they are told that it is gone
 	}
 	if before.State == scheduler.Open || before.State == scheduler.Stuck {
 		s.broke("mail %s says %v (no: %v), and led to %v only\n%s", a.id, a.means, a.no, all, a.raw)
 	}
 }
 
-// laws compares the store with the books that the simulation keeps from the entries alone.
+// laws compares the store with the books that the simulation keeps from the entries alone. Logs that did not grow are
+// not looked at again, except now and then.
 func (s *sim) laws() {
-	if err := s.h.store.Check(s.ctx); err != nil {
-		s.broke("the store is damaged: %v", err)
-	}
-	for _, f := range s.events(s.ctx) {
-		e := f.Event
-		b := s.books[e.ID]
-		if b == nil {
-			b = &book{id: e.ID, people: map[scheduler.PersonID]*member{}, letters: map[scheduler.LetterID]bool{}, ended: map[scheduler.Cause]bool{}}
-			s.books[e.ID] = b
-		}
-		if b.seq != e.Seq {
-			log, err := s.h.store.Log(s.ctx, scheduler.LogOf(e.ID))
-			if err != nil {
-				s.broke("reading the log of %s: %v", e.ID, err)
-			}
-			for i, n := range log {
-				if n.Seq != uint64(i+1) {
-					s.broke("entry %d of %s has number %d", i+1, e.ID, n.Seq)
-				}
-			}
-			for _, n := range log[b.seq:] {
-				if err := b.write(n); err != nil {
-					s.broke("event %s, entry %d (%s): %v", e.ID, n.Seq, n.Fact.Kind(), err)
-				}
-			}
-		}
-		if err := b.compare(e); err != nil {
-			s.broke("event %s: %v", e.ID, err)
-		}
-	}
-}
-
-// quiet looks at the end of everything: nothing waits, no mail was lost, and what people have in their calendars is what
-// was agreed.
-func (s *sim) quiet() {
-	waiting, err := s.h.store.Outbox(s.ctx)
+	heads, err := s.h.store.Logs(s.ctx, "", 0)
 	if err != nil {
-		s.broke("reading the outbox: %v", err)
+		s.broke("reading the heads: %v", err)
 	}
-	dead := map[string]bool{}
-	for _, w := range waiting {
-		if !w.Dead {
-			s.broke("letter %s of %s (%s) waits for ever: claimed %v, %d attempts, %s", w.Letter.ID, w.Letter.Event, w.Letter.Kind, w.Claimed, w.Attempts, w.LastError)
-		}
-		dead[fmt.Sprint(w.Letter.Event, w.Letter.To)] = true
-	}
-	for _, a := range s.past {
-		if a.id == "" {
-			continue
-		}
-		if r, err := s.h.store.CausesOfMail(s.ctx, a.id); err != nil || len(r) != 1 && s.clock.Before(time.Date(2027, 1, 31, 0, 0, 0, 0, time.UTC)) {
-			s.broke("mail %s has %d causes at the end: %v", a.id, len(r), err)
+	all := s.r.IntN(24) == 0
+	if all {
+		if err := s.h.store.Check(s.ctx); err != nil {
+			s.broke("the store is damaged: %v", err)
 		}
 	}
-	for _, f := range s.events(s.ctx) {
-		s.cover["ended "+string(f.Event.State)]++
-		if f.Event.Seq > 0 {
-			s.causesOnce(f.Event.ID)
+	for _, h := range heads {
+		if s.entries[h.Log] > h.Seq {
+			s.broke("log %s had %d entries, and has %d", h.Log, s.entries[h.Log], h.Seq)
 		}
-		s.calendarsAgree(f, func(p scheduler.PersonID) bool {
-			who := f.People[p]
-			return !who.Stopped && who.Address != "" && !s.deaf[scheduler.Canonical(string(who.Address))] && !dead[fmt.Sprint(f.Event.ID, p)]
-		})
+		grown := s.entries[h.Log] != h.Seq
+		s.entries[h.Log] = h.Seq
+		id, ok := eventOfLog(h.Log)
+		switch {
+		case ok && (grown || all):
+			s.eventLaws(id)
+		case ok:
+			s.books[id].fresh = nil
+		}
 	}
+	for _, look := range s.later {
+		look()
+	}
+	s.later = nil
 }
 
-// causesOnce holds the entries of a log against the receipts of their causes.
-func (s *sim) causesOnce(id scheduler.ID) {
+func eventOfLog(log scheduler.LogID) (scheduler.ID, bool) {
+	const prefix = "e/"
+	if len(log) <= len(prefix) || log != scheduler.LogOf(scheduler.ID(log[len(prefix):])) {
+		return "", false
+	}
+	return scheduler.ID(log[len(prefix):]), true
+}
+
+func (s *sim) eventLaws(id scheduler.ID) {
+	e, _, err := s.h.store.Event(s.ctx, id)
+	if err != nil {
+		s.broke("reading event %s: %v", id, err)
+	}
+	b := s.books[id]
+	if b == nil {
+		b = &book{id: id, people: map[scheduler.PersonID]*member{}, letters: map[scheduler.LetterID]scheduler.Posting{}, ended: map[scheduler.Cause]bool{},
+			gone: map[scheduler.LetterID]bool{}, wrote: map[scheduler.Cause][]uint64{}}
+		s.books[id] = b
+	}
 	log, err := s.h.store.Log(s.ctx, scheduler.LogOf(id))
 	if err != nil {
 		s.broke("reading the log of %s: %v", id, err)
 	}
-	wrote := map[scheduler.Cause][]uint64{}
-	for _, n := range log {
-		wrote[n.Cause] = append(wrote[n.Cause], n.Seq)
+	if uint64(len(log)) < b.seq || b.seq > 0 && log[b.seq-1].Hash != b.hash {
+		s.broke("the log of %s was changed", id)
 	}
-	for _, cause := range slices.Sorted(maps.Keys(wrote)) {
-		r, known, err := s.h.store.Cause(s.ctx, cause)
-		var seqs []uint64
-		for _, e := range r.Entries {
-			if e.Log == scheduler.LogOf(id) {
-				seqs = append(seqs, e.Seq)
-			}
-		}
-		if err != nil || !known || !slices.Equal(seqs, wrote[cause]) {
-			s.broke("cause %s took effect in the entries %v of %s, and its receipt says %v", cause, wrote[cause], id, seqs)
+	b.fresh = log[b.seq:]
+	for _, n := range b.fresh {
+		if err := b.write(n); err != nil {
+			s.broke("event %s, entry %d (%s): %v", id, n.Seq, n.Fact.Kind(), err)
 		}
 	}
-}
-
-// calendarsAgree compares what the mails put into people's calendars with the event.
-func (s *sim) calendarsAgree(f store.Found, reached func(scheduler.PersonID) bool) {
-	e := f.Event
-	uid := func(n int) string { return calendar.UID(e.ID, n, "example.test") }
-	for _, k := range slices.SortedFunc(maps.Keys(s.dates), func(a, b object) int { return strings.Compare(a.who+a.uid, b.who+b.uid) }) {
-		c := s.dates[k]
-		p, ok := f.People.Find(scheduler.Words(k.who))
-		if !strings.HasPrefix(k.uid, string(e.ID)+"-") || !ok || c.method != "REQUEST" || !reached(p.ID) {
-			continue
-		}
-		if c.tentative && s.declined[k] {
-			continue // that took the hold out already
-		}
-		party, in := e.Party(p.ID)
-		_, n, _, _ := calendar.ParseUID(k.uid)
-		declined := party.Words[n].Click && party.Words[n].Verdict == scheduler.No
-		switch {
-		case declined && c.tentative: // a hold, which their program took out itself
-		case e.State != scheduler.Agreed:
-			s.broke("%s is %s, and %s still has %s in the calendar by letter %s", e.ID, e.State, k.who, k.uid, c.letter)
-		case k.uid != uid(e.Agreement.UID):
-			s.broke("%s was agreed as %s, and %s still has %s in the calendar by letter %s", e.ID, uid(e.Agreement.UID), k.who, k.uid, c.letter)
-		case !c.begin.Equal(e.Agreement.Span.Begin) || !c.end.Equal(e.Agreement.Span.End()) || c.tentative:
-			s.broke("%s was agreed for %v, and %s has %s to %s by letter %s", e.ID, e.Agreement.Span, k.who, c.begin, c.end, c.letter)
-		case in && (party.Dropped || party.Stopped):
-			s.broke("%s is out of %s, and still has the meeting by letter %s", k.who, e.ID, c.letter)
-		}
-	}
-	if e.State != scheduler.Agreed {
-		return
-	}
-	attend := map[scheduler.PersonID]bool{e.Organizers[0]: !e.Options.Absent}
-	for _, p := range e.Parties {
-		attend[p.Person] = !p.Dropped && !p.Stopped && !p.Unreachable && p.Coming != scheduler.No
-	}
-	for _, p := range slices.Sorted(maps.Keys(attend)) {
-		if !attend[p] || !reached(p) {
-			continue
-		}
-		if c := s.dates[object{scheduler.Canonical(string(f.People[p].Address)), uid(e.Agreement.UID)}]; c.method != "REQUEST" {
-			s.broke("%s attends %s, and the calendar says %q by letter %s", f.People[p].Address, e.ID, c.method, c.letter)
-		}
-		s.cover["calendar agrees"]++
+	if err := b.compare(e); err != nil {
+		s.broke("event %s: %v", id, err)
 	}
 }

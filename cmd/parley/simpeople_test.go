@@ -7,20 +7,21 @@ import (
 	"strings"
 	"time"
 
-	"parley/mailbox"
 	"parley/parser"
 	"parley/scheduler"
-	"parley/store/storetest"
+	"parley/store"
 )
 
 // arrival is a mail to the bot, and what we know of it because we wrote it.
 type arrival struct {
-	raw   []byte
-	uid   uint32
-	id    string // Message-ID; "" none
-	from  string
-	robot bool // nobody wrote it
-	again bool // it was delivered before
+	raw    []byte
+	uid    uint32
+	id     string // Message-ID; "" none
+	from   string
+	robot  bool     // nobody wrote it
+	foe    bool     // whoever wrote it has no right to anything
+	again  bool     // it was delivered before
+	faults []string // that it met
 
 	// A text whose meaning is beyond doubt; nil: none such.
 	means  map[int]scheduler.Verdict // of slots named
@@ -28,6 +29,12 @@ type arrival struct {
 	no     bool                      // no to everything
 	event  scheduler.ID              // that the letter answered is about
 	letter scheduler.LetterID
+
+	uidClicked int               // number in the UID of a calendar's answer; 0: it is none
+	clicked    scheduler.Verdict // and what it says
+
+	before *store.Found // the event, before the mail was read first
+	read   bool         // and it was read to the end
 }
 
 // received is a letter of the bot in somebody's mailbox.
@@ -40,25 +47,55 @@ type received struct {
 	method string // of the calendar object inside
 }
 
+// cast are the people there are. Some have names that are bait: nothing in a name may become a header, a calendar line or
+// a tag of HTML.
+var townspeople = []string{"Ben Bauer <ben@example.test>", "Chloe Caron <chloe@example.test>", "Dev Das <dev@else.test>", "Eva Ek <eva@example.test>",
+	"finn@else.test", "=?utf-8?q?Gus=0D=0AX-Evil:_1_=3Cscript=3E?= <gus@example.test>", "=?utf-8?q?Hana=0AATTACH:x-evil?= <hana@example.test>", "Ida Ito <ida@else.test>"}
+
+const otherBot = "bot@bots.test"
+
 // populate settles who lives in this world.
 func (s *sim) populate() {
 	s.owners = []string{"Olga Ost <olga@example.test>"}
 	if s.r.IntN(3) == 0 {
 		s.owners = append(s.owners, "Otto Ori <otto@example.test>")
 	}
-	all := []string{"Ben Bauer <ben@example.test>", "Chloe Caron <chloe@example.test>", "Dev Das <dev@else.test>", "Eva Ek <eva@example.test>",
-		"finn@else.test", "Gus Gil <gus@example.test>", "Hana Horn <hana@example.test>", "Ida Ito <ida@else.test>"}
+	all := townspeople
 	n := 2 + s.r.IntN(3)
-	if s.r.IntN(5) == 0 {
+	switch d := s.r.IntN(400); {
+	case d == 0:
+		n = 20 + s.r.IntN(81)
+		s.cover["event of 20 or more"]++
+		for i := len(all); i < n; i++ {
+			all = append(all, fmt.Sprintf("Person %d <p%d@example.test>", i, i))
+		}
+	case d < 20:
+		n = 1
+	case d < 80:
 		n = 2 + s.r.IntN(7)
 	}
-	s.people = all[:n]
+	s.people = slices.Clone(all[:n])
+	if s.r.IntN(10) == 0 {
+		s.people = append(s.people, "Other Bot <"+otherBot+">")
+		cfg := s.cfg
+		cfg.Address, cfg.Organizers, cfg.Separator, cfg.Digest = otherBot, []string{"*@example.test", "*@else.test"}, "+", nil
+		other := &bot{s: s, cfg: cfg, memory: store.NewMemory(), box: folder{validity: 1}}
+		s.bots = append(s.bots, other)
+		other.open()
+		s.cover["two bots"]++
+	}
+	for _, p := range s.people {
+		s.vacation[bare(p)] = s.r.IntN(60) == 0
+	}
 }
 
 // known reports whether the bot may write to an address.
 func (s *sim) known(address string) bool {
 	if address == "ops@example.test" || address == "nina@example.test" {
 		return true
+	}
+	if s.forgotten[address] {
+		return false
 	}
 	for _, p := range append(slices.Clone(s.owners), s.people...) {
 		if bare(p) == address {
@@ -77,74 +114,53 @@ func bare(mailbox string) string {
 
 func (s *sim) pick(from []string) string { return from[s.r.IntN(len(from))] }
 
-// step is one thing that happens.
+// step is one thing that happens, and perhaps a fault on top of it.
 func (s *sim) step() {
 	s.clock = s.clock.Add(time.Duration(1+s.r.IntN(90)) * time.Second)
+	if s.r.IntN(100) < 22 {
+		s.trouble()
+	}
 	switch n := s.r.IntN(100); {
-	case n < 45:
+	case n < 42:
 		s.reply()
 	case n < 53:
 		s.click()
-	case n < 55:
+	case n < 56:
 		s.robot()
-	case n < 57:
+	case n < 58:
 		s.again()
-	case n < 59:
+	case n < 60:
 		s.catchUp()
-	case n < 63 && len(s.plans) < 3:
+	case n < 63:
+		s.foe()
+	case n < 67:
+		s.operate()
+	case n < 70 && len(s.plans) < 1+len(s.kept)/12:
 		s.propose()
-	case n < 65:
-		s.replyAll()
-	case n < 66:
-		s.junk()
+	case n < 72:
+		s.invite()
 	case n < 74:
-		s.trouble()
-	case n < 76:
-		back := time.Duration(s.r.IntN(300)) * time.Second
-		s.note("the clock goes back by %s", back)
-		s.cover["clock set back"]++
-		s.clock = s.clock.Add(-back)
+		s.replyAll()
+	case n < 75:
+		s.junk()
+	case n < 84:
+		if at := s.wake(); at.After(s.clock) {
+			s.note("wait until %s", at.Format("02 15:04:05"))
+			s.until(at)
+			return
+		}
+		s.reply()
 	default:
-		waits := []time.Duration{time.Minute, time.Minute, 11 * time.Minute, 11 * time.Minute, 11 * time.Minute, 11 * time.Minute, time.Hour, time.Hour,
-			5 * time.Hour, 9 * time.Hour, 25 * time.Hour, 3 * 24 * time.Hour}
+		waits := []time.Duration{11 * time.Minute, 11 * time.Minute, 11 * time.Minute, time.Hour, 5 * time.Hour, 9 * time.Hour, 25 * time.Hour, 3 * 24 * time.Hour}
 		d := waits[s.r.IntN(len(waits))]
 		s.note("wait %s", d)
 		s.until(s.clock.Add(d))
 	}
 }
 
-// trouble is bad weather, of the post office, the disk or the machine.
-func (s *sim) trouble() {
-	switch s.r.IntN(8) {
-	case 0, 1:
-		s.storm = []int{0, 30, 60, 90}[s.r.IntN(4)]
-		s.note("the post office makes trouble with %d %%", s.storm)
-	case 2:
-		s.refuses = ""
-		if s.r.IntN(3) == 0 {
-			s.refuses = bare(s.pick(s.people))
-		}
-		s.note("the post office refuses %q", s.refuses)
-	case 3:
-		s.dropped = true
-		s.note("the process will end after the next letter")
-	case 4:
-		s.note("a crash")
-		s.cover["crash at rest"]++
-		s.reopen()
-	default:
-		s.arm, s.crash, s.kind = 1+s.r.IntN(6), s.r.IntN(3) > 0, storetest.Failed
-		if s.r.IntN(2) == 0 {
-			s.kind = storetest.FailedButDone
-		}
-		s.note("the disk will fail in %d writes: %d, crash %v", s.arm, s.kind, s.crash)
-	}
-}
-
-// hand gives a mail to the bot's inbox, mostly at once.
+// hand gives a mail to the bot's inbox, mostly at once, and to the other bot what is addressed to it too.
 func (s *sim) hand(a arrival) {
 	s.mails++
-	a.uid = uint32(s.mails)
 	raw := strings.ReplaceAll(string(a.raw), "\r\n", "\n")
 	if a.id = headerOf(raw, "Message-ID"); a.id != "" {
 		// Names of our own: those of the harness would depend on more than the seed.
@@ -153,13 +169,21 @@ func (s *sim) hand(a arrival) {
 		a.id = strings.Trim(id, "<>")
 	}
 	a.raw = []byte(strings.ReplaceAll(raw, "\n", "\r\n"))
+	s.record("%s\n--- end of mail %d\n\n", raw, s.mails)
+	if len(s.bots) > 1 && strings.Contains(headerOf(raw, "To")+headerOf(raw, "Cc"), otherBot) {
+		other := a
+		s.bots[1].box.put(&other)
+	}
+	if s.jumped {
+		s.jumped = false
+		a.faults = append(a.faults, clockJumped)
+	}
 	if s.r.IntN(12) == 0 {
 		s.note("  which is delayed")
-		s.cover["mail delayed"]++
-		s.late = append(s.late, a)
+		s.late = append(s.late, &a)
 		return
 	}
-	s.inbox = append(s.inbox, a)
+	s.bots[0].box.put(&a)
 }
 
 // headerOf is the first field of this name, as it stands.
@@ -178,14 +202,14 @@ func (s *sim) again() {
 	if len(s.past) == 0 {
 		return
 	}
-	a := s.past[s.r.IntN(len(s.past))]
+	a := *s.past[s.r.IntN(len(s.past))]
 	s.note("mail %s of %s comes again", a.id, a.from)
 	s.mails++
-	a.uid, a.again = uint32(s.mails), true
+	a.again, a.faults = true, []string{cameTwice}
 	if s.r.IntN(2) == 0 {
 		a.raw = append([]byte("Received: from elsewhere.test by mx.example.test\r\n"), a.raw...)
 	}
-	s.inbox = append(s.inbox, a)
+	s.bots[0].box.put(&a)
 }
 
 // catchUp brings mails that were on their way, in any order.
@@ -193,7 +217,8 @@ func (s *sim) catchUp() {
 	for len(s.late) > 0 {
 		i := s.r.IntN(len(s.late))
 		s.note("mail %s arrives late", s.late[i].id)
-		s.inbox = append(s.inbox, s.late[i])
+		s.late[i].faults = append(s.late[i].faults, cameLate)
+		s.bots[0].box.put(s.late[i])
 		s.late = slices.Delete(s.late, i, i+1)
 	}
 }
@@ -224,6 +249,10 @@ func (s *sim) propose() {
 		b.WriteString(d + "-" + plus45(d) + "\n")
 	}
 	shape := "plain"
+	if s.r.IntN(20) == 0 {
+		b.WriteString("\nlocation: Room 4\ntitle: " + bait + "\n")
+		s.cover["injection"]++
+	}
 	if s.r.IntN(3) == 0 {
 		shape = s.pick([]string{"quorum: 2", "confirm: organiser", "suggestions: open", "holds: yes", "holds: yes", "hidden: yes", "attend: no", "progress: each",
 			"deadline: " + s.day(), "suggestions: open\nholds: yes"})
@@ -237,12 +266,11 @@ func (s *sim) propose() {
 		shape += ", nobody vouches"
 	}
 	raw := string(s.mail(from, strings.Join(append([]string{"bot@example.test"}, to...), ", "), strings.Join(cc, ", "),
-		fmt.Sprintf("Plan %d", len(s.plans)+1), "", "text/plain; charset=utf-8", text))
+		s.one("Plan "+strconv.Itoa(len(s.plans)+1), "Plan "+strconv.Itoa(len(s.plans)+1), "=?utf-8?q?Plan=0D=0ABcc:_victim@evil.test=0D=0AX-Evil:_1?="), "", "text/plain; charset=utf-8", text))
 	if strings.HasSuffix(shape, "nobody vouches") {
 		_, raw, _ = strings.Cut(raw, "\n")
 	}
 	s.note("%s proposes (%s) to %v cc %v: %s", bare(from), strings.ReplaceAll(shape, "\n", " "), to, cc, strings.ReplaceAll(text, "\n", "|"))
-	s.cover["proposal"]++
 	s.plans = append(s.plans, fmt.Sprintf("sim%d@example.test", s.mails+1))
 	s.hand(arrival{raw: []byte(raw), from: bare(from)})
 }
@@ -291,6 +319,9 @@ func (s *sim) reply() {
 		s.broke("a letter about event %s, which cannot be read: %v", l.event, err)
 	}
 	a := arrival{event: l.event, letter: l.letter, from: bare(who)}
+	if bare(who) == otherBot {
+		return
+	}
 	var text string
 	switch {
 	case owner:
@@ -310,7 +341,7 @@ func (s *sim) reply() {
 	if bare(from) != bare(who) {
 		a.means, a.no = nil, false
 		a.from = bare(from)
-		s.cover["wrong address"]++
+		a.faults = append(a.faults, strangeSender)
 	}
 	quoting := s.r.IntN(2) == 0
 	a.raw = s.replyTo(l.post, from, text, quoting)
@@ -322,7 +353,7 @@ func (s *sim) reply() {
 func (s *sim) everybody() {
 	for _, who := range s.people {
 		l, ok := s.letterTo(who, func(l received) bool { return l.event != "" && l.method == "" })
-		if ok {
+		if ok && bare(who) != otherBot {
 			s.note("%s, to letter %s of %s: all", bare(who), l.letter, l.event)
 			s.hand(arrival{from: bare(who), raw: s.replyTo(l.post, who, "all", false)})
 		}
@@ -381,7 +412,7 @@ func (s *sim) says() string {
 	return s.pick([]string{
 		"How about " + s.day() + "?", "How about " + s.day() + "?", "None, but " + s.day() + " would work", "I think so, perhaps, unless it rains",
 		"zorp blah 99", "ok", "ok", "never", "status", "who", "help", "log", "remind", "resend", "holds", "timezone Asia/Kolkata", "timezone Moon/Base",
-		"stop", "stop", "start", "start", "stop everything", "cancel", "status\nhelp", "holds\n\n1", "pick 1", "Is there coffee?", "1 2 3 4 5 6", "I'm out",
+		"stop", "stop", "start", "start", "stop everything", "cancel", "why", "why " + s.anyID(), "Can someone else come instead of me?", "status\nhelp", "holds\n\n1", "pick 1", "Is there coffee?", "1 2 3 4 5 6", "I'm out",
 	})
 }
 
@@ -393,30 +424,9 @@ func (s *sim) ownerSays(e scheduler.Event) string {
 		"pick " + n, "pick " + n, "extend " + s.day(), "extend " + s.day(), "extend " + s.day() + ", " + s.day(), "move " + s.day(), "move " + s.day() + ", " + s.day(),
 		"move " + s.day(), "ask " + n, "ask " + n, "accept " + n, "accept " + n, "refuse " + n, "deadline " + s.day(), "drop " + who, "add " + who, "add nina@example.test",
 		"required " + who, "optional " + who, "replace " + who + " nina@example.test", "title Review of everything", "location Room 4",
-		"tell everyone: bring figures", "remind", "status", "log", "copy", "ok", "go", "go", "help", "cancel", "1", "Let me think about it",
+		"tell everyone: bring figures", "tell everyone: " + bait, "location " + bait, "why " + s.anyID(), "stop everything", "timezone Asia/Tokyo", "remind", "status", "log", "copy", "ok", "go", "go", "help", "cancel", "1", "Let me think about it",
 		"title Other\nlocation Hall", "status\nremind", "pick " + n + "\ntitle Another", "move " + s.day() + "\nadd nina@example.test",
 	})
-}
-
-// click is the answer of a calendar program.
-func (s *sim) click() {
-	var who string
-	var l received
-	for try := 0; l.id == ""; try++ {
-		if try == 5 {
-			return
-		}
-		who = s.pick(append(slices.Clone(s.people), s.owners[0]))
-		l, _ = s.letterTo(who, func(l received) bool { return l.method == "REQUEST" })
-	}
-	what := s.pick([]string{"ACCEPT", "ACCEPT", "TENTATIVE", "DECLINE"})
-	s.note("%s clicks %s on letter %s of %s", bare(who), what, l.letter, l.event)
-	s.cover["click"]++
-	if what == "DECLINE" {
-		uid, _ := readObject(l.mail.Calendars[0].Bytes)
-		s.declined[object{bare(who), uid}] = true
-	}
-	s.hand(arrival{raw: []byte(clickOn(l.post, bare(who), what, s.clock)), from: bare(who)})
 }
 
 // replyAll answers the organiser's own mail, which people saw first.
@@ -425,7 +435,6 @@ func (s *sim) replyAll() {
 	who := s.pick(s.people)
 	text := s.pick([]string{"1", "all", "none", "See you then"})
 	s.note("%s to all, below plan %d: %s", bare(who), i+1, text)
-	s.cover["reply to all"]++
 	s.hand(arrival{from: bare(who), raw: s.mail(who, s.owners[0]+", bot@example.test", "", fmt.Sprintf("Re: Plan %d", i+1), s.plans[i], "text/plain", text)})
 }
 
@@ -436,48 +445,5 @@ func (s *sim) junk() {
 		raw = strings.Replace(raw, "Message-ID: "+headerOf(raw, "Message-ID")+"\n", "", 1)
 	}
 	s.note("junk")
-	s.cover["junk"]++
 	s.hand(arrival{raw: []byte(raw), from: "spam@elsewhere.test", robot: true})
-}
-
-// robot is what programs send by themselves: vacation notices and reports of the mail system.
-func (s *sim) robot() {
-	who := s.pick(append(slices.Clone(s.people), s.owners[0]))
-	l, ok := s.letterTo(who, func(l received) bool { return l.event != "" })
-	if !ok {
-		return
-	}
-	if s.r.IntN(2) == 0 {
-		raw := string(s.replyTo(l.post, who, "I am away until 30 November. all", false))
-		s.note("%s is away, says a program, to letter %s", bare(who), l.letter)
-		s.cover["vacation notice"]++
-		s.hand(arrival{raw: []byte("Auto-Submitted: auto-replied\n" + raw), from: bare(who), robot: true})
-		return
-	}
-	action, status := "failed", "5.1.1"
-	if s.r.IntN(3) == 0 {
-		action, status = "delayed", "4.4.1"
-	} else {
-		s.deaf[bare(who)] = true
-	}
-	body := fmt.Sprintf("--b\nContent-Type: text/plain\n\nSorry.\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.else.test\n\n"+
-		"Final-Recipient: rfc822; %s\nAction: %s\nStatus: %s\nDiagnostic-Code: smtp; 550 no such user\n\n--b\nContent-Type: text/rfc822-headers\n\n"+
-		"Message-ID: <%s>\n\n--b--\n", bare(who), action, status, l.id)
-	raw := s.mail("Mail Delivery System <MAILER-DAEMON@mx.else.test>", l.sender, "", "Undelivered Mail", "",
-		"multipart/report; report-type=delivery-status; boundary=b", body)
-	s.note("a report: letter %s to %s %s", l.letter, bare(who), action)
-	s.cover["report "+action]++
-	s.hand(arrival{raw: append([]byte("Auto-Submitted: auto-replied\n"), raw...), from: "mailer-daemon@mx.else.test", robot: true})
-}
-
-// arrive puts a letter into somebody's mailbox.
-func (s *sim) arrive(to string, e mailbox.Envelope) {
-	id := strings.Trim(headerOf(strings.ReplaceAll(string(e.Bytes), "\r\n", "\n"), "Message-ID"), "<>")
-	l := received{post: post{to: to, raw: slices.Clone(e.Bytes), at: s.clock}, id: id, sender: e.From}
-	if x, ok := s.h.secrets.ParseMessageID(id); ok && x.Event != mailbox.HouseEvent {
-		l.event, l.letter = x.Event, x.Letter
-	}
-	s.arrivalLaws(&l)
-	s.got[to] = append(s.got[to], l)
-	s.cover["letters"]++
 }
