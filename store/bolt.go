@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"iter"
 	"math/bits"
 	"os"
 	"runtime"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -61,6 +63,8 @@ func openFile(path string, o BoltOptions) (*bbolt.DB, error) {
 		return nil, fmt.Errorf("open %s: %w", path, ErrInUse)
 	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrVersionMismatch), errors.Is(err, bolterrors.ErrChecksum):
 		return nil, fmt.Errorf("open %s: %w (%w)", path, ErrForm, err)
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), errors.Is(err, syscall.ENOSPC):
+		return nil, fmt.Errorf("open the store: %w (%w)", ErrUnwritable, err)
 	case err != nil:
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
@@ -114,13 +118,18 @@ func (b *bolt) view(fn func(*bbolt.Tx) error) error {
 }
 
 func (b *bolt) Update(fn func(Tx) error) error {
+	done := false
 	err := b.db.Load().Update(func(tx *bbolt.Tx) error {
 		t := &boltTx{tx: tx}
 		if err := fn(t); err != nil {
 			return err
 		}
+		done = t.err == nil
 		return t.err
 	})
+	if err != nil && done { // all was well but the disk
+		return fmt.Errorf("%w (%w)", ErrUnwritable, err)
+	}
 	if errors.Is(err, bolterrors.ErrDatabaseNotOpen) {
 		return ErrClosed
 	}

@@ -9,6 +9,9 @@ var (
 	ErrForm   = errors.New("the file is not a parley store: check the path, or restore a backup")
 	ErrHalf   = errors.New("an import into this store was interrupted: delete the file and import again")
 	ErrClosed = errors.New("the store is closed")
+
+	// ErrUnwritable also ends a write to an open store; nothing of that write counts, and the next one may succeed.
+	ErrUnwritable = errors.New("the store cannot be written: see whether its disk is full or read-only, and who may write to the file")
 )
 
 // Errors of asking.

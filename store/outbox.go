@@ -403,6 +403,31 @@ func (s *Store) PutOff(ctx context.Context, c Claim, at, until time.Time, why st
 	return s.Postpone(ctx, c, until, why)
 }
 
+// Hasten makes letters that failed before, and would not be tried again until after latest, due at once. Call it when the
+// clock was set back: their pauses were measured by the old one.
+func (s *Store) Hasten(ctx context.Context, latest time.Time) error {
+	err := s.write(ctx, func(t *txn) error {
+		letters, err := t.letters()
+		if err != nil {
+			return err
+		}
+		for _, p := range letters {
+			if p.Dead || !p.Next.After(latest) || t.claimed(p) {
+				continue
+			}
+			p.Next = time.Time{}
+			if err := t.put(p); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, nil)
+	if err != nil {
+		return fmt.Errorf("hasten letters: %w", err)
+	}
+	return nil
+}
+
 // Fail ends a claim: the letter will never get through. It is kept, dead, for an operator; the lane goes on.
 func (s *Store) Fail(ctx context.Context, c Claim, why string) error {
 	return s.attempted(ctx, c, posting{Refused: c.Refused, Error: why, Dead: true})

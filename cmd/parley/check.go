@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -77,6 +79,7 @@ func (p *program) checkAll(ctx context.Context, cfg Config, tell func(string, er
 	_, err := time.LoadLocation("Pacific/Chatham")
 	tell("zone data", err)
 	tell("store", p.checkStore(ctx, cfg))
+	p.checkWaits(ctx, cfg, tell)
 	tell("secrets", checkSecrets(cfg))
 	if cfg.TrustedAuthserv == "" && cfg.Policy.UnverifiedProposals == "preview" {
 		tell("note: trusted_authserv is empty, so every proposal is previewed first, and answers to the organiser's own mail are asked about", nil)
@@ -107,6 +110,45 @@ func (p *program) checkStore(ctx context.Context, cfg Config) error {
 		return err
 	}
 	return errors.Join(h.store.Check(ctx), h.close())
+}
+
+// waitsCommand prints what is waited for; check asks a running daemon so.
+func (p *program) waitsCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "waits", Short: "Print what the daemon waits for", Hidden: true,
+		RunE: p.onStore(reads, func(ctx context.Context, h *house, _ []string) error {
+			waits, err := h.waits(ctx)
+			for _, w := range waits {
+				if jerr := json.NewEncoder(p.out).Encode(w); jerr != nil {
+					return jerr
+				}
+			}
+			return err
+		}),
+	}
+}
+
+// checkWaits tells what the daemon waits for, or what would wait for it.
+func (p *program) checkWaits(ctx context.Context, cfg Config, tell func(string, error)) {
+	if _, err := os.Stat(cfg.path(cfg.Store)); err != nil {
+		return // told by the store, if it is a fault
+	}
+	var out, errs bytes.Buffer
+	c := &program{in: eof{}, out: &out, err: &errs, env: p.env, now: p.now, config: filepath.Join(cfg.dir, cfg.file)}
+	if code := c.run(ctx, []string{"waits", "--config", c.config}); code != exitDone {
+		return // likewise
+	}
+	for dec := json.NewDecoder(&out); ; {
+		var w wait
+		if err := dec.Decode(&w); err != nil {
+			return
+		}
+		if w.Fault {
+			tell("waiting", errors.New(w.What))
+		} else {
+			tell("note: "+w.What, nil)
+		}
+	}
 }
 
 // checkFolder finds out whether a store could be made here.

@@ -22,7 +22,7 @@ func (p *program) commands() []*cobra.Command {
 		p.eventsCommand(), p.showCommand(), p.logCommand(), p.whyCommand(), p.icsCommand(), p.feedCommand(), p.accessCommand(),
 		p.digestCommand(), p.verifyCommand(), p.forgetCommand(),
 		p.backupCommand(), p.exportCommand(), p.importCommand(),
-		p.outboxCommand(), p.parkedCommand(), p.versionCommand(), p.manCommand(),
+		p.outboxCommand(), p.parkedCommand(), p.versionCommand(), p.manCommand(), p.waitsCommand(),
 	}
 }
 

@@ -50,7 +50,8 @@ type Config struct {
 	Policy Policy   `toml:"policy"`
 	HTTP   HTTP     `toml:"http"`
 
-	dir string // that relative paths start from
+	dir  string // that relative paths start from
+	file string // its name there
 }
 
 // IMAP says where mail comes from.
@@ -234,6 +235,7 @@ func loadConfig(path string, env []string) (Config, error) {
 		return c, fmt.Errorf("cannot place the configuration: %w", err)
 	}
 	name := filepath.Base(path)
+	c.file = name
 	meta, err := toml.Decode(string(text), &c)
 	if err != nil {
 		var at toml.ParseError

@@ -49,15 +49,21 @@ func newDaemon(h *house) (*daemon, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &daemon{
-		house: h, in: in, out: out, folder: h.cfg.IMAP.URL + " " + h.cfg.IMAP.Folder, health: newHealth(h.now),
+	d := &daemon{
+		house: h, in: in, out: out, folder: h.cursorName(), health: newHealth(h.now),
 		due: make(chan struct{}, 1), post: make(chan struct{}, 1),
-	}, nil
+	}
+	d.health.waits = h.waits
+	return d, nil
 }
 
 // run works until ctx ends, then ends every pass and returns.
 func (d *daemon) run(ctx context.Context) {
-	d.house.changed, d.house.taken = d.poke, d.mails.count
+	d.house.changed, d.house.taken, d.house.trouble = d.poke, d.mails.count, d.health.trouble
+	// Letters that were put off by a clock that was ahead.
+	if err := d.store.Hasten(ctx, d.now().Add(3*time.Hour)); err != nil {
+		d.log.Error("the outbox cannot be put in order", "err", err)
+	}
 	var passes sync.WaitGroup
 	loop := func(pass func(context.Context)) {
 		passes.Add(1)
@@ -118,11 +124,19 @@ func (d *daemon) ticking(ctx context.Context) {
 }
 
 func (d *daemon) delivering(ctx context.Context) {
-	_, err := d.deliver(ctx, d.out)
+	if jump := d.health.jump(); jump != 0 {
+		d.log.Warn("the clock was set", "by", jump)
+		if err := d.store.Hasten(ctx, d.now()); err != nil {
+			d.log.Error("the outbox cannot be put in order", "err", err)
+		}
+	}
+	sent, err := d.deliver(ctx, d.out)
 	if ctx.Err() != nil {
 		return
 	}
-	d.health.report("deliver", err)
+	if err != nil || sent > 0 || !d.putOff(ctx) { // a pass with nothing to try says nothing of the server
+		d.health.report("deliver", err)
+	}
 	if err != nil {
 		d.log.Error("sending letters failed; trying again", "err", err)
 	}

@@ -97,7 +97,8 @@ func (h *house) deliverOne(ctx context.Context, out sender, c store.Claim) (bool
 	}
 	switch {
 	case said.Server:
-		perr := h.store.Postpone(ctx, c, h.now().Add(h.pause(c.Attempts, string(l.ID))), err.Error())
+		// Soon again: the server is down for all letters, and its return is to be noticed.
+		perr := h.store.Postpone(ctx, c, h.now().Add(min(h.pause(c.Attempts, string(l.ID)), 5*time.Minute)), err.Error())
 		return false, errors.Join(fmt.Errorf("handing in letters: %w", err), ignoreStale(perr))
 	case said.Temporary && (c.Refused.IsZero() || h.now().Sub(c.Refused) < h.cfg.SMTP.GiveUp.Duration):
 		log.Warn("letter put off", "err", err, "attempts", c.Attempts+1)

@@ -27,6 +27,7 @@ type house struct {
 	changed func()                                 // told after each command that took effect; nil: nobody is
 	reads   func([]byte)                           // told of each mail before it is read; for tests
 	taken   func(scheduler.Command, store.Receipt) // told of each mail after it was carried out; nil: nobody is
+	trouble func() []wait                          // what the daemon waits for; nil: none runs
 	swept   time.Time                              // when old causes were swept last
 }
 

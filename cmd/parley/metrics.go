@@ -133,10 +133,25 @@ func (m metrics) write(r *http.Request) ([]byte, error) {
 	m.d.mails.mu.Unlock()
 	family("parley_mails_total", "counter", "Mails read since the start, by what became of them.", rows...)
 
+	aside, err := m.d.setAside(ctx)
+	if err != nil {
+		return nil, err
+	}
+	family("parley_mails_set_aside", "gauge", "Mails that the mailbox's server does not hand out.", one(float64(aside)))
+
+	m.d.health.jump()
 	m.d.health.mu.Lock()
-	passes := maps.Clone(m.d.health.counts)
+	passes, now := maps.Clone(m.d.health.counts), maps.Clone(m.d.health.passes)
+	jumps, jumped := m.d.health.jumps, m.d.health.jumped
 	m.d.health.mu.Unlock()
-	var ends, ok, failed []row
+	family("parley_clock_jumps_total", "counter", "How often the clock was set since the start, by 30 seconds or more.", one(float64(jumps)))
+	family("parley_clock_last_jump_seconds", "gauge", "By how much it was set last; negative is back.", one(jumped.Seconds()))
+	writable := 0.0
+	if m.d.health.writable() {
+		writable = 1
+	}
+	family("parley_store_writable", "gauge", "Whether the last writes to the store succeeded.", one(writable))
+	var ends, ok, failed, since []row
 	for _, name := range slices.Sorted(maps.Keys(passes)) {
 		p := passes[name]
 		ends = append(ends, one(float64(p.ok), "pass", name, "result", "ok"), one(float64(p.failed), "pass", name, "result", "failed"))
@@ -146,10 +161,14 @@ func (m metrics) write(r *http.Request) ([]byte, error) {
 		if !p.lastFailed.IsZero() {
 			failed = append(failed, one(unix(p.lastFailed), "pass", name))
 		}
+		if p := now[name]; p.Error != "" {
+			since = append(since, one(unix(p.Since), "pass", name))
+		}
 	}
 	family("parley_passes_total", "counter", "Passes of the daemon since the start, by how they ended.", ends...)
 	family("parley_pass_last_ok_timestamp_seconds", "gauge", "When a pass last got through.", ok...)
 	family("parley_pass_last_failed_timestamp_seconds", "gauge", "When a pass last failed.", failed...)
+	family("parley_pass_failing_since_timestamp_seconds", "gauge", "Since when a pass has failed that still does.", since...)
 
 	rows = nil
 	for _, d := range m.d.cfg.Digest {

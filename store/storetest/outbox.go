@@ -167,6 +167,16 @@ func putOff(t *testing.T, b Backend) {
 	if c = p.want(Monday, "1a")[0]; !c.Refused.IsZero() {
 		t.Errorf("after a retry by hand: %+v", c)
 	}
+	if err := p.Postpone(ctx, c, Monday.Add(time.Hour), "nobody answers"); err != nil {
+		t.Fatal(err)
+	}
+	for _, latest := range []time.Time{Monday.Add(time.Hour), Monday} { // the clock is set back, and then further
+		p.want(Monday)
+		if err := p.Hasten(ctx, latest); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p.want(Monday, "1a")
 }
 
 // attempts: what failed is tried again, the same; what is dead waits for somebody; claims end with the store.
