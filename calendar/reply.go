@@ -305,7 +305,7 @@ func mailbox(p *ical.Prop) scheduler.Mailbox {
 		a = address(p.Params.Get("EMAIL"))
 	}
 	name := phrase(unparam(p.Params.Get(ical.ParamCommonName)))
-	if scheduler.SameAddress(name, unparam(param(a))) {
+	if scheduler.SameAddress(name, phrase(unparam(param(a)))) {
 		name = ""
 	}
 	return scheduler.Mailbox{Name: scheduler.Words(name), Address: scheduler.Words(a)}
