@@ -54,7 +54,9 @@ func TestStories(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := (&story{t: t}).play(string(b))
+			s := &story{t: t}
+			got := s.play(string(b))
+			s.w.keep(t)
 			if got == string(b) {
 				return
 			}
