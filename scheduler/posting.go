@@ -231,7 +231,7 @@ func (t *turn) transcript() {
 		return
 	}
 	ack := slices.IndexFunc(t.posts, func(l Letter) bool { return l.To == t.by && l.Kind == Ack })
-	if len(t.lines) == 1 && t.lines[0].Done && own >= 0 && ack < 0 {
+	if len(t.lines) == 1 && t.lines[0].Done && ack < 0 && (own >= 0 || t.asOffered()) {
 		return
 	}
 	tr := Letter{To: t.by, Kind: Transcript, Lines: t.lines}
@@ -246,6 +246,13 @@ func (t *turn) transcript() {
 
 // transcribes are the kinds of letters that answer a word, and can say of other words in the same mail what became of them.
 var transcribes = map[Kind]bool{StatusText: true, WhoText: true, LogText: true, WhyText: true, HelpText: true, Preview: true, Faulty: true}
+
+// asOffered reports whether the mail does nothing but what the letter that it answers put to its author as one word's work:
+// that letter has told them what follows.
+func (t *turn) asOffered() bool {
+	_, ask := t.c.Do[0].(AskAgain)
+	return ask && len(t.c.Do) == 1 && t.e.Letters[t.letter].Kind == StuckNow
+}
 
 // oneObject leaves one letter a person and calendar object: the last, unless that only gives up the hold that the object
 // was before.
@@ -272,11 +279,11 @@ func (t *turn) oneObject() {
 // object reports whether a letter puts something into a calendar or takes it out.
 func (l Letter) object() bool { return l.Method == MethodRequest || l.Method == MethodCancel }
 
-// deferAcks lets the acknowledgement of what may be the last answer wait until the agreement can take its place. Where
-// another answer puts that off, those that wait already go on waiting.
+// deferAcks lets the acknowledgement of what may be the last answer that counts wait until the agreement can take its place.
+// Where another answer puts that off, those that wait already go on waiting.
 func (t *turn) deferAcks() {
 	due, trigger := agreementDue(&t.e)
-	if trigger == "" || t.e.Options.Confirm || due.After(t.at.Add(t.e.Policy.Settle)) {
+	if trigger == "" || t.e.Options.Confirm || trigger == "everybody" && due.After(t.at.Add(t.e.Policy.Settle)) {
 		return
 	}
 	for _, l := range t.waiting(0, Ack) {

@@ -143,6 +143,12 @@ func (p *program) extendCommand() *cobra.Command {
 				return x, nil
 			}
 		}
+		switch fault {
+		case "no-such-time":
+			fault = "there is no such time, perhaps because the clocks go forward then"
+		case "ambiguous-time":
+			fault = "that could be two times, perhaps because the clocks go back then"
+		}
 		return nil, usageError{fmt.Errorf("cannot read the times (%s); write them like \"Fri 27 Nov 15:00\" or 2026-11-27T15:00", fault)}
 	})
 }
@@ -277,9 +283,22 @@ func instant(s string, zone *time.Location) (time.Time, error) {
 		return t, nil
 	}
 	for _, form := range []string{"2006-01-02T15:04", "2006-01-02 15:04"} {
-		if t, err := time.ParseInLocation(form, s, zone); err == nil {
-			return t, nil
+		t, err := time.ParseInLocation(form, s, zone)
+		if err != nil {
+			continue
 		}
+		if t.Format(form) != s {
+			return time.Time{}, fmt.Errorf("time %q does not exist in %s, where the clocks go forward then; write one before or after", s, zone)
+		}
+		_, before := t.AddDate(0, 0, -1).Zone()
+		_, after := t.AddDate(0, 0, 1).Zone()
+		for _, shift := range []int{before - after, after - before} {
+			if other := t.Add(time.Duration(shift) * time.Second); shift != 0 && other.Format(form) == s {
+				return time.Time{}, fmt.Errorf("time %q comes twice in %s, where the clocks go back then; write %s or %s", s, zone,
+					t.Format(time.RFC3339), other.Format(time.RFC3339))
+			}
+		}
+		return t, nil
 	}
 	return time.Time{}, fmt.Errorf("time %q; write it like 2026-11-27T15:00 or 2026-11-27T15:00:00+02:00", s)
 }
