@@ -77,7 +77,7 @@ func replay[T any](t *txn, log uint64, fold func([]scheduler.Entry) T) (T, error
 	if v, ok := t.s.folds.get(log, head.Hash, epoch).(T); ok {
 		return v, nil
 	}
-	entries := make([]scheduler.Entry, 0, head.Seq)
+	entries := make([]scheduler.Entry, 0, min(head.Seq, 1024)) // a damaged head may say anything
 	for n, err := range t.entries(log, 1) {
 		if err != nil {
 			return x, fmt.Errorf("%s: %w", head.Log, err)
