@@ -247,7 +247,7 @@ func TestParkedMail(t *testing.T) {
 	w := park()
 	said := w.now
 	w.wait(time.Hour)
-	w.says(ana, OK{})
+	w.confirms(ana)
 	if p, _ := w.event.Party(w.id(ana)); w.words(ana) != "ny" || !p.Words[2].Said.Equal(said) {
 		t.Errorf("words %s, said %v", w.words(ana), p.Words[2].Said)
 	}
@@ -272,7 +272,7 @@ func TestOrganisersAnswersAreAskedBack(t *testing.T) {
 	w.sent = nil
 	w.says(org, Answer{Suggest: w.hours(60)})
 	w.expect("org:askback")
-	w.says(org, OK{})
+	w.confirms(org)
 	if len(w.event.Slots) != 2 {
 		t.Error("ok did not extend")
 	}

@@ -317,15 +317,20 @@ func (t *turn) takeEarly() {
 	}
 }
 
-// ok confirms what was shown: a preview, or a reading, which then takes effect as of when it was said.
+// ok confirms what was shown: a preview, or the reading in the letter that it answers, which then takes effect as of when
+// it was said.
 func (t *turn) ok() {
 	if t.e.State == Draft {
 		t.goAhead(OK{})
 		return
 	}
 	q := t.e.pending(t.by)
-	if t.confirmed || !t.means(q) {
+	switch {
+	case t.confirmed || !t.means(q):
 		t.refuse(OK{}, "nothing-to-confirm")
+		return
+	case t.letter == "": // what was parked meanwhile is not what they have read
+		t.refuse(OK{}, "which-letter")
 		return
 	}
 	pending := *q.clone()

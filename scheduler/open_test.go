@@ -230,7 +230,7 @@ func TestAnswersToADraftWaitForItToOpen(t *testing.T) {
 	if len(w.event.Parties[1].Words) != 0 {
 		t.Error("ben was not vouched for, and yet answered")
 	}
-	w.says(ben, OK{})
+	w.confirms(ben)
 	if w.event.Parties[1].Words[1].Verdict != Yes {
 		t.Error("ben said that it was him, and it did not count")
 	}
@@ -242,3 +242,5 @@ func TestAnswersToADraftWaitForItToOpen(t *testing.T) {
 		t.Error("an answer to other times counted")
 	}
 }
+	w.expect("org:preview") // a new list is shown first
+	w.says(org, Go{})

@@ -142,6 +142,16 @@ func (w *town) says(who string, do ...Action) Decision {
 		Mail: Mail{MessageID: fmt.Sprintf("m%d@example.test", w.n+1)}})
 }
 
+// confirms is ok in reply to the letter that shows somebody their reading.
+func (w *town) confirms(who string) Decision {
+	w.t.Helper()
+	var shown LetterID
+	if q := w.event.pending(w.id(who)); q != nil {
+		shown = q.Letter
+	}
+	return w.run(Command{By: box(who), Verified: true, Via: ByMail, Answers: shown, Do: Actions{OK{}}})
+}
+
 // hours are slots of an hour that begin so many hours from now.
 func (w *town) hours(from ...int) []Span {
 	var out []Span

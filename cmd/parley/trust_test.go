@@ -176,3 +176,26 @@ func TestForgedCalendarUpdate(t *testing.T) {
 		}
 	}
 }
+
+// An ok confirms the reading in the letter that it answers. One that answers none could be meant for something else than
+// what a stranger had parked meanwhile.
+func TestForgedReadingBeforeBareOk(t *testing.T) {
+	w := reviewed(t, "")
+	question := w.boxes["ben@example.test"][0]
+	w.deliver(w.replyTo(question, mallory, "2", false))
+	w.go1(t)
+	was, _ := w.last("ben@example.test")
+	w.deliver(w.mail(benHimself, string(question.mail.ReplyTo.Address), "", "Design review", "", "text/plain; charset=utf-8", "ok"))
+	w.go1(t)
+	if w.said(t, "ben@example.test") != 0 {
+		t.Error("an ok that answers no letter confirmed what a stranger wrote")
+	}
+	if last, _ := w.last("ben@example.test"); !strings.Contains(last.text(), "which of my mails") {
+		t.Errorf("Ben is told\n%s", last.text())
+	}
+	w.deliver(w.replyTo(was, benHimself, "ok", false))
+	w.go1(t)
+	if w.said(t, "ben@example.test") == 0 {
+		t.Error("an ok to the letter that shows the reading confirmed nothing")
+	}
+}
