@@ -210,9 +210,6 @@ func (h *house) takeMail(ctx context.Context, m mailbox.Message) error {
 	if err != nil {
 		return fmt.Errorf("executing what a mail asked: %w", err)
 	}
-	if err := h.stopEverywhere(ctx, c); err != nil {
-		return err
-	}
 	if h.taken != nil {
 		h.taken(c, r)
 	}
@@ -250,6 +247,7 @@ func (h *house) understandSafely(ctx context.Context, m mailbox.Message, uid str
 // execute is the door to the store for everything in this program.
 func (h *house) execute(ctx context.Context, c scheduler.Command) (store.Receipt, error) {
 	r, err := h.store.Execute(ctx, c)
+	h.settle(r)
 	if err == nil && !r.Repeat && h.changed != nil {
 		h.changed()
 	}
@@ -270,6 +268,9 @@ func (d *daemon) tick(ctx context.Context) (time.Time, error) { return d.house.t
 func (h *house) tick(ctx context.Context) (next time.Time, err error) {
 	next = h.now().Add(time.Hour)
 	var faults []error
+	if err := h.stopEverywhere(ctx); err != nil {
+		faults = append(faults, err)
+	}
 	for {
 		duties, err := h.store.Due(ctx, h.now(), 100)
 		if err != nil {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"parley/mailbox"
@@ -29,6 +30,7 @@ type house struct {
 	taken   func(scheduler.Command, store.Receipt) // told of each mail after it was carried out; nil: nobody is
 	trouble func() []wait                          // what the daemon waits for; nil: none runs
 	swept   time.Time                              // when old causes were swept last
+	settled atomic.Bool                            // nobody who wants no letters is asked in an event; see stopEverywhere
 }
 
 // newHouse opens a store on an engine. random is the source of salts and keys; nil is the system's.
