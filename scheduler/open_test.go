@@ -242,5 +242,3 @@ func TestAnswersToADraftWaitForItToOpen(t *testing.T) {
 		t.Error("an answer to other times counted")
 	}
 }
-	w.expect("org:preview") // a new list is shown first
-	w.says(org, Go{})
