@@ -1,0 +1,304 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"parley/mailbox/mailtest"
+	"parley/parser"
+)
+
+// relayed is a mail system that the bot reaches by way of two relays; without encryption for its letters, so that the
+// relay understands them.
+type relayed struct {
+	servers
+	imap, smtp *relay
+}
+
+func newRelayed(t *testing.T, s servers) *relayed {
+	user := ""
+	if _, memory := s.(*mailtest.Server); memory {
+		user = "bot"
+	}
+	return &relayed{servers: s, imap: newRelay(t, s.IMAPURL("bot")), smtp: newRelay(t, s.SMTPURL(user))}
+}
+
+func (r *relayed) IMAPURL(user string) string {
+	if user == "bot" {
+		return r.imap.url(r.servers.IMAPURL(user))
+	}
+	return r.servers.IMAPURL(user)
+}
+
+func (r *relayed) SMTPURL(user string) string {
+	if _, real := r.servers.(*mailtest.Real); user == "bot" && real {
+		return r.smtp.url(r.servers.SMTPURL(""))
+	} else if user == "bot" {
+		return r.smtp.url(r.servers.SMTPURL(user))
+	}
+	return r.servers.SMTPURL(user)
+}
+
+// fault is what goes wrong between the daemon and its servers.
+type fault struct {
+	name  string
+	begin func(*relayed)
+	end   func(*relayed)
+	deaf  bool           // people cannot hand in mail meanwhile
+	says  *regexp.Regexp // what /healthz or the log says then
+}
+
+func onReal(s *relayed, real func(*mailtest.Real), memory func()) {
+	if r, ok := s.servers.(*mailtest.Real); ok {
+		real(r)
+	} else {
+		memory()
+	}
+}
+
+func must0(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+
+var faults = []fault{
+	{"servers killed", func(s *relayed) {
+		onReal(s, func(r *mailtest.Real) { r.Kill("imap"); r.Kill("smtp") }, func() { s.imap.close(); s.smtp.close() })
+	}, func(s *relayed) {
+		onReal(s, func(r *mailtest.Real) { must0(r.Start("imap")); must0(r.Start("smtp")) }, func() { s.imap.listen(); s.smtp.listen() })
+	}, true, regexp.MustCompile("reading mail has failed since [^\"]*(cannot be reached|broke)")},
+	{"servers paused", func(s *relayed) {
+		onReal(s, func(r *mailtest.Real) { must0(r.Pause("imap")); must0(r.Pause("smtp")) }, func() { s.imap.silence(true); s.smtp.silence(true) })
+	}, func(s *relayed) {
+		onReal(s, func(r *mailtest.Real) { must0(r.Resume("imap")); must0(r.Resume("smtp")) }, func() { s.imap.heal(); s.smtp.heal() })
+	}, true, regexp.MustCompile("reading mail has failed since [^\"]*does not answer")},
+	{"4xx to every letter", func(s *relayed) { s.smtp.set(func() { s.smtp.rcpt = "452 4.3.1 Insufficient system storage" }) },
+		func(s *relayed) { s.smtp.heal() }, false, regexp.MustCompile("letters wait to be tried again[^\"]*Insufficient system storage")},
+	{"relaying refused", func(s *relayed) { s.smtp.set(func() { s.smtp.rcpt = "554 5.7.1 Relay access denied" }) },
+		func(s *relayed) { s.smtp.heal() }, false, regexp.MustCompile("letters wait to be tried again[^\"]*Relay access denied")},
+	{"greylisting", func(s *relayed) { s.smtp.set(func() { s.smtp.grey = map[string]bool{} }) },
+		func(*relayed) {}, false, regexp.MustCompile("Greylisted, come back later")},
+	{"cut in the middle of DATA", func(s *relayed) { s.smtp.set(func() { s.smtp.cut = "data" }) },
+		func(*relayed) {}, false, regexp.MustCompile("broke \\(at the message")},
+	{"cut after the final dot", func(s *relayed) { s.smtp.set(func() { s.smtp.cut = "dot" }) },
+		func(*relayed) {}, false, regexp.MustCompile("broke \\(at the message")},
+	{"silence while waiting for mail", func(s *relayed) { s.imap.silence(false) },
+		func(*relayed) {}, false, regexp.MustCompile("connection ended while waiting|does not answer")},
+}
+
+// Whatever goes wrong between the daemon and its servers, it says what it waits for, recovers by itself, and in the end
+// everything is as if nothing had happened: answers, state, questions, invitations and cancellations. One daemon goes
+// through all the faults, one after the other; each meets questions on their way out, or invitations, or both.
+func TestFaults(t *testing.T) {
+	t.Parallel()
+	at := time.Now().Truncate(time.Second)
+	thorough := os.Getenv("PARLEY_REQUIRE_SERVERS") == "1"
+	calm := mailtest.New(t, mailtest.Options{Users: cast})
+	want := newDisturbed(t, newRelayed(t, calm), at)
+	for i := range faults {
+		want.event(t, i, nil, nil)
+	}
+	undisturbed := want.outcome()
+	for kind, fresh := range map[string]func(t *testing.T) servers{
+		"Memory": func(t *testing.T) servers { return mailtest.New(t, mailtest.Options{Users: cast}) },
+		"Real":   func(t *testing.T) servers { return mailtest.NewReal(t, cast...) },
+	} {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			w := newDisturbed(t, newRelayed(t, fresh(t)), at)
+			for i := range faults {
+				early, late := &faults[i], &faults[i]
+				if !thorough && i%2 == 0 {
+					early = nil
+				} else if !thorough {
+					late = nil
+				}
+				t.Run(faults[i].name, func(t *testing.T) { w.event(t, i, early, late) })
+				if t.Failed() {
+					return
+				}
+			}
+			got := w.outcome()
+			if got.state != undisturbed.state {
+				t.Errorf("the state differs:\nundisturbed:\n%s\ndisturbed:\n%s", undisturbed.state, got.state)
+			}
+			if !slices.Equal(got.letters, undisturbed.letters) {
+				t.Errorf("letters are missing:\n%s\nnobody should have got:\n%s", strings.Join(missing(undisturbed.letters, got.letters), "\n"), strings.Join(missing(got.letters, undisturbed.letters), "\n"))
+			}
+			if got.twice == 0 {
+				t.Error("no letter came twice, though connections were cut after the final dot")
+			}
+			t.Logf("%d letters, %d came twice and were the same", got.all, got.twice)
+		})
+	}
+}
+
+// disturbed is a daemon, the people who use it, and what is between them.
+type disturbed struct {
+	*office
+	net    *relayed
+	daemon *child
+	health string // address
+}
+
+func newDisturbed(t *testing.T, s *relayed, at time.Time) *disturbed {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &disturbed{office: newOffice(t, s, ""), net: s, health: l.Addr().String()}
+	l.Close()
+	w.at = at
+	text, err := os.ReadFile(w.config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	impatient := strings.Replace(string(text), "[imap]\n", "[imap]\ntimeout = \"2s\"\n", 1)
+	impatient = strings.Replace(impatient, "[smtp]\n", "[smtp]\ntimeout = \"2s\"\nretry = \"300ms\"\n", 1)
+	write(t, w.config, []byte(impatient+fmt.Sprintf("[http]\nlisten = %q\n", w.health)))
+	w.daemon = startChild(t, w.config)
+	t.Cleanup(func() {
+		w.daemon.kill()
+		if t.Failed() {
+			t.Logf("the daemon's log:\n%s", w.daemon.log.String())
+		}
+	})
+	w.await("the daemon", func() bool { return w.healthz() != "" })
+	return w
+}
+
+// healthz is what /healthz says; "" if nobody answers.
+func (w *disturbed) healthz() string {
+	r, err := http.Get("http://" + w.health + "/healthz")
+	if err != nil {
+		return ""
+	}
+	defer r.Body.Close()
+	b, _ := io.ReadAll(r.Body)
+	return string(b)
+}
+
+// event goes from a proposal to its invitations, and every third to its cancellation, while faults come and go before
+// the proposal and before the last answer.
+func (w *disturbed) event(t *testing.T, i int, early, late *fault) {
+	w.t = t
+	subject := fmt.Sprintf("Event %d", i)
+	people, days := []string{"ben", "chloe", "mika"}, nextDays(2)
+	question := func(m parser.Mail) bool { return m.Subject == subject && len(m.Calendars) == 0 }
+	w.through(early, func() {
+		w.propose(subject, people, fmt.Sprintf("%s 10:00-10:45\n%s 14:00-14:45\n%s 9:00-9:45\n", days[0], days[0], days[1]))
+	})
+	for _, who := range people[:2] {
+		w.answer(who, w.letter(who, question), map[string]string{"ben": "1 and 2 work.", "chloe": "2 and 3"}[who])
+	}
+	q := w.letter("mika", question)
+	w.through(late, func() { w.answer("mika", q, "all fine") })
+	invitation := w.letter("ana", func(m parser.Mail) bool { return hasInvitation(m) && strings.HasSuffix(m.Subject, subject) })
+	for _, who := range people {
+		w.letter(who, func(m parser.Mail) bool { return hasInvitation(m) && strings.HasSuffix(m.Subject, subject) })
+	}
+	if i%3 == 2 {
+		w.answer("ana", invitation, "cancel")
+		for _, who := range people {
+			w.letter(who, func(m parser.Mail) bool {
+				return len(m.Calendars) > 0 && m.Calendars[0].Method == "CANCEL" && strings.HasSuffix(m.Subject, subject)
+			})
+		}
+	}
+}
+
+// through lets somebody write while a fault lasts, until the daemon has said what it waits for.
+func (w *disturbed) through(f *fault, writes func()) {
+	w.t.Helper()
+	if f == nil {
+		writes()
+		return
+	}
+	logged := len(w.daemon.log.String())
+	f.begin(w.net)
+	if !f.deaf {
+		writes()
+	}
+	w.await("the daemon to say what it waits for", func() bool {
+		return f.says.MatchString(w.healthz()) || f.says.MatchString(strings.ReplaceAll(w.daemon.log.String()[logged:], `\"`, "'"))
+	})
+	f.end(w.net)
+	if f.deaf {
+		writes()
+	}
+}
+
+func (w *disturbed) outcome() (out outcome) {
+	w.await("all mail to be read", func() bool { return len(w.s.Mailbox("bot")) == 0 })
+	w.await("an empty outbox", func() bool {
+		text, code := w.parley("outbox")
+		return code == 0 && text == ""
+	})
+	text, code := w.parley("events", "--json")
+	if code != 0 {
+		w.t.Fatalf("events: %s", text)
+	}
+	out.state, out.answers = withoutTimes(w.t, text)
+	w.tally(&out)
+	if text, code := w.parley("verify"); code != 0 {
+		w.t.Errorf("verify: %s", text)
+	}
+	w.await("the daemon to be well again", func() bool { return strings.Contains(w.healthz(), `"waits":[]`) })
+	return out
+}
+
+// A daemon that may not write its store says so and what to do, and check does.
+func TestReadOnlyStore(t *testing.T) {
+	config := writeConfig(t, "address = \"bot@example.test\"\nstore = \"sub/parley.db\"\n[imap]\nurl = \"imap+insecure://bot@127.0.0.1:1\"\n[smtp]\nurl = \"smtp+insecure://127.0.0.1:1\"\n")
+	dir := filepath.Join(filepath.Dir(config), "sub")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	root := os.Getuid() == 0
+	if root { // whom file modes do not stop
+		if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", dir).CombinedOutput(); err != nil {
+			t.Skipf("root without the right to mount: %v %s", err, out)
+		}
+		t.Cleanup(func() { exec.Command("umount", dir).Run() })
+	}
+	if _, errs, code := shell(t, "", "import", "--config", config, os.DevNull); code == exitUsage {
+		t.Fatalf("import: %s", errs)
+	}
+	file := filepath.Join(dir, "parley.db")
+	if _, err := os.Stat(file); err != nil {
+		t.Fatal(err)
+	}
+	if root {
+		if out, err := exec.Command("mount", "-o", "remount,ro", dir).CombinedOutput(); err != nil {
+			t.Fatalf("remount: %v %s", err, out)
+		}
+	} else if err := os.Chmod(file, 0o400); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"serve"}, {"serve", "--once"}, {"check"}} {
+		out, errs, code := shell(t, "", append(args, "--config", config)...)
+		if code != exitRefused || !strings.Contains(out+errs, "the store cannot be written") {
+			t.Errorf("%v: exit %d: %s%s", args, code, out, errs)
+		}
+	}
+}
+
+// A server whose name is not known is one that cannot be reached; the sentence has the name.
+func TestUnknownHost(t *testing.T) {
+	config := writeConfig(t, "address = \"bot@example.test\"\n[imap]\nurl = \"imaps://bot@mail.example.invalid\"\npassword = \"x\"\n[smtp]\nurl = \"smtps://mail.example.invalid\"\n")
+	out, _, code := shell(t, "", "check", "--config", config)
+	if code != exitRefused || strings.Count(out, "cannot be reached") != 2 || !strings.Contains(out, "lookup mail.example.invalid") {
+		t.Errorf("exit %d: %s", code, out)
+	}
+}
