@@ -48,6 +48,7 @@ type outcome struct {
 // conclude applies the rule of certainty.
 func (g *grammar) conclude() outcome {
 	o := g.combine()
+	g.weigh(&o)
 	o.remarks = g.remarks
 	o.language = g.first
 	if len(g.doubts) == 0 {
@@ -139,6 +140,9 @@ func (g *grammar) combine() (o outcome) {
 			}
 		}
 	}
+	if g.onlyElse() {
+		return g.unclear("contradiction")
+	}
 	if allYes != nil && allNo != nil || best&need != 0 || yes&no != 0 {
 		return g.unclear("contradiction")
 	}
@@ -160,12 +164,17 @@ func (g *grammar) combine() (o outcome) {
 	if allNo != nil {
 		no |= g.all &^ yes
 	}
+	for _, a := range g.asides { // "I teach on Thursday, the rest is fine"
+		if len(rest) > 0 {
+			named |= a.busy
+		}
+	}
 	for k, f := range rest {
 		set := g.all &^ named
 		if k > 0 && f.verdict.positive() != rest[0].verdict.positive() || f.count != 0 && f.count != set.len() {
 			return g.unclear("contradiction")
 		}
-		if len(g.facts) == len(rest) && !g.negated || set == 0 && f.verdict.positive() {
+		if len(g.facts) == len(rest) && !g.negated && named == 0 || set == 0 && f.verdict.positive() {
 			return g.unclear("the-rest")
 		}
 		switch f.verdict {
@@ -244,6 +253,21 @@ func (g *grammar) combine() (o outcome) {
 		return g.unclear("nothing-said")
 	}
 	return o
+}
+
+// onlyElse reports "only" beside a yes to other slots in another sentence: "4 works. I only work on Tuesdays."
+func (g *grammar) onlyElse() bool {
+	for _, a := range g.facts {
+		if !a.only || !a.verdict.positive() || a.all || a.rest {
+			continue
+		}
+		for _, b := range g.facts {
+			if b.sentence != a.sentence && b.verdict.positive() && b.verdict != vNeed && !b.also && !b.all && !b.rest && !b.set.in(a.set) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // flexible drops "I'm flexible" beside a statement that says more. Alone it is no answer.

@@ -172,6 +172,7 @@ type grammar struct {
 	doubts   []doubt
 	counters []scheduler.Span
 	remarks  []Remark
+	asides   []aside
 	header   verdict // of a line that ends in a colon, for the mentions that follow
 	starred  slotSet // marked by a star
 	seen     []item  // mentions after "see you"

@@ -26,7 +26,7 @@ func (g *grammar) plain(in []item) []item {
 				i++
 			}
 			continue
-		case mFill, mOther:
+		case mFill, mOther, mAside:
 			continue
 		case kUnknown:
 			if it.is(fName) && g.isName(in, i) {

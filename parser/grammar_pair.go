@@ -98,7 +98,10 @@ func (g *grammar) harmless(gr *group) bool {
 
 // quantifiersOnly reports a group that mentions nothing but "all", "some" and the like: "say hi to all of them".
 func quantifiersOnly(gr *group) bool {
-	for _, u := range gr.units {
+	for i, u := range gr.units {
+		if i == 0 && u.item.is(fRest) && int(u.item.from) == gr.from { // "the others rock"
+			return false
+		}
 		if u.kind == 'S' && !(u.item.m == kSlots && u.item.is(fQuant|fRest|fThese) && !u.item.is(fTimes|fDigits) || u.item.m == kBad && u.item.why == "some") {
 			return false
 		}

@@ -147,7 +147,7 @@ var doubtNames = map[meaning]string{
 
 // readStatement reads a sentence that is no question.
 func (g *grammar) readStatement(in []item, proposes bool) {
-	in = g.plain(in)
+	in = g.plain(g.setAside(in))
 	if len(in) == 0 {
 		return
 	}

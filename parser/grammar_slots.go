@@ -35,6 +35,13 @@ func (g *grammar) labels(in []item) []item {
 			in[i].m, in[i].why, in[i+1].m = mSome, "count", kMark // "2 of 5"
 			continue
 		}
+		if i > 0 && in[i-1].m == mUnit && !in[i].is(fColon) && (i < 2 || in[i-2].m != kNumber && in[i-2].m != mCard && in[i-2].m != kDigits) { // "Year 4"
+			in[i].m = kDigits
+			for j := i + 1; j+1 < len(in) && (in[j].m == mAnd || in[j].m == mOr) && in[j+1].m == kNumber; j += 2 {
+				in[j+1].m = kDigits
+			}
+			continue
+		}
 		if i > 1 && in[i-1].m == mNumber && in[i-2].m == mWeAre { // "we are number 3 on the list"
 			in[i].m = kDigits
 			continue
@@ -42,7 +49,7 @@ func (g *grammar) labels(in []item) []item {
 		if i > 0 && (in[i-1].m == mLabel || in[i-1].m == mWeAre) && !(in[i-1].m == mWeAre && in[i].is(fColon)) || i+1 < len(in) && in[i+1].m == mUnit {
 			in[i].m = kDigits
 			// "rooms 2, 3 and 4", "2 or 3 people"
-			for j := i + 1; i > 0 && in[i-1].m == mLabel && j+1 < len(in) && (in[j].m == mAnd || in[j].m == mOr || in[j].m == kComma) && in[j+1].m == kNumber; j += 2 {
+			for j := i + 1; i > 0 && in[i-1].m == mLabel && j+1 < len(in) && (in[j].m == mAnd || in[j].m == mOr || in[j].m == kComma) && (in[j+1].m == kNumber || in[j+1].m == kBad && in[j+1].why == "decimal"); j += 2 {
 				in[j+1].m = kDigits
 			}
 			for j := i - 1; j > 0 && (in[j].m == mAnd || in[j].m == mOr || in[j].m == mTo) && in[j-1].m == kNumber; j -= 2 {

@@ -63,6 +63,11 @@ func (g *grammar) stateAtom(a *atom, groups []group) {
 	if it.is(fMiss) && (it.set == 0 || v != vNo) {
 		g.negated = g.negated || v == vNo
 		if v == vNo {
+			for _, x := range it.more { // "4 works, but I have a meeting at 16:00"
+				if busy := g.during(&g.exprs[x]); busy != 0 {
+					g.asides = append(g.asides, aside{busy: busy, doubt: doubt{why: "contradiction", text: g.text(int(it.from), int(it.to)), line: g.piece.line}})
+				}
+			}
 			return
 		}
 		for _, x := range it.more {

@@ -122,6 +122,7 @@ const (
 	mInstead  // instead
 	mInsteadOf
 	mAlsoYes // also possible: a yes, of a slot or of a time that is not on offer
+	mAside   // by the way: what follows is no answer
 )
 
 // meanings names the sections.
@@ -135,7 +136,7 @@ var meanings = map[string]meaning{
 	"and": mAnd, "or": mOr, "but": mBut, "to": mTo, "then": mThen, "except": mExcept, "except those before": mOutOf, "only": mOnly, "also": mAlso,
 	"because": mBecause, "so": mSo, "second choice": mRank2, "ranking": mRanking,
 	"hedge": mHedge, "if": mIf, "partial": mPartial, "postpone": mPostpone, "undo": mUndo, "turn": mTurn, "oops": mOops, "clash": mClash, "mean": mMean, "said": mSaid,
-	"else": mElse, "ask": mAsk, "propose": mPropose, "instead": mInstead, "instead of": mInsteadOf, "also possible": mAlsoYes,
+	"else": mElse, "ask": mAsk, "propose": mPropose, "instead": mInstead, "instead of": mInsteadOf, "also possible": mAlsoYes, "aside": mAside,
 }
 
 // entry is one meaning of a phrase in one language.

@@ -1,0 +1,371 @@
+package parser
+
+import "slices"
+
+// Asides: what a person says beside an answer, with days and numbers of its own. "My flight home is on the 3rd", "we come with 2
+// buses", "Saturday I have two weddings".
+//
+// A stretch between commas, dashes, brackets and joints such as "because" is an aside if
+//
+//   - it holds a word that we do not know, and a day, an hour or a number that would otherwise be read as a mention of slots;
+//   - it has a subject of its own: "I", "my", "we have" ([own]), a noun before its verb, a word such as "because" or "by the way" before
+//     it. A stretch that begins with the slot itself ("Tuesday is grand") has none, and "I would swing Tuesday" speaks of what
+//     would suit ([would]);
+//   - it affirms nothing, hedges nothing, asks and promises nothing;
+//   - its numbers count or name something ("3 kids", "Year 4"), or are no slots.
+//
+// An aside never makes an answer. It is dropped only if the rest of the mail is one, and if what it says of a time fits that answer:
+// who has chosen Thursday and goes on "I teach on Thursday" is asked what is meant.
+
+// aside is one such stretch.
+type aside struct {
+	doubt  doubt
+	busy   slotSet // slots at whose time something else is
+	within slotSet // if limited: what is chosen must be among these
+	limits bool
+	exact  bool // names a day and an hour that are not offered: beside a no to everything it may be a proposal
+}
+
+// ownWords are the words by which a clause is about the writer, or somebody beside the writer. wouldWords make it one about what would
+// suit; laterWords look from the time that was named to others; backWords say from when on somebody is there.
+var ownWords, wouldWords, laterWords, backWords = wordsByLanguage("own"), wordsByLanguage("would"), wordsByLanguage("later"), wordsByLanguage("back")
+
+// wordsByLanguage makes the words of a section a set for each language.
+func wordsByLanguage(section string) map[string]map[string]bool {
+	m := map[string]map[string]bool{}
+	for _, r := range rowsOf(section) {
+		if m[r.lang] == nil {
+			m[r.lang] = map[string]bool{}
+		}
+		for _, t := range Tokens(r.text, nil) {
+			m[r.lang][t.Plain] = true
+		}
+	}
+	return m
+}
+
+// inSet reports a word of a set in one of the languages of the text. English words count only in a text that is English first: they
+// are words elsewhere too.
+func (g *grammar) inSet(set map[string]map[string]bool, t Token) bool {
+	for l, r := range g.rank {
+		if r >= 0 && (lang(l) == g.first || lang(l) != langEnglish && lang(l) != langAll) && set[languages[l]][t.Plain] {
+			return true
+		}
+	}
+	return false
+}
+
+// setAside takes the asides out of a sentence.
+func (g *grammar) setAside(in []item) []item {
+	var out []item
+	cut, before, prev, refused := false, g.spoken() || len(g.bare) > 0, false, false
+	for from := 0; from <= len(in); {
+		to := from
+		for to < len(in) && !g.parts(in, from, to) {
+			to++
+		}
+		lead := mUnknown
+		if from > 0 {
+			lead = in[from-1].m
+		}
+		if to < len(in) && to > from && in[to].m == mAsk {
+			lead = mUnknown
+		}
+		seg := in[from:to]
+		if a, ok := g.aside(seg, lead, prev, before || to < len(in), refused); ok {
+			if !cut {
+				cut = true
+				out = append(out, in[:max(from-1, 0)]...)
+			}
+			g.asides = append(g.asides, a)
+			prev = true
+			if lead == kOpen && to < len(in) && in[to].m == kClose {
+				to++
+				from = to
+				prev = false
+				continue
+			}
+		} else {
+			if cut && from > 0 && to >= from {
+				if len(out) > 0 || in[from-1].m != kComma && in[from-1].m != mBut && in[from-1].m != mSo {
+					out = append(out, in[from-1])
+				}
+			}
+			if cut {
+				out = append(out, seg...)
+			}
+			prev = prev && len(seg) == 0
+			refused = negative(seg) || refused && !affirmed(seg) && !mentionBefore(seg)
+		}
+		before = before || hasVerdict(seg) || mentionBefore(seg)
+		from = to + 1
+	}
+	if !cut {
+		return in
+	}
+	for len(out) > 0 && (out[len(out)-1].m == kComma || out[len(out)-1].m == kDash || out[len(out)-1].m == mBut || out[len(out)-1].m == mAnd || out[len(out)-1].m == kOpen || out[len(out)-1].m == mBecause || out[len(out)-1].m == mSo) {
+		out = out[:len(out)-1]
+	}
+	return out
+}
+
+// parts reports an item that ends a stretch.
+func (g *grammar) parts(in []item, from, i int) bool {
+	switch in[i].m {
+	case kComma, kDash, kOpen, kClose, kSemicolon, mBecause, mSo, mBut:
+		return true
+	case mAnd:
+		return i+1 < len(in) && g.own(in[i+1])
+	}
+	return false
+}
+
+// own reports an item whose first word is one of [own].
+func (g *grammar) own(it item) bool {
+	return (it.m == mFill || it.m == mWho || it.m == mOther) && g.inSet(ownWords, g.tokens[it.from])
+}
+
+// negative reports a no, or an exception, among items.
+func negative(in []item) bool {
+	for _, it := range in {
+		switch it.m {
+		case mNo, mNot, mExcept, mAllBut, mDecline, mNone, mNeither:
+			return true
+		}
+	}
+	return false
+}
+
+// affirmed reports a yes among items.
+func affirmed(in []item) bool {
+	for _, it := range in {
+		switch it.m {
+		case mYes, mGreat, mBest, mNeed, mTicked, mAlsoYes:
+			return true
+		}
+	}
+	return false
+}
+
+// aside looks at one stretch. prev: the one before was an aside; before: something else is said too; refused: a no stands before
+// it.
+func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a aside, ok bool) {
+	if len(seg) == 0 {
+		return a, false
+	}
+	from, to := int(seg[0].from), int(seg[len(seg)-1].to)
+	seg = g.labels(slices.Clone(seg))
+	unknown, verbs, no, not, mention, offered, later, marked, firstWord := 0, 0, 0, 0, false, false, false, false, mUnknown
+	own, would, back, only := false, false, false, false
+	for i := from; i < to; i++ {
+		own = own || g.inSet(ownWords, g.tokens[i])
+		would = would || g.inSet(wouldWords, g.tokens[i])
+		back = back || g.inSet(backWords, g.tokens[i])
+	}
+	for i, it := range seg {
+		if firstWord == mUnknown && it.m != mFill && it.m != mHello && it.m != kMark {
+			firstWord = it.m
+		}
+		switch m := it.m; m {
+		case mYes, mGreat, mBest, mNeed, mTicked, mAlsoYes, mPoor, mRank2, mEmpty:
+			if !marked {
+				return a, false
+			}
+		case mAlso, mInstead, mInsteadOf, mPropose, mHedge, mIf, mPartial, mPostpone, mUndo, mMean, mSaid, mTurn, mRanking, mExcept, mAllBut, mNoneBut,
+			mFlex, mSome, mMost, mEither, mNeither, mNone, mAny, mNoRest, mOutOf, mClash, mLast, mMiddle, mEarly, mLate, mFormer, mLatter, mSlot, mSlots, mThese, mNumber, kStar, kSlash, mThen:
+			return a, false
+		case mAll, mBoth:
+			if i+1 >= len(seg) || seg[i+1].m != kUnknown {
+				return a, false
+			}
+		case mRest:
+			if !own {
+				return a, false
+			}
+			mention = true
+		case mAside:
+			marked = true
+		case mElse:
+			if it.to-it.from != 1 || !g.inSet(laterWords, g.tokens[it.from]) {
+				return a, false
+			}
+			later, mention = true, true
+		case mAsk:
+			if i > 0 || lead != kComma {
+				return a, false
+			}
+		case mPro:
+			verbs++
+		case mNo, mDecline, mAway:
+			no++
+		case mNot:
+			not++
+		case mOnly:
+			only = true
+		case mIt:
+			if it.to-it.from > 1 {
+				return a, false
+			}
+			mention = true
+		case kUnknown, mLabel, mUnit:
+			unknown++
+		case kLength, kDigits:
+			mention = true
+		case kTime:
+			mention = true
+			x, match := &g.exprs[it.num], &g.match[it.num]
+			if match.Problem != "" && match.Problem != "ambiguous-time" && match.Problem != "ambiguous-date" {
+				return a, false
+			}
+			set := g.during(x)
+			if back { // "I'm back on Thursday": not there before
+				a.limits, a.within = true, g.all&^g.until(x)
+			}
+			offered = offered || set != 0
+			a.busy |= set
+			a.exact = a.exact || len(match.Slots) == 0 && x.Day.Kind != NoDay && x.Clock.Kind == OnTime
+		case kNumber, mCard, mOrd:
+			mention = true
+			if n := g.counting(seg, i, own || prev || marked); !n {
+				if k := g.index(int(it.num)); k >= 0 && no > 0 && m == kNumber {
+					a.busy |= 1 << k
+					offered = true
+					continue
+				}
+				return a, false
+			}
+		case kBad, kSlots:
+			return a, false
+		}
+	}
+	excuse := refused && (lead == kOpen || lead == kDash) // "not 2 (lecture)"
+	switch {
+	case not > 0 && no > 0, would && no == 0, !mention && !excuse && !(lead == kOpen && (own || unknown > 2)):
+		return a, false
+	case later && no+not == 0 && (unknown == 0 || verbs > 0), unknown == 0 && !later:
+		return a, false
+	}
+	subject := own || marked || lead == mBecause || later || prev && unknown > 0
+	if !subject && firstWord == kUnknown { // "the café is shut on Mondays"
+		subject = unknown+verbs > 2 || !offered && (unknown > 1 || verbs > 0)
+	}
+	subject = subject || excuse || lead == kOpen && !mention
+	if !subject || !before && !own && !marked && offered {
+		return a, false
+	}
+	if only {
+		a.limits, a.within = true, a.busy
+		a.busy = 0
+	}
+	if back {
+		a.busy = 0
+	}
+	if lead == mBecause && no == 0 && not == 0 { // why a slot is liked
+		a.busy = 0
+	}
+	a.doubt = doubt{why: "unknown-words", text: g.text(from, to), line: g.piece.line, soft: true}
+	return a, true
+}
+
+// counting reports whether the number at seg[i] counts or names something that is no slot: "3 kids", "crews of 8", "the 2nd payment".
+func (g *grammar) counting(seg []item, i int, subject bool) bool {
+	it := seg[i]
+	next := i+1 < len(seg) && (seg[i+1].m == kUnknown || seg[i+1].m == mUnit) && seg[i+1].from == it.to
+	named := i > 0 && seg[i-1].m == kUnknown && seg[i-1].is(fName)
+	if i > 1 && seg[i-1].m == mFill && seg[i-2].m == kUnknown && seg[i-1].to == it.from { // "crews of 8"
+		named = true
+	}
+	switch {
+	case it.m == kNumber && g.index(int(it.num)) < 0:
+		return i > 0 || int(it.num) > 2*maxID(g.offer)+9
+	case it.m == mOrd:
+		return next
+	case next:
+		return i > 0 || it.m == mCard && subject
+	}
+	return named
+}
+
+func maxID(o Offer) int { return o.Slots[len(o.Slots)-1].ID }
+
+// margin is how many minutes after a meeting the next thing may begin and still stand in its way.
+const margin = 15
+
+// during is the slots during which a time lies, or right after which.
+func (g *grammar) during(x *Expr) slotSet {
+	m := x.Select(g.offer.Slots, g.offer.Zone, g.sent)
+	out := setOf(m.Slots)
+	if x.Clock.Kind != OnTime {
+		return out
+	}
+	days := g.all
+	if x.Day.Kind != NoDay {
+		days = g.dayOnly(x)
+	}
+	zone := g.offer.Zone
+	if x.Zone.Loc != nil {
+		zone = x.Zone.Loc
+	}
+	for _, i := range days.indexes() {
+		s := g.offer.Slots[i]
+		t := s.Begin.In(zone)
+		begin := t.Hour()*60 + t.Minute()
+		end := begin + int(s.Duration.Minutes())
+		for _, at := range [...]int{x.Clock.Begin, x.Clock.Begin + 12*60} {
+			until := x.Clock.End
+			if at != x.Clock.Begin {
+				if !x.Clock.Open {
+					break
+				}
+				until += 12 * 60
+			}
+			hit := at >= begin && at <= end+margin
+			switch x.Clock.Bound {
+			case After, Beyond:
+				hit = end > at
+			case Before, Until:
+				hit = begin < at
+			default:
+				if x.Clock.End > 0 {
+					hit = at < end && until > begin
+				}
+			}
+			if hit {
+				out |= 1 << i
+			}
+		}
+	}
+	return out
+}
+
+// until is the slots that begin before a time.
+func (g *grammar) until(x *Expr) slotSet {
+	s, fault := x.Resolve(g.sent, g.offer.Zone, g.offer.Duration)
+	if fault.Code != "" {
+		d := *x
+		d.Clock = Clock{Kind: OnTime}
+		if s, fault = d.Resolve(g.sent, g.offer.Zone, g.offer.Duration); fault.Code != "" {
+			return g.all
+		}
+	}
+	var out slotSet
+	for i := range g.offer.Slots {
+		if g.offer.Slots[i].Begin.Before(s.Begin) {
+			out |= 1 << i
+		}
+	}
+	return out
+}
+
+// weigh decides about the asides once the rest of a mail has been read: they turn into doubts, or into remarks.
+func (g *grammar) weigh(o *outcome) {
+	for _, a := range g.asides {
+		switch {
+		case o.kind == KindUnclear, o.yes&a.busy != 0, a.limits && !o.yes.in(a.within), o.kind == KindDecline && a.exact:
+			g.doubts = append(g.doubts, a.doubt)
+		default:
+			g.remarks = append(g.remarks, Remark{Text: a.doubt.text})
+			o.steps = append(o.steps, Step{Line: a.doubt.line, Rule: "aside", Text: a.doubt.text})
+		}
+	}
+}
