@@ -149,6 +149,7 @@ func (e *eraser) is(id scheduler.PersonID) bool { return id != 0 && id == e.id }
 // words erases texts, in all logs.
 func (e *eraser) words() error {
 	type about struct { // an entry: who wrote it, and whom it is about
+		Log  scheduler.LogID    `json:"log"`
 		By   scheduler.PersonID `json:"by"`
 		Fact struct {
 			Person scheduler.PersonID `json:"person"`
@@ -164,7 +165,9 @@ func (e *eraser) words() error {
 				return false, fmt.Errorf("%w: entry %x: %w", ErrAmiss, entry, err)
 			}
 		}
-		theirs := e.own != 0 && number(k[1:9]) == e.own || e.is(n.By) || e.is(n.Fact.Person) || e.is(n.Fact.For)
+		// The log of another person tells of that person, whoever brought them in.
+		_, other := personIn(n.Log)
+		theirs := e.own != 0 && number(k[1:9]) == e.own || !other && (e.is(n.By) || e.is(n.Fact.Person) || e.is(n.Fact.For))
 		return theirs || e.traces.in(string(text)), nil
 	})
 }

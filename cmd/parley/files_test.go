@@ -150,6 +150,9 @@ func TestFilesGoAlong(t *testing.T) {
 	if left, err := w.h.store.Files(t.Context(), w.only(t)); err != nil || len(left) != 0 {
 		t.Errorf("after Ana was forgotten %d files are left, %v", len(left), err)
 	}
+	if ben, err := w.h.store.PersonByAddress(t.Context(), "ben@example.test"); err != nil || ben.Name != "Ben" {
+		t.Errorf("Ben was forgotten with her: %v", err)
+	}
 	var all bytes.Buffer
 	if err := w.h.store.Export(t.Context(), &all); err != nil || strings.Contains(all.String(), base64.StdEncoding.EncodeToString(agenda.data)) {
 		t.Errorf("an export still has the file; %v", err)
