@@ -20,16 +20,14 @@ test:
 real: build
 	PARLEY_REQUIRE_SERVERS=1 $(GO) test -count=1 -timeout 900s -run 'Real|MainJob' ./...
 
+# Speeds, at last those beside another library, which the program itself does not use: a module of its own.
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+	cd testdata/bench/ical && $(GO) test -run '^$$' -bench . -benchmem .
 
 # How the labelled mails of testdata/readings are read.
 readings:
 	$(GO) test -count=1 -run Readings -v ./cmd/parley
-
-# The same beside another library, which the program itself does not use: a module of its own.
-bench-ical:
-	cd testdata/bench/ical && $(GO) test -run '^$$' -bench . -benchmem .
 
 # Kills the daemon on Dovecot and Postfix, under load, and prints what came of it: make kills KILLS=1000
 KILLS ?= 100

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 
 	"parley/calendar"
 	"parley/scheduler"
+	"parley/store"
 )
 
 var friday = time.Date(2026, 11, 20, 7, 0, 0, 0, time.UTC) // 9:00 in Helsinki
@@ -42,8 +44,8 @@ func (w *world) wait(t testing.TB, d time.Duration) {
 	}
 }
 
-// keep writes all letters into the folder that PARLEY_KEEP_MAILS names, for checkers outside the project, and holds the
-// store to its own account.
+// keep writes all letters, and everybody's feed, into the folder that PARLEY_KEEP_MAILS names, for checkers outside the
+// project, and holds the store to its own account.
 func (w *world) keep(t *testing.T) {
 	if err := w.h.store.Check(context.Background()); err != nil {
 		t.Errorf("the store is damaged: %v", err)
@@ -59,6 +61,23 @@ func (w *world) keep(t *testing.T) {
 	for i, p := range w.order {
 		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%03d-%s.eml", i, p.to)), p.raw, 0o644); err != nil {
 			t.Fatal(err)
+		}
+	}
+	feeds := newFeeds(w.h)
+	for who := range w.boxes {
+		p, err := w.h.store.PersonByAddress(context.Background(), who)
+		if errors.Is(err, store.ErrNotFound) { // forgotten
+			continue
+		}
+		var b feedBytes
+		if err == nil {
+			_, b, err = feeds.get(context.Background(), p.ID)
+		}
+		if err == nil {
+			err = os.WriteFile(filepath.Join(dir, "feed-"+who+".ics"), b.plain, 0o644)
+		}
+		if err != nil {
+			t.Errorf("keeping the feed of %s: %v", who, err)
 		}
 	}
 }

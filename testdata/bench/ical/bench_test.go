@@ -23,6 +23,11 @@ var (
 	people = []string{"ben@example.test", "chloe@example.test", "mika@example.test", "noor@example.test"}
 )
 
+// perSecond prints how many were done in a second, beside what Go prints.
+func perSecond(b *testing.B, what string) {
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), what+"/s")
+}
+
 func invite() calendar.Invite {
 	in := calendar.Invite{Method: scheduler.MethodRequest, UID: "rokifadu-2@example.test", Sequence: 1, Stamp: stamp,
 		Span: scheduler.Span{Begin: begin, Duration: 45 * time.Minute}, Title: "Design review", Location: "Room 5", Description: "We look at the drawings, all of them.",
@@ -41,6 +46,7 @@ func BenchmarkEncode(b *testing.B) {
 				b.Fatal(err)
 			}
 		}
+		perSecond(b, "invitations")
 	})
 	b.Run("go-ical", func(b *testing.B) { // its encoder alone: the event is made, and neither cleaned nor folded
 		raw, err := calendar.Encode(invite())
@@ -56,6 +62,7 @@ func BenchmarkEncode(b *testing.B) {
 				b.Fatal(err)
 			}
 		}
+		perSecond(b, "invitations")
 	})
 	b.Run("golang-ical", func(b *testing.B) {
 		for b.Loop() {
@@ -77,6 +84,7 @@ func BenchmarkEncode(b *testing.B) {
 				b.Fatal("nothing")
 			}
 		}
+		perSecond(b, "invitations")
 	})
 }
 
@@ -92,6 +100,7 @@ func BenchmarkDecode(b *testing.B) {
 				b.Fatal(all)
 			}
 		}
+		perSecond(b, "replies")
 	})
 	b.Run("go-ical", func(b *testing.B) { // the tree of components only
 		for b.Loop() {
@@ -99,6 +108,7 @@ func BenchmarkDecode(b *testing.B) {
 				b.Fatal(err)
 			}
 		}
+		perSecond(b, "replies")
 	})
 	b.Run("golang-ical", func(b *testing.B) { // the tree of components only
 		for b.Loop() {
@@ -106,5 +116,6 @@ func BenchmarkDecode(b *testing.B) {
 				b.Fatal(err)
 			}
 		}
+		perSecond(b, "replies")
 	})
 }
