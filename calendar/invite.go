@@ -79,7 +79,8 @@ func Encode(in Invite) ([]byte, error) {
 }
 
 // EncodeFeed writes one published calendar with all events, sorted, so that equal events give equal bytes. Cancelled
-// ones are those with MethodCancel. A feed without events is an empty calendar.
+// ones are those with MethodCancel. A feed without events is an empty calendar: RFC 5545 section 3.6 wants a component, but
+// this is what every other calendar server sends, and a component made up for it would be shown.
 func EncodeFeed(all []Invite, info FeedInfo) ([]byte, error) {
 	cal := newCalendar(publish)
 	if name := phrase(info.Name); name != "" {

@@ -304,8 +304,9 @@ func mailbox(p *ical.Prop) scheduler.Mailbox {
 	if a == "" {
 		a = address(p.Params.Get("EMAIL"))
 	}
-	name := phrase(unparam(p.Params.Get(ical.ParamCommonName)))
-	if scheduler.SameAddress(name, phrase(unparam(param(a)))) {
+	cn := p.Params.Get(ical.ParamCommonName)
+	name := phrase(unparam(cn))
+	if cn == param(a) || scheduler.SameAddress(name, a) { // says nothing
 		name = ""
 	}
 	return scheduler.Mailbox{Name: scheduler.Words(name), Address: scheduler.Words(a)}
