@@ -28,6 +28,7 @@ var (
 	simSeed    = flag.Uint64("seed", 0, "make TestSimulation repeat the run of this seed only")
 	simKeep    = flag.String("keep", "", "with -seed: only these steps, such as 0,4,7")
 	simSteps   = flag.Int("steps", 40, "steps of each run of TestSimulation")
+	simShrink  = flag.Bool("shrink", true, "look for the shortest run that breaks a law")
 	simFaults  = flag.Int("faults", 3, "end TestSimulation after so many runs that broke a law")
 )
 
@@ -87,7 +88,10 @@ func TestSimulation(t *testing.T) {
 	workers.Wait()
 	slices.Sort(failed)
 	for _, seed := range failed {
-		s := shrink(t, seed, *simSteps)
+		s := simulate(t, seed, allSteps(*simSteps), true)
+		if *simShrink {
+			s = shrink(t, seed, *simSteps)
+		}
 		t.Errorf("seed %d: %s\nsteps:\n  %s\ntold in %s\nagain: go test -count=1 -run Simulation -v ./cmd/parley -args -seed=%d -steps=%d -keep=%s",
 			seed, s.fault, strings.Join(s.trail, "\n  "), s.tell(), seed, *simSteps, s.keptSteps())
 	}
