@@ -78,6 +78,9 @@ func begin(w World, c Command) *turn {
 	}
 	if c.Operator {
 		t.roles |= OperatorRole
+		if t.by == 0 && c.Via == ByMail && c.By.Address != "" {
+			t.by = t.meet(c.By) // to be answered
+		}
 	}
 	if t.by != 0 {
 		if t.e.Organizer(t.by) {

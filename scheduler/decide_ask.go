@@ -55,6 +55,10 @@ func (t *turn) outside(a Action) {
 		t.reply(Letter{Kind: HelpText})
 	case Status:
 		t.done(a, "told")
+		if t.c.Operator {
+			t.reply(Letter{Kind: Digest, Reason: WordOf(a)})
+			return
+		}
 		t.reply(Letter{Kind: StatusText})
 	case Zone:
 		if _, err := Location(a.Name); err != nil || a.Name == "" {

@@ -170,7 +170,7 @@ func (h *house) compose(ctx context.Context, l scheduler.Letter) (store.Frozen, 
 	if err != nil {
 		return store.Frozen{}, err
 	}
-	secret, err := h.secrets.ReplyTo(e, l.To)
+	secret, err := h.replyAddress(ctx, e, l.To)
 	if err != nil {
 		return store.Frozen{}, err
 	}
