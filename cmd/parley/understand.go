@@ -76,9 +76,14 @@ func (h *house) meaning(ctx context.Context, c scheduler.Command, m parser.Mail)
 		}
 		return note(c, "ignored", m.Machine.Reason, m), nil
 	}
+	if h.operates(m, o) {
+		if done, ok, err := h.orders(ctx, c, m, o); ok || err != nil {
+			return done, err
+		}
+	}
 	switch {
 	case o.house:
-		return h.operator(c, m, o), nil
+		return note(c, "ignored", "stranger", m), nil
 	case o.event.ID != "":
 		return h.reply(c, m, o), nil
 	}
@@ -341,15 +346,6 @@ func (h *house) proposalContext(m parser.Mail, by scheduler.Person) parser.Propo
 	}
 	withCalendar(&pc, m)
 	return pc
-}
-
-// operator reads an operator's answer to a letter of the house. Operators act through the command line; by mail they are
-// told so.
-func (h *house) operator(c scheduler.Command, m parser.Mail, o origin) scheduler.Command {
-	if !isFrom(o.person, m.From.Address) {
-		return note(c, "ignored", "stranger", m)
-	}
-	return note(c, "unknown", "operator-reply", m)
 }
 
 // bounce reads a report about a letter of ours. Only one that knows the secret of the letter counts.
