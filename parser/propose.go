@@ -23,6 +23,7 @@ type ProposalContext struct {
 	OrganizerZone *time.Location   // that the organiser asked for once; it goes before Zone
 	Spans         []scheduler.Span // times of an attached calendar
 	Mend          bool             // the mail answers a draft: what it leaves unsaid stands already
+	Length        time.Duration    // of the draft's times, if they have one
 }
 
 // Proposal is an organiser's mail as read.

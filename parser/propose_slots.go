@@ -10,10 +10,14 @@ import (
 // settleSlots makes spans of the times that were found.
 func (r *proposalReader) settleSlots() {
 	length, stated := r.length()
+	if r.c.Mend && len(r.found) == 0 && r.plainLength() {
+		r.p.Length = length
+	}
 	r.orderDates()
 	r.columns(stated)
 	r.commonClock()
-	inferred, usual := false, r.usual()
+	usual := r.usual()
+	var inferred []string // lines whose length was
 	for i := range r.found {
 		f := &r.found[i]
 		if r.c.Mend && f.talk && (f.code == "no-time" || f.code == "no-day") {
@@ -33,7 +37,7 @@ func (r *proposalReader) settleSlots() {
 		}
 		if fault.Code == "no-duration" && !stated {
 			if span, fault = f.x.Resolve(r.sent, r.zone, usual); fault.Code == "" {
-				inferred = true
+				inferred = append(inferred, f.line)
 			}
 		}
 		if fault.Code == "" && f.x.Clock.End > 0 && length > 0 && f.x.Length == 0 && span.Duration != length && r.optionLength() {
@@ -57,8 +61,11 @@ func (r *proposalReader) settleSlots() {
 		}
 		r.add(span)
 	}
-	if inferred {
+	switch n := len(inferred); {
+	case n == len(r.p.Slots) && n > 0:
 		r.infer("duration", "", usual.String())
+	case n > 0:
+		r.infer("duration", inferred[0], usual.String())
 	}
 	for _, s := range r.c.Spans {
 		if !s.Begin.After(r.c.Now) {
@@ -126,7 +133,10 @@ func (r *proposalReader) usual() time.Duration {
 			d = own
 		}
 	}
-	if d == 0 {
+	switch {
+	case d == 0 && r.c.Length > 0:
+		return r.c.Length
+	case d == 0:
 		return time.Hour
 	}
 	return d
@@ -139,6 +149,19 @@ func (r *proposalReader) optionLength() bool {
 		}
 	}
 	return false
+}
+
+// plainLength reports whether a length was given as such: "Duration: 45 min", "45 minutes" on a line of its own.
+func (r *proposalReader) plainLength() bool {
+	if r.optionLength() {
+		return true
+	}
+	for _, l := range r.lengths {
+		if _, problem := ParseLength(l.line); problem != "" {
+			return false
+		}
+	}
+	return len(r.lengths) > 0
 }
 
 // lineLength is the length that another time of the same line gives: "45 minutes on Thursday at 15:30 or on Friday at 9:00".

@@ -57,6 +57,7 @@ type (
 		URL      Words
 		Zone     string // as in Event.Zone
 		Slots    []Span
+		Length   time.Duration // of all times, where a mail that mends a draft says no more of them; else 0
 		Required []Mailbox
 		Optional []Mailbox
 		Zones    map[string]string // zone of a party by canonical address: "zone ana@… Asia/Kolkata"

@@ -74,9 +74,6 @@ func (t *turn) mend(a Propose) {
 	if a.URL != "" {
 		plan.URL = a.URL
 	}
-	if a.Zone != "" {
-		plan.Zone = a.Zone
-	}
 	if t.c.Language != "" {
 		plan.Language = t.c.Language
 	}
@@ -91,23 +88,111 @@ func (t *turn) mend(a Propose) {
 	if len(a.Sources) > 0 {
 		plan.Sources = t.sources(a)
 	}
-	if len(a.Slots) > 0 {
-		plan.Slots = a.Slots
-	} else {
-		for _, f := range append(slices.Clone(t.e.Faults), t.e.Inferred...) {
-			if f.Line != "" || f.Limit == "" && !structural[f.Code] {
-				plan.Inferred = append(plan.Inferred, f)
-			}
-		}
-	}
+	ask := t.mendSlots(&plan, a)
 	plan.Inferred = distinct(plan.Inferred)
 	t.enclose(a.Files)
-	t.redraft(plan, a.Faults)
+	t.redraft(plan, a.Faults, ask)
+}
+
+// mendSlots puts the times of a draft right. Those that were fine stay:
+//
+//   - A list with all of them in it is the new list.
+//   - Where lines were faulty, other times stand for those lines. As many as there were faulty lines settle them; if they are more or
+//     fewer, the author is shown what came of it.
+//   - Where nothing was faulty, other times are a new list, which is shown first.
+//   - A length alone is that of all times that were given none; a zone alone is the one in which the times were meant.
+//
+// It reports whether to ask before anybody is written to.
+func (t *turn) mendSlots(plan *Plan, a Propose) (ask bool) {
+	var lines []Words // that held times, and could not be read
+	for _, f := range t.e.Faults {
+		if f.Line != "" && f.Code != "bad-option" && !slices.Contains(lines, f.Line) {
+			lines = append(lines, f.Line)
+		}
+	}
+	wrong := len(lines) // times that were read are wrong too if they have passed, or break a limit
+	fine := slices.DeleteFunc(slices.Clone(plan.Slots), func(s Span) bool {
+		bad := len(slotFaults([]Span{s}, plan.Zone, t.e.Policy, t.at)) > 0
+		if bad {
+			wrong++
+		}
+		return bad
+	})
+	begins := func(s Span) func(Span) bool { return func(o Span) bool { return o.Begin.Equal(s.Begin) } }
+	whole, fresh := true, 0
+	for _, s := range fine {
+		whole = whole && slices.ContainsFunc(a.Slots, begins(s))
+	}
+	for _, s := range a.Slots {
+		if !slices.ContainsFunc(fine, begins(s)) {
+			fresh++
+		}
+	}
+	switch {
+	case len(a.Slots) == 0:
+		ask = t.retime(plan, a)
+	case whole && len(fine) > 0:
+		plan.Slots = a.Slots
+	case wrong > 0:
+		kept := slices.DeleteFunc(fine, func(s Span) bool { return slices.ContainsFunc(a.Slots, begins(s)) })
+		ask = fresh != wrong && (len(kept) > 0 || fresh < wrong)
+		plan.Slots = append(kept, a.Slots...)
+		slices.SortStableFunc(plan.Slots, func(a, b Span) int { return a.Begin.Compare(b.Begin) })
+	default:
+		ask = len(plan.Slots) > 0
+		plan.Slots = a.Slots
+	}
+	if a.Zone != "" {
+		plan.Zone = a.Zone
+	}
+	if len(a.Slots) > 0 && (wrong <= fresh || whole && len(fine) > 0) {
+		return ask
+	}
+	for _, f := range append(slices.Clone(t.e.Faults), t.e.Inferred...) {
+		if a.Length > 0 && f.Code == "duration" || a.Zone != "" && f.Code == "zone" {
+			continue
+		}
+		if f.Line != "" || f.Limit == "" && !structural[f.Code] {
+			plan.Inferred = append(plan.Inferred, f)
+		}
+	}
+	return ask
+}
+
+// retime gives the times of a draft the length and the zone that a mail without times says. It reports whether some of them may
+// have had one of their own.
+func (t *turn) retime(plan *Plan, a Propose) (ask bool) {
+	inferred := func(code string) bool {
+		return slices.ContainsFunc(t.e.Inferred, func(f Fault) bool { return f.Code == code && f.Line == "" })
+	}
+	plan.Slots = slices.Clone(plan.Slots)
+	if a.Length > 0 && len(plan.Slots) > 0 {
+		ask = !inferred("duration")
+		for i := range plan.Slots {
+			plan.Slots[i].Duration = a.Length
+		}
+	}
+	if a.Zone == "" || a.Zone == plan.Zone {
+		return ask
+	}
+	from, err1 := Location(plan.Zone)
+	to, err2 := Location(a.Zone)
+	if err1 != nil || err2 != nil {
+		return true
+	}
+	for i, s := range plan.Slots {
+		w := s.Begin.In(from)
+		plan.Slots[i].Begin = time.Date(w.Year(), w.Month(), w.Day(), w.Hour(), w.Minute(), w.Second(), 0, to)
+		if plan.Slots[i].Begin.Hour() != w.Hour() { // the clocks change
+			ask = true
+		}
+	}
+	return ask || len(plan.Slots) > 0 && !inferred("zone")
 }
 
 // Mends reports whether something is said that belongs into a draft. What was inferred was not said.
 func (a Propose) Mends() bool {
-	return !(a.Title == "" && a.Location == "" && a.URL == "" && a.Zone == "" && a.Options == (Options{}) &&
+	return !(a.Title == "" && a.Location == "" && a.URL == "" && a.Zone == "" && a.Length == 0 && a.Options == (Options{}) &&
 		len(a.Slots)+len(a.Required)+len(a.Optional)+len(a.Zones)+len(a.Sources)+len(a.Files)+len(a.Faults) == 0)
 }
 
@@ -127,10 +212,14 @@ func distinct(in []Fault) []Fault {
 	return out
 }
 
-// redraft stores a mended plan and opens it if nothing stands against it.
-func (t *turn) redraft(plan Plan, faults []Fault) {
+// redraft stores a mended plan and opens it if nothing stands against it and its author need not be asked.
+func (t *turn) redraft(plan Plan, faults []Fault, ask bool) {
 	plan.Faults = t.faults(plan, t.e.Policy, faults)
 	t.log(Mended{plan})
+	if ask && len(plan.Faults)+len(plan.Inferred) == 0 {
+		t.preview("inferred")
+		return
+	}
 	if len(plan.Faults) == 0 && len(plan.Inferred) == 0 && (t.c.Verified || t.roles&OperatorRole != 0) {
 		t.open()
 		return

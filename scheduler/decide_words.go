@@ -30,7 +30,7 @@ func (t *turn) extend(a Extend) {
 		}
 		plan.Inferred = slices.Clone(t.e.Inferred)
 		t.done(a, "extended")
-		t.redraft(plan, nil)
+		t.redraft(plan, nil, false)
 		return
 	}
 	slots := t.offer(a, a.Slots)
@@ -191,7 +191,7 @@ func (t *turn) setDeadline(a SetDeadline) {
 		plan.Inferred = slices.Clone(t.e.Inferred)
 		plan.Options.Deadline = a.At
 		t.done(a, "deadline", Words(stamp(a.At, t.e.Zone)))
-		t.redraft(plan, nil)
+		t.redraft(plan, nil, false)
 		return
 	}
 	alive := t.e.alive(t.at)

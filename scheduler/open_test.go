@@ -168,6 +168,51 @@ func TestInferredThingsNeedAGo(t *testing.T) {
 	w.expect("org:receipt ana:question")
 }
 
+// TestMendedTimes: what was fine stays, what was faulty is replaced, and what may be either way is shown first.
+func TestMendedTimes(t *testing.T) {
+	line := func(code, line string) Fault { return Fault{Code: code, Line: Words(line)} }
+	one, two := line("no-time", "Thu 26 Nov"), line("weekday-mismatch", "Mon 27 Nov 9:00")
+	length := Fault{Code: "duration", Value: "1h0m0s"}
+	for _, c := range []struct {
+		name      string
+		was       []int
+		faults    []Fault
+		inferred  []Fault
+		mend      func(*town) Propose
+		want      []int
+		state     State
+		minutes   int
+		leftovers int
+	}{
+		{"one for one", []int{50, 60}, []Fault{one}, nil, func(w *town) Propose { return Propose{Slots: w.hours(70)} }, []int{50, 60, 70}, Open, 0, 0},
+		{"two for one", []int{50, 60}, []Fault{one}, nil, func(w *town) Propose { return Propose{Slots: w.hours(70, 80)} }, []int{50, 60, 70, 80}, Draft, 0, 0},
+		{"one for two", []int{50}, []Fault{one, two}, nil, func(w *town) Propose { return Propose{Slots: w.hours(70)} }, []int{50, 70}, Draft, 0, 2},
+		{"the whole list", []int{50, 60}, []Fault{one, two}, nil, func(w *town) Propose { return Propose{Slots: w.hours(50, 60, 70)} }, []int{50, 60, 70}, Open, 0, 0},
+		{"a new list", []int{50, 60}, nil, []Fault{length}, func(w *town) Propose { return Propose{Slots: w.hours(70)} }, []int{70}, Draft, 0, 0},
+		{"nothing was fine", nil, []Fault{one}, nil, func(w *town) Propose { return Propose{Slots: w.hours(70, 80)} }, []int{70, 80}, Open, 0, 0},
+		{"a bad option is no time", []int{50}, []Fault{line("bad-option", "quorum: many")}, nil, func(w *town) Propose { return Propose{Slots: w.hours(70)} }, []int{70}, Draft, 0, 0},
+		{"a length that was missing", []int{50, 60}, nil, []Fault{length}, func(*town) Propose { return Propose{Length: 45 * time.Minute} }, []int{50, 60}, Open, 45, 0},
+		{"a length that some had", []int{50, 60}, nil, []Fault{{Code: "duration", Line: "Thu 9:00", Value: "1h0m0s"}}, func(*town) Propose { return Propose{Length: 45 * time.Minute} }, []int{50, 60}, Draft, 45, 0},
+		{"a zone that was missing", []int{50}, nil, []Fault{{Code: "zone", Value: "Europe/Helsinki"}}, func(*town) Propose { return Propose{Zone: "Europe/Paris"} }, []int{51}, Open, 0, 0},
+		{"a zone that was said", []int{50}, nil, []Fault{length}, func(*town) Propose { return Propose{Zone: "Europe/Paris"} }, []int{51}, Draft, 0, 1},
+	} {
+		w := newTown(t)
+		w.says(org, Propose{Required: boxes(ana), Slots: w.hours(c.was...), Zone: "Europe/Helsinki", Faults: c.faults, Inferred: c.inferred})
+		w.state(Draft)
+		w.says(org, c.mend(w))
+		var got []int
+		for _, s := range w.event.Slots {
+			got = append(got, int(s.Begin.Sub(w.now).Hours()))
+			if c.minutes > 0 && s.Duration != time.Duration(c.minutes)*time.Minute {
+				t.Errorf("%s: a time takes %v", c.name, s.Duration)
+			}
+		}
+		if !slices.Equal(got, c.want) || w.event.State != c.state || len(w.event.Inferred) != c.leftovers {
+			t.Errorf("%s: times in %v hours, %v, %v left over; want %v, %v", c.name, got, w.event.State, w.event.Inferred, c.want, c.state)
+		}
+	}
+}
+
 func TestGoMeansThePreviewThatItAnswers(t *testing.T) {
 	w := newTown(t)
 	w.says(org, Propose{Required: boxes(ana), Slots: w.hours(50), Inferred: []Fault{{Code: "duration"}}})
@@ -237,6 +282,8 @@ func TestAnswersToADraftWaitForItToOpen(t *testing.T) {
 
 	w = draft() // the times they answered are no more
 	w.says(org, Propose{Slots: w.hours(70)})
+	w.expect("org:preview") // a new list is shown first
+	w.says(org, Go{})
 	w.expect("org:receipt ana:question ben:question")
 	if len(w.event.Parties[0].Words) != 0 {
 		t.Error("an answer to other times counted")

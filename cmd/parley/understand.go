@@ -196,7 +196,10 @@ func (h *house) words(c scheduler.Command, m parser.Mail, o origin) []scheduler.
 			Duration: offer.Duration, Organizer: true, Confirm: offer.Confirm, People: offer.People})
 		m.Lines = rest
 		pc := h.proposalContext(m, o.person)
-		pc.Mend = true
+		pc.Mend, pc.Length = true, offer.Duration
+		if l, err := scheduler.Location(o.event.Zone); err == nil && o.event.Zone != "" {
+			pc.OrganizerZone = l // that of the times it shows
+		}
 		p := parser.ReadProposal(m, pc).Propose
 		p.Files = filesOf(m)
 		if len(words) == 0 || p.Mends() {
@@ -236,8 +239,14 @@ func confirmable(o origin) bool {
 // askedSlots are the slots of the letter that is answered, else those last asked of the person, else all.
 func askedSlots(o origin) (slots []scheduler.Slot) {
 	var ids []int
-	if l, ok := o.event.Letters[o.letter]; ok && len(l.Slots) > 0 {
+	l, ok := o.event.Letters[o.letter]
+	if l.Kind == scheduler.CounterRefused {
+		ok = false // it names the time that was refused, and asks about the others
+	}
+	if ok && len(l.Slots) > 0 {
 		ids = l.Slots
+	} else if ok && o.event.State == scheduler.Agreed && !o.event.Moving {
+		ids = []int{o.event.Agreement.Slot} // yes and no are about the meeting
 	} else if p, ok := o.event.Party(o.person.ID); ok && len(p.Asked) > 0 {
 		ids = p.Asked
 	}
