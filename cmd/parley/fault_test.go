@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -256,6 +257,64 @@ func (w *disturbed) outcome() (out outcome) {
 	}
 	w.await("the daemon to be well again", func() bool { return strings.Contains(w.healthz(), `"waits":[]`) })
 	return out
+}
+
+// The clock is set back by two hours while letters wait to be tried again in one: they go out at once, and the daemon says
+// what happened. When it is set right, people agree as if it had always been.
+func TestClockSetBack(t *testing.T) {
+	t.Parallel()
+	for kind, fresh := range map[string]func(t *testing.T) servers{
+		"Memory": func(t *testing.T) servers { return mailtest.New(t, mailtest.Options{Users: cast}) },
+		"Real":   func(t *testing.T) servers { return mailtest.NewReal(t, cast...) },
+	} {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			s := newRelayed(t, fresh(t))
+			o := newOffice(t, s, "")
+			text, err := os.ReadFile(o.config)
+			if err != nil {
+				t.Fatal(err)
+			}
+			write(t, o.config, []byte(strings.Replace(string(text), "[smtp]\n", "[smtp]\nretry = \"1h\"\n", 1)))
+			var set atomic.Int64
+			o.serveBy(func() time.Time { return time.Now().Add(time.Duration(set.Load())) })
+			s.smtp.set(func() { s.smtp.rcpt = "452 4.3.1 Insufficient system storage" })
+			days, people := nextDays(2), []string{"ben", "chloe", "mika"}
+			times := fmt.Sprintf("%s 10:00-10:45\n%s 14:00-14:45\n%s 9:00-9:45\n", days[0], days[0], days[1])
+			o.propose("Event 0", people, times)
+			o.await("letters to be put off", func() bool {
+				out, _ := o.parley("outbox")
+				return strings.Count(out, "1 attempts") >= 3
+			})
+			set.Store(-int64(2 * time.Hour))
+			s.smtp.heal()
+			o.propose("Event 1", people, times)
+			asked := map[string]parser.Mail{}
+			for _, who := range people {
+				asked[who] = o.letter(who, func(m parser.Mail) bool { return m.Subject == "Event 0" })
+			}
+			if out, code := o.parley("check"); code != exitRefused || !strings.Contains(out, "the clock was set back by 2h0m0s") {
+				t.Errorf("check: exit %d: %s", code, out)
+			}
+			o.answer("ben", asked["ben"], "1 and 2 work.")
+			o.await("an answer to be read", func() bool {
+				out, code := o.parley("events", "--json")
+				return code == 0 && strings.Contains(out, `"yes":[1,2]`)
+			})
+			set.Store(0)
+			o.answer("chloe", asked["chloe"], "2 and 3")
+			o.answer("mika", asked["mika"], "all fine")
+			for _, who := range append(people, "ana") {
+				o.letter(who, hasInvitation)
+			}
+			if e := o.event("Event 0"); e.Agreed == nil || e.Agreed.Slot != 2 {
+				t.Errorf("not agreed on slot 2: %+v", e)
+			}
+			if out, code := o.parley("verify"); code != 0 {
+				t.Errorf("verify: %s", out)
+			}
+		})
+	}
 }
 
 // A daemon that may not write its store says so and what to do, and check does.

@@ -83,14 +83,17 @@ optional_wait = "2s"
 }
 
 // serve runs the daemon inside the test. Calling the result ends it and fails the test if that takes too long.
-func (o *office) serve() (stop func()) {
+func (o *office) serve() (stop func()) { return o.serveBy(time.Now) }
+
+// serveBy is serve with a clock.
+func (o *office) serveBy(now func() time.Time) (stop func()) {
 	o.t.Helper()
 	cfg, err := loadConfig(o.config, nil)
 	if err != nil {
 		o.t.Fatal(err)
 	}
 	var log bytes.Buffer
-	p := &program{in: eof{}, out: io.Discard, err: &log, now: time.Now}
+	p := &program{in: eof{}, out: io.Discard, err: &log, now: now}
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- p.serve(ctx, cfg, false) }()

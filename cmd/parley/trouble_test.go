@@ -204,6 +204,9 @@ func TestFullDisk(t *testing.T) {
 		o.propose(fmt.Sprintf("Review %d", i), []string{"ben"}, days[0]+" 10:00-10:45\n"+strings.Repeat("Some words about it.\n", 3000))
 	}
 	o.await("the daemon to complain", func() bool { return strings.Contains(c.log.String(), "file too large") })
+	if out, code := o.parley("check"); code != exitRefused || !strings.Contains(out, "the store cannot be written") {
+		t.Errorf("check: exit %d: %s", code, out)
+	}
 	limit("unlimited:unlimited")
 	seen := map[string]bool{}
 	for range 40 {
