@@ -135,7 +135,7 @@ func (g *grammar) combine() (o outcome) {
 		}
 		if f.verdict.positive() {
 			yes |= f.set
-			if allNo != nil && allNo.sentence != f.sentence {
+			if allNo != nil && (allNo.sentence != f.sentence || !f.but && !f.only && f.rule == "time") { // "can't do any, Friday would be better"
 				return g.unclear("contradiction")
 			}
 		}

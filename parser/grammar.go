@@ -118,6 +118,7 @@ type fact struct {
 	all      bool // about all slots, by a word such as "all": exceptions may follow
 	also     bool // adds to an earlier answer
 	only     bool
+	but      bool // after "but"
 	bare     bool // named without a verdict
 	week     bool // about a whole week
 	weak     bool // "flexible": counts if nothing else affirms anything
@@ -178,6 +179,7 @@ type grammar struct {
 	seen     []item  // mentions after "see you"
 	missed   []missed
 	last     slotSet // mentioned last
+	but      bool    // in a clause after "but"
 	said     bool    // an earlier answer was cited, or taken back
 	replaced bool
 	negated  bool // something was refused that is not on offer

@@ -1,5 +1,7 @@
 package parser
 
+import "strings"
+
 // Clauses: where one statement of a sentence ends and the next begins.
 
 // plain takes out what means nothing for slots: polite words, names in a greeting, bullets.
@@ -26,10 +28,28 @@ func (g *grammar) plain(in []item) []item {
 				i++
 			}
 			continue
+		case mPeople:
+			if i > 0 && (in[i-1].m == kNumber || in[i-1].m == mCard) { // "3 guests"
+				it.m = mUnit
+				break
+			}
+			if !g.forSomebody(in, i) && !(len(out) == 0 && i+1 < len(in) && g.verb(in[i+1])) {
+				it.m = kUnknown // "a client call"
+				break
+			}
+			for i+1 < len(in) && in[i+1].m == kUnknown && in[i+1].is(fName) { // "my boy Jed"
+				i++
+			}
+			continue
+		case mTitle:
+			for i+1 < len(in) && (in[i+1].m == kUnknown || in[i+1].m == mFill && i+2 < len(in) && in[i+2].m == kUnknown) && in[i+1].is(fName) {
+				i++
+			}
+			continue
 		case mFill, mOther, mAside:
 			continue
 		case kUnknown:
-			if it.is(fName) && g.isName(in, i) {
+			if it.is(fName) && (g.isName(in, i) || g.subject(in, i)) {
 				continue
 			}
 			if it.is(fName) && i > 1 && g.staysAt(in[i-2], in[i-1]) { // "I'm in Stockholm"
@@ -66,8 +86,7 @@ func (g *grammar) staysAt(be, in item) bool {
 // isName reports a person beside the writer: "for Tom", "Erik and I", "with Ana".
 func (g *grammar) isName(in []item, i int) bool {
 	if i > 0 && in[i-1].m == mFill {
-		switch g.tokens[in[i-1].to-1].Text {
-		case "for", "with", "für", "mit", "pour", "avec", "para", "con", "per", "com", "voor", "met", "för", "med", "dla", "z":
+		if forWords[g.tokens[in[i-1].to-1].Plain] {
 			return true
 		}
 	}
@@ -79,6 +98,57 @@ func (g *grammar) isName(in []item, i int) bool {
 	}
 	return false
 }
+
+// subject reports a name that begins a sentence, before its verb: "Grant can do 5". In some languages adverbs are known by their
+// ends ("[adverb end]"); in the others a title must stand before a name.
+func (g *grammar) subject(in []item, i int) bool {
+	ends := adverbEnds[languages[g.first]]
+	if i != 0 || i+1 >= len(in) || len(ends) == 0 || g.spoken() || in[i].to != in[i+1].from {
+		return false
+	}
+	for _, e := range ends {
+		if strings.HasSuffix(g.tokens[in[i].from].Plain, e) {
+			return false
+		}
+	}
+	return g.verb(in[i+1])
+}
+
+// verb reports an item that says what somebody is or can.
+func (g *grammar) verb(it item) bool {
+	switch it.m {
+	case mPro, mYes, mNot, mDecline:
+		return g.tokens[it.from].Raw == g.tokens[it.from].Text
+	}
+	return false
+}
+
+// forSomebody reports a person for whom something works: "for the club", "suits the vicar".
+func (g *grammar) forSomebody(in []item, i int) bool {
+	for k := i - 1; k >= 0 && in[k].to == in[k+1].from; k-- {
+		switch {
+		case in[k].m == mYes || in[k].m == mGreat || in[k].m == mBest:
+			return true
+		case in[k].m != mFill:
+			return false
+		case forWords[g.tokens[in[k].to-1].Plain]:
+			return i+1 == len(in) || in[i+1].m != mSlot && in[i+1].m != kUnknown && in[i+1].m != mSlots || in[i+1].m == kUnknown && in[i+1].is(fName)
+		}
+	}
+	return false
+}
+
+// forWords stand before whom something is for, or who comes along.
+var forWords = wordsOf("for")
+
+// adverbEnds are the ends of adverbs, by language.
+var adverbEnds = func() map[string][]string {
+	m := map[string][]string{}
+	for _, r := range rowsOf("adverb end") {
+		m[r.lang] = append(m[r.lang], strings.Split(r.text, ", ")...)
+	}
+	return m
+}()
 
 // self reports a word for the writer, at the end of a phrase such as "works for me".
 func self(s string) bool {
@@ -145,11 +215,21 @@ func (g *grammar) clauses(in []item) [][]item {
 			}
 		case mSo:
 			cut(i, i+1)
-		case kSemicolon, mMean:
-			cut(i, i)
-			if in[i].m == kSemicolon {
-				start = i + 1
+		case mMean:
+			if g.meansBefore(in, start, i) { // "oops, 3 I meant"
+				k := i
+				for k > start && in[k-1].m != kComma {
+					k--
+				}
+				mean := in[i]
+				copy(in[k+1:i+1], in[k:i])
+				in[k] = mean
+				cut(k, k)
+				continue
 			}
+			cut(i, i)
+		case kSemicolon:
+			cut(i, i+1)
 		case kDash:
 			if g.gluedByDash(in, start, i) {
 				in = append(in[:i:i], in[i+1:]...)
@@ -162,13 +242,27 @@ func (g *grammar) clauses(in []item) [][]item {
 			switch {
 			case i+1 < len(in) && in[i+1].m == mWho && i > start && hasVerdict(in[start:i]):
 				cut(i, i+1)
-			case in[i].m == kComma && (has(in[start:i], mUndo) || has(in[start:i], mSaid)):
+			case in[i].m == kComma && (has(in[start:i], mUndo) || has(in[start:i], mUndoThat) || has(in[start:i], mSaid)):
 				cut(i, i+1)
 			}
 		}
 	}
 	cut(len(in), len(in))
 	return out
+}
+
+// meansBefore reports an "I meant" at the end of a sentence, about what stands before it.
+func (g *grammar) meansBefore(in []item, start, i int) bool {
+	for _, it := range in[i+1:] {
+		if it.m != mWho && it.m != mOops && it.m != mFill && it.m != kComma {
+			return false
+		}
+	}
+	k := i
+	for k > start && in[k-1].m != kComma {
+		k--
+	}
+	return mentionBefore(in[k:i])
 }
 
 // excludes reports "all work but 2": a quantifier before the but, a mention without a verdict after it.
@@ -230,7 +324,8 @@ func (g *grammar) gluedByDash(in []item, start, i int) bool {
 // readClause reads a clause. later: it is not the first of its sentence.
 func (g *grammar) readClause(in []item, later, see bool) {
 	in = drop(in, mWho)
-	but, why := len(in) > 0 && in[0].is(fBut), len(in) > 0 && in[0].is(fWhy)
+	g.but = len(in) > 0 && in[0].is(fBut)
+	but, why := g.but, len(in) > 0 && in[0].is(fWhy)
 	switch {
 	case has(in, mMean):
 		g.facts, g.bare, g.doubts, g.counters = g.facts[:0], g.bare[:0], g.doubts[:0], g.counters[:0]
@@ -239,7 +334,16 @@ func (g *grammar) readClause(in []item, later, see bool) {
 	case has(in, mSaid):
 		g.said = true
 		return
-	case has(in, mUndo):
+	case has(in, mUndoThat) && g.spoken() && !has(in, kUnknown): // "1 and 5. No, scratch that: 2"
+		g.facts, g.bare, g.counters, g.asides = g.facts[:0], g.bare[:0], g.counters[:0], g.asides[:0]
+		g.said = true
+		return
+	case has(in, mUndo) || has(in, mUndoThat):
+		for i := range in {
+			if in[i].m == mUndoThat {
+				in[i].m = mUndo
+			}
+		}
 		from, to := int(in[0].from), int(in[len(in)-1].to)
 		in = g.mentions(drop(in, mUndo))
 		g.said = true

@@ -68,6 +68,12 @@ func (g *grammar) itemize() {
 			continue
 		}
 		if n > 0 {
+			switch {
+			case entry.meaning == mPause:
+				entry.meaning = kComma
+			case entry.meaning == mNo && g.tokens[i].Text == "n" && g.joins(i):
+				entry.meaning = mAnd
+			}
 			g.push(item{m: entry.meaning, from: int32(i), to: int32(i + n), num: int32(entry.num)})
 			i += n
 			continue
@@ -87,6 +93,9 @@ func (g *grammar) misread(x *Expr) bool {
 	if x.Day.Kind != NoDay {
 		return false
 	}
+	if x.To-x.From == 2 && x.Clock.Bare && g.means(x.From, mAll) { // "alle vier" is about four only in Italian
+		return true
+	}
 	switch g.tokens[x.From].Text {
 	case "ok":
 		return languages[g.first] != "pl"
@@ -94,6 +103,30 @@ func (g *grammar) misread(x *Expr) bool {
 		return languages[g.first] == "pt"
 	}
 	return false
+}
+
+// means reports a word with a meaning in a language of the text.
+func (g *grammar) means(i int, m meaning) bool {
+	found := false
+	g.lex.walk(g.tokens, i, func(entries []entry, n int) {
+		for _, e := range entries {
+			found = found || n == 1 && e.meaning == m && g.rank[e.lang] >= 0
+		}
+	})
+	return found
+}
+
+// joins reports an "n" that is short for "and": "1 n 3 are good". Where people answer by letters, it is a no.
+func (g *grammar) joins(i int) bool {
+	if i == 0 || i+1 >= len(g.tokens) || g.tokens[i-1].Kind != TokenNumber || g.tokens[i+1].Kind != TokenNumber {
+		return false
+	}
+	for k, t := range g.tokens {
+		if k != i && (t.Text == "n" || t.Text == "y" || t.Text == "no" || t.Text == "yes") {
+			return false
+		}
+	}
+	return true
 }
 
 // onlyAnyTime reports "any time", "all day" without a day.

@@ -57,7 +57,7 @@ func (g *grammar) number(i int) int {
 	if it.m == kNumber && next.Text == ")" && i == g.lineStart() {
 		return i + 2
 	}
-	if it.m == kNumber && next.Text == "*" && next.Raw == "*" && !next.Space {
+	if it.m == kNumber && next.Text == "*" && next.Raw == "*" && (!next.Space || g.star != vNone && i+2 == len(g.tokens)) {
 		g.items[len(g.items)-1].flags |= fStar
 		return i + 2
 	}

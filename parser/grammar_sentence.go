@@ -199,7 +199,7 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 		g.doubt("question", from, to, false)
 		return
 	}
-	if !speaks && !has(in, mUndo) && !has(in, mMean) && !has(in, mSaid) && !has(in, mNot) && !has(in, mPro) && !has(in, mAlso) && !has(in, mExcept) {
+	if !speaks && !has(in, mUndo) && !has(in, mUndoThat) && !has(in, mMean) && !has(in, mSaid) && !has(in, mNot) && !has(in, mPro) && !has(in, mAlso) && !has(in, mExcept) {
 		if s.words > 0 {
 			g.remarks = append(g.remarks, Remark{Text: g.text(from, to)})
 		}
@@ -210,7 +210,7 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 	}
 	ranked := has(in, mRanking)
 	in = drop(in, mRanking)
-	before := len(g.facts)
+	before, header := len(g.facts), in[len(in)-1].m == kColon || g.endsInColon(to) || g.breaksOff(in)
 	for i, clause := range g.clauses(in) {
 		g.readClause(clause, i > 0, see)
 	}
@@ -220,7 +220,7 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 		}
 	}
 	g.header = vNone
-	if in[len(in)-1].m == kColon || g.endsInColon(to) {
+	if header {
 		g.header = g.headerVerdict(before)
 	}
 }
@@ -254,6 +254,12 @@ func has(in []item, m meaning) bool {
 
 func (g *grammar) endsInColon(to int) bool {
 	return to < len(g.tokens) && g.tokens[to].Text == ":" && to+1 == len(g.tokens)
+}
+
+// breaksOff reports a line that ends at its verb, without a full stop: "the times that work for me are".
+func (g *grammar) breaksOff(in []item) bool {
+	last := in[len(in)-1]
+	return last.m == mPro && int(last.to) == len(g.tokens) && has(in, mThese) && hasVerdict(in[:len(in)-1])
 }
 
 // headerVerdict is what a line such as "These work for me:" says of the mentions that follow. Its own facts are withdrawn.

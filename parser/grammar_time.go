@@ -218,6 +218,9 @@ func (g *grammar) weekAndDay(a, b item) bool {
 		return false
 	}
 	x, y := &g.exprs[a.num], &g.exprs[b.num]
+	if y.Day.Kind == OnWeek {
+		x, y = y, x
+	}
 	return x.Day.Kind == OnWeek && x.Clock.Kind == NoClock && y.Day.Kind == OnDays && y.Day.Next == 0 && y.Day.Nth == 0
 }
 

@@ -121,8 +121,12 @@ const (
 	mPropose  // how about: what follows is proposed
 	mInstead  // instead
 	mInsteadOf
-	mAlsoYes // also possible: a yes, of a slot or of a time that is not on offer
-	mAside   // by the way: what follows is no answer
+	mAlsoYes  // also possible: a yes, of a slot or of a time that is not on offer
+	mPeople   // somebody: of no weight for slots
+	mTitle    // Mr: a name follows
+	mPause    // lol: parts what stands before it from what follows
+	mUndoThat // scratch that: takes back what was said in the same mail
+	mAside    // by the way: what follows is no answer
 )
 
 // meanings names the sections.
@@ -136,7 +140,7 @@ var meanings = map[string]meaning{
 	"and": mAnd, "or": mOr, "but": mBut, "to": mTo, "then": mThen, "except": mExcept, "except those before": mOutOf, "only": mOnly, "also": mAlso,
 	"because": mBecause, "so": mSo, "second choice": mRank2, "ranking": mRanking,
 	"hedge": mHedge, "if": mIf, "partial": mPartial, "postpone": mPostpone, "undo": mUndo, "turn": mTurn, "oops": mOops, "clash": mClash, "mean": mMean, "said": mSaid,
-	"else": mElse, "ask": mAsk, "propose": mPropose, "instead": mInstead, "instead of": mInsteadOf, "also possible": mAlsoYes, "aside": mAside,
+	"else": mElse, "ask": mAsk, "propose": mPropose, "instead": mInstead, "instead of": mInsteadOf, "also possible": mAlsoYes, "aside": mAside, "people": mPeople, "title": mTitle, "pause": mPause, "undo that": mUndoThat,
 }
 
 // entry is one meaning of a phrase in one language.
