@@ -18,7 +18,7 @@ test:
 
 # The same job on Dovecot and Postfix, which must be installed; needs root.
 real: build
-	PARLEY_REQUIRE_SERVERS=1 $(GO) test -count=1 -timeout 900s -run 'Real|MainJob' ./...
+	PARLEY_REQUIRE_SERVERS=1 $(GO) test -count=1 -timeout 900s -run 'Real|MainJob|Faults|ClockSetBack' ./...
 
 # Speeds, at last those beside another library, which the program itself does not use: a module of its own.
 bench:
