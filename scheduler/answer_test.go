@@ -344,3 +344,23 @@ func TestRemindersShowOnlyWhatIsOpen(t *testing.T) {
 		t.Errorf("words %s", w.words(ana))
 	}
 }
+
+// TestCouldYouIfNeedBe takes a bare number for what the letter asked, and no more.
+func TestCouldYouIfNeedBe(t *testing.T) {
+	w := newTown(t)
+	w.propose(Options{}, 50, 60)
+	w.says(ana, yes(1))
+	w.says(ben, yes(2))
+	w.wait(time.Hour)
+	w.says(org, AskAgain{1})
+	var asked LetterID
+	for id, l := range w.event.Letters {
+		if l.Kind == AskCould && l.To == w.id(ben) {
+			asked = id
+		}
+	}
+	w.run(Command{By: box(ben), Verified: true, Via: ByMail, Answers: asked, Do: Actions{yes(1)}})
+	if p, _ := w.event.Party(w.id(ben)); p.Words[1].Verdict != IfNeedBe {
+		t.Errorf("verdict %v", p.Words[1].Verdict)
+	}
+}

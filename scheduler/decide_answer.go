@@ -35,6 +35,13 @@ func (t *turn) answer(a Answer) {
 	}
 	suggested, same, refused := t.suggestions(a)
 	choices := t.choices(p, a)
+	if t.e.Letters[t.letter].Kind == AskCould && !a.Click { // which asked for no more
+		for i, c := range choices {
+			if c.Verdict == Yes && !c.Preferred {
+				choices[i].Verdict = IfNeedBe
+			}
+		}
+	}
 	for _, id := range same {
 		choices = say(choices, Choice{Slot: id, Verdict: Yes})
 	}
@@ -147,7 +154,7 @@ func say(list []Choice, c Choice) []Choice {
 // asked are the slots that a mail of this party speaks of: those of the letter it answers; where that is not known, those
 // last asked; where nothing was asked yet, all on offer.
 func (t *turn) asked(p *Party) []int {
-	if l, ok := t.e.Letters[t.letter]; ok && l.To == p.Person && len(l.Slots) > 0 {
+	if l, ok := t.e.Letters[t.letter]; ok && l.To == p.Person && len(l.Slots) > 0 && l.Kind != CounterRefused {
 		return l.Slots
 	}
 	if len(p.Asked) > 0 {

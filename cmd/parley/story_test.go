@@ -272,20 +272,31 @@ func plainText(raw []byte) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return firstText(m.Header, m.Body)
+	return partOf(m.Header, m.Body, "text/plain")
 }
 
-func firstText(head interface{ Get(string) string }, body io.Reader) (string, error) {
+// partOf is the first part of this type, decoded; "" if there is none.
+func partOf(head interface{ Get(string) string }, body io.Reader, want string) (string, error) {
 	kind, params, err := mime.ParseMediaType(head.Get("Content-Type"))
 	if err != nil {
 		return "", err
 	}
 	if strings.HasPrefix(kind, "multipart/") {
-		part, err := multipart.NewReader(body, params["boundary"]).NextRawPart()
-		if err != nil {
-			return "", err
+		for parts := multipart.NewReader(body, params["boundary"]); ; {
+			part, err := parts.NextRawPart()
+			if err == io.EOF {
+				return "", nil
+			}
+			if err != nil {
+				return "", err
+			}
+			if text, err := partOf(part.Header, part, want); text != "" || err != nil {
+				return text, err
+			}
 		}
-		return firstText(part.Header, part)
+	}
+	if kind != want {
+		return "", nil
 	}
 	switch strings.ToLower(head.Get("Content-Transfer-Encoding")) {
 	case "quoted-printable":
