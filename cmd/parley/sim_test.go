@@ -22,7 +22,7 @@ import (
 )
 
 var (
-	simSeeds   = flag.Int("seeds", 60, "how many runs TestSimulation makes at least")
+	simSeeds   = flag.Int("seeds", 30, "how many runs TestSimulation makes at least")
 	simChanges = flag.Int("changes", 0, "go on until so many steps of TestSimulation changed state")
 	simFirst   = flag.Uint64("first", 1, "seed of the first run of TestSimulation")
 	simSeed    = flag.Uint64("seed", 0, "make TestSimulation repeat the run of this seed only")
