@@ -57,7 +57,11 @@ func openHouse(cfg Config, now func() time.Time, log *slog.Logger) (*house, erro
 	if err != nil {
 		return nil, fmt.Errorf("cannot open the store %s: %w", file, err)
 	}
-	return newHouse(cfg, engine, now, log, nil)
+	h, err := newHouse(cfg, engine, now, log, nil)
+	if err != nil {
+		return nil, errors.Join(err, engine.Close())
+	}
+	return h, nil
 }
 
 // openForReading is openHouse for commands that only read: a store that is not there yet is an empty one, and is not made.
