@@ -199,3 +199,52 @@ func TestForgedReadingBeforeBareOk(t *testing.T) {
 		t.Error("an ok to the letter that shows the reading confirmed nothing")
 	}
 }
+
+// Nothing but From, as the receiver vouches for it, says who writes: no name, no Reply-To, no address that only looks alike.
+func TestForgedSender(t *testing.T) {
+	for _, from := range []string{
+		`"ben@example.test" <mallory@evil.test>`, `"Ben Bauer <ben@example.test>" <mallory@evil.test>`, `"ben%40example.test"@evil.test`,
+		`ben%example.test@evil.test`, `ben@example.test.evil.test`, `"ben@example.test"@evil.test`, "Mallory <mallory@evil.test>\nReply-To: ben@example.test",
+		"Mallory <mallory@evil.test>\nSender: ben@example.test", "Mallory <mallory@evil.test>\nX-Original-From: ben@example.test",
+	} {
+		w := reviewed(t, "")
+		question := w.boxes["ben@example.test"][0]
+		w.deliver(bytes.Replace(w.mail(from, "bot@example.test", "", "Re", "m1@example.test", "text/plain", "2"), []byte("header.from=example.test"), []byte("header.from=evil.test"), 1))
+		w.deliver(bytes.Replace(w.replyTo(question, from, "2", false), []byte("header.from=example.test"), []byte("header.from=evil.test"), 1))
+		w.go1(t)
+		if w.said(t, "ben@example.test") != 0 {
+			t.Errorf("from %s: it was taken for Ben's", from)
+		}
+		for _, who := range w.people() {
+			if strings.Contains(who, "evil.test") {
+				t.Errorf("from %s: %s was answered", from, who)
+			}
+		}
+	}
+}
+
+// A letter holds its reader's secrets and nobody else's, and goes to nobody else.
+func TestStolenFromALetter(t *testing.T) {
+	w := reviewed(t, "holds: yes\n")
+	for _, p := range players {
+		w.deliver(w.replyTo(w.boxes[p.address][0], p.name+" <"+p.address+">", "2", true))
+	}
+	w.wait(t, time.Hour)
+	owner := map[string]string{}
+	for _, p := range w.order {
+		owner[string(p.mail.ReplyTo.Address)] = p.to
+	}
+	for _, p := range w.order {
+		if len(p.mail.To) != 1 || len(p.mail.Cc) != 0 || bytes.Contains(p.raw, []byte("\nBcc:")) || !scheduler.SameAddress(string(p.mail.To[0].Address), p.to) {
+			t.Errorf("the letter %q to %s also goes to others", p.mail.Subject, p.to)
+		}
+		for secret, who := range owner {
+			if who != p.to && bytes.Contains(p.raw, []byte(secret)) {
+				t.Errorf("the letter %q to %s holds the address of %s", p.mail.Subject, p.to, who)
+			}
+		}
+	}
+	if len(owner) < 5 {
+		t.Errorf("%d addresses", len(owner))
+	}
+}
