@@ -37,6 +37,15 @@ func (p *page) digest() {
 			p.offer().say(reply, "digest.reply").done()
 		}
 	}
+	if len(d.Failing) > 0 {
+		p.heading("digest.failing", "n", strconv.Itoa(len(d.Failing)))
+		var rows [][]span
+		for _, f := range d.Failing {
+			rows = append(rows, p.say("digest.failing.row", "to", oneLine(string(f.To), 80), "event", oneLine(string(f.Event), 12),
+				"since", p.instant(f.Since), "n", strconv.Itoa(f.Attempts), "said", oneLine(f.Said, 300)))
+		}
+		p.add(bullets{rows})
+	}
 	for _, part := range []struct {
 		key  string
 		list []EventLine
@@ -57,15 +66,6 @@ func (p *page) digest() {
 		list []Counted
 	}{{"digest.unread", d.Unread}, {"digest.parked", d.Parked}, {"digest.ignored", d.Ignored}, {"digest.refused", d.Refused}, {"digest.dropped", d.Dropped}} {
 		p.counted(part.key, part.list)
-	}
-	if len(d.Failing) > 0 {
-		p.heading("digest.failing", "n", strconv.Itoa(len(d.Failing)))
-		var rows [][]span
-		for _, f := range d.Failing {
-			rows = append(rows, p.say("digest.failing.row", "to", oneLine(string(f.To), 80), "event", oneLine(string(f.Event), 12),
-				"since", p.instant(f.Since), "n", strconv.Itoa(f.Attempts), "said", oneLine(f.Said, 300)))
-		}
-		p.add(bullets{rows})
 	}
 	if len(d.Days) > 0 {
 		p.heading("digest.days")
