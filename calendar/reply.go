@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"html"
 	"slices"
 	"strconv"
 	"strings"
@@ -272,7 +273,8 @@ func attendees(e *ical.Component) ([]Attendee, []answer) {
 		case "OPT-PARTICIPANT", "NON-PARTICIPANT":
 			a.Required = false
 		}
-		said := answer{status: a.Status, comment: prose(unparam(p.Params.Get("X-RESPONSE-COMMENT")))}
+		// Google writes remarks as it would into HTML.
+		said := answer{status: a.Status, comment: prose(html.UnescapeString(unparam(p.Params.Get("X-RESPONSE-COMMENT"))))}
 		if to := p.Params.Get(ical.ParamDelegatedTo); to != "" {
 			said.deputy = address(to)
 		}

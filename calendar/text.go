@@ -1,7 +1,6 @@
 package calendar
 
 import (
-	"html"
 	"net/url"
 	"strings"
 	"unicode"
@@ -68,8 +67,8 @@ func clip(s string) string {
 
 var params = strings.NewReplacer(`"`, `'`, `\`, `/`, `^`, `^^`)
 
-// unparam undoes RFC 6868, and the HTML escapes that Google puts into its parameters.
-func unparam(s string) string { return html.UnescapeString(carets.Replace(s)) }
+// unparam undoes RFC 6868.
+func unparam(s string) string { return carets.Replace(s) }
 
 var carets = strings.NewReplacer("^^", "^", "^n", "\n", "^N", "\n", "^'", `"`)
 
