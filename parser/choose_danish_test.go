@@ -10,9 +10,9 @@ func TestDanish(t *testing.T) {
 	check(t, [][3]string{
 		{"team5", "1 og 3 passer mig fint", "1 3"},
 		{"team5", "Hej Ana, tak fordi du arrangerer! 2 og 4 passer. Mange hilsner, Søren", "2 4"},
-		{"team5", "Tirsdag er dårlig, men onsdag og fredag passer fint.", "unclear"},
+		{"team5", "Tirsdag er dårlig, men onsdag og fredag passer fint.", "3 5"},
 		{"team5", "Tirsdag passer ikke, men onsdag og fredag gør.", "3 5"},
-		{"team5", "Jeg kan ikke tirsdag, men onsdag er fin", "unclear"},
+		{"team5", "Jeg kan ikke tirsdag, men onsdag er fint", "3"},
 		{"team5", "Jeg kan godt onsdag og torsdag", "3 4"},
 		{"team5", "Alle undtagen torsdag", "1 2 3 5"},
 		{"team5", "Alle tider på nær 2", "1 3 4 5"},

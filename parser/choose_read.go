@@ -197,11 +197,12 @@ func (u outcome) reading(m Mail, o Offer) Reading {
 	return r
 }
 
-// withDropped adds a step for each line that did not count, in its place among those that did.
+// withDropped adds a step for each line that is no answer, in its place among those that are: what dropped it, or "no-answer" if it was
+// written and says nothing about slots.
 func withDropped(own []Step, lines []Line) []Step {
 	n := len(own)
 	for i := range lines {
-		if lines[i].Class != Written && !lines[i].Blank() {
+		if !lines[i].Blank() {
 			n++
 		}
 	}
@@ -213,7 +214,13 @@ func withDropped(own []Step, lines []Line) []Step {
 			steps, own = append(steps, own[0]), own[1:]
 		}
 		l := &lines[i]
-		if l.Class == Written || l.Blank() {
+		if l.Blank() {
+			continue
+		}
+		if l.Class == Written {
+			if len(steps) == 0 || steps[len(steps)-1].Line != i+1 {
+				steps = append(steps, Step{Line: i + 1, Text: l.Text, Rule: "no-answer"})
+			}
 			continue
 		}
 		if last == nil || last.Class != l.Class || last.Why != l.Why {
@@ -289,7 +296,7 @@ func (r Reading) choices() []scheduler.Choice {
 func (r Reading) rules() []string {
 	var out []string
 	for _, s := range r.Steps {
-		if s.Says != "" || len(s.Slots) > 0 {
+		if s.Says != "" || len(s.Slots) > 0 || r.Kind == KindUnclear && s.Rule == r.Reason {
 			out = append(out, strconv.Itoa(s.Line)+":"+s.Rule)
 		}
 	}

@@ -48,3 +48,21 @@ func explainLines(b *strings.Builder, lines []Line) {
 		b.WriteByte('\n')
 	}
 }
+
+// Why puts the reason of a reading into a sentence: what made it certain, or what stood against that. "" if there is none for it.
+func Why(reason string) string { return whys[reason] }
+
+var whys = map[string]string{
+	"number": "slots are named by their numbers", "time": "slots are named by day or time", "range": "a range of slots is named", "all": "all slots are meant",
+	"all-but": "all slots but some are meant", "none": "all slots are refused", "the-rest": "the slots that nobody named are meant", "only-slot": "it is about the only slot",
+	"counter": "another time is proposed, exactly", "command": "it is nothing but commands",
+	"hedge": "a word leaves it open whether it holds", "condition": "it holds under a condition", "partial": "only a part of a slot is possible", "postponed": "an answer is promised for later",
+	"taken-back": "something said before is taken back", "other-times": "other times are wished, and none is named", "question": "it asks about a slot", "contradiction": "two statements do not fit together",
+	"unknown-words": "a clause about slots has words in it that are not known", "no-such-time": "a time is named that is not on offer", "no-such-slot": "a number is named that is no slot",
+	"only-refused": "some slots are refused, and none is accepted", "which-slot": "a yes or no does not say to which slot", "nothing-said": "nothing is said about the slots",
+	"number-or-hour": "a number may be a slot or an hour", "number-or-no": "a number may be named or refused", "ambiguous-time": "an hour may be in the morning or in the afternoon",
+	"ambiguous-date": "a date may be one of two days", "weekday-mismatch": "weekday and date do not agree", "around": "a time is not exact", "several-languages": "it means different things in two languages",
+	"parts-disagree": "the text part and the HTML part say different things", "zone-differs": "it means different slots in the two time zones", "vague-proposal": "a proposal lacks a day or a time of day",
+	"count": "a number of slots is named that does not fit", "some": "some of the slots are meant, and nobody knows which", "turn": "it changes its mind on the way", "my-time": "it is not known which time zone is meant",
+	"flexible": "being flexible names no slot", "see-you": "a greeting names a slot, and no answer does", "no-pattern": "its words do not fit together in a way that is known", "encrypted": "the mail is encrypted", "empty": "nothing was written",
+}

@@ -311,6 +311,9 @@ func explainReading(w io.Writer, r readingJSON, steps []parser.Step) error {
 		}
 	}
 	b.WriteByte('\n')
+	if why := parser.Why(r.Reason); why != "" {
+		fmt.Fprintf(&b, "      because %s\n", why)
+	}
 	for _, s := range steps {
 		fmt.Fprintf(&b, "%4d  %-22s", s.Line, s.Rule)
 		says := s.Says

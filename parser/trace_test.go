@@ -1,0 +1,34 @@
+package parser
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestEveryLineIsExplained: each line that is not blank has a step, the log gets the rule and the line that stopped it, and the reason has
+// a sentence.
+func TestEveryLineIsExplained(t *testing.T) {
+	o := offers["team5"]
+	m := Read([]byte("From: Ana <ana@example.test>\r\nDate: Mon, 23 Nov 2026 09:00:00 +0200\r\nIn-Reply-To: <a@house.test>\r\n\r\nHi Mika,\r\n\r\n1 and 3 work, maybe 4.\r\nGreetings from the north\r\n\r\nBest regards\r\nAna\r\n\r\n> 1. Tue 24 Nov\r\n"))
+	r := Choose(m, o)
+	for i, l := range m.Lines {
+		if has := slices.ContainsFunc(r.Steps, func(s Step) bool { return s.Line == i+1 }); has == l.Blank() {
+			t.Errorf("line %d, %q: explained is %v", i+1, l.Text, has)
+		}
+	}
+	if !slices.IsSortedFunc(r.Steps, func(a, b Step) int { return a.Line - b.Line }) {
+		t.Errorf("steps %v are out of order", r.Steps)
+	}
+	if rules := strings.Join(r.rules(), " "); !strings.Contains(rules, "3:hedge") {
+		t.Errorf("the log gets %q", rules)
+	}
+	if r.Reason != "hedge" || Why(r.Reason) == "" {
+		t.Errorf("reason %q: %q", r.Reason, Why(r.Reason))
+	}
+	for reason := range said {
+		if Why(reason) == "" {
+			t.Errorf("no sentence says why %q leaves a mail unclear", reason)
+		}
+	}
+}
