@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"parley/calendar"
 	"parley/scheduler"
 )
 
@@ -99,5 +100,52 @@ func TestHostileCalendars(t *testing.T) {
 				t.Errorf("nothing says why Ana's calendar was refused: %s", fault)
 			}
 		})
+	}
+}
+
+// TestNastyWordsInMails takes a title and names with all that has ever gone wrong through every kind of mail with a
+// calendar. Checkers outside the project look at these mails, too.
+func TestNastyWordsInMails(t *testing.T) {
+	const nasty = "\"Q4\", planning; a:b \\n ^n 🎉 👩‍👩‍👧‍👦 ישיבת תכנון، اجتماع"
+	title := nasty + strings.Repeat("é", 200-len([]rune(nasty)))
+	w := newWorld(t, friday, nil)
+	t.Cleanup(func() { w.keep(t) })
+	id := w.do("", "ana", scheduler.Propose{
+		Title: scheduler.Words(title), Location: scheduler.Words("Room, 5;\r\nEND:VEVENT"), Text: scheduler.Words(nasty + "\r\nATTENDEE:mailto:x@y.test"), Zone: "Asia/Kolkata",
+		Slots:    []scheduler.Span{{Begin: tuesday, Duration: 45 * time.Minute}, {Begin: thursday, Duration: 45 * time.Minute}},
+		Options:  scheduler.Options{Holds: true},
+		Required: []scheduler.Mailbox{{Name: scheduler.Words("Bauer, \"Ben\"; אנה 🎉"), Address: at("ben")}, {Name: scheduler.Words(strings.Repeat("Chloé ", 40)), Address: at("chloe")}},
+	}).Event
+	w.go1(t)
+	w.press(t, exchange, "Ben", "ben@example.test", w.dated(t, "ben@example.test", 2), press{status: "TENTATIVE", begin: thursday.Add(24 * time.Hour)})
+	w.do(id, "ana", scheduler.Refuse{Slot: 3})
+	for _, who := range []string{"ben", "chloe"} {
+		w.do(id, who, scheduler.Answer{Choices: []scheduler.Choice{{Slot: 2, Verdict: scheduler.Yes}}, Whole: true})
+	}
+	w.wait(t, time.Hour)
+	w.do(id, "ana", scheduler.Relocate{Location: scheduler.Words(nasty)})
+	w.wait(t, time.Hour)
+	w.do(id, "ana", scheduler.Cancel{})
+	w.wait(t, time.Hour)
+	kinds := map[string]bool{}
+	for _, p := range w.order {
+		for _, c := range p.mail.Calendars {
+			d := dateIn(t, p)
+			kinds[d.method+" "+d.status+" "+d.sequence] = true
+			all := calendar.Decode(calendar.Part{Method: c.Method, Bytes: c.Bytes})
+			if len(all) != 1 || all[0].Problem != "" || all[0].Event != id {
+				t.Errorf("%q to %s reads as %+v", d.method, p.to, all)
+			}
+			unfolded := strings.ReplaceAll(string(c.Bytes), "\r\n ", "")
+			if strings.Count(unfolded, "\r\nEND:VEVENT\r\n") != 1 || strings.Contains(unfolded, "\r\nATTENDEE:mailto:x@y.test") ||
+				d.method != "DECLINECOUNTER" && strings.Count(unfolded, "\r\nSUMMARY:") != 1 {
+				t.Errorf("words broke out:\n%s", unfolded)
+			}
+		}
+	}
+	for _, want := range []string{"REQUEST TENTATIVE 0", "DECLINECOUNTER  ", "REQUEST CONFIRMED 1", "CANCEL CANCELLED 1", "REQUEST CONFIRMED 2", "CANCEL CANCELLED 3"} {
+		if !kinds[want] {
+			t.Errorf("no mail is %q: %v", want, kinds)
+		}
 	}
 }
