@@ -204,7 +204,7 @@ func (b bars) html(_ *catalog, w *strings.Builder) {
 	for _, item := range b.items {
 		percent := strconv.Itoa(item.n * 100 / most)
 		w.WriteString("<tr><td style=\"padding:2px 8px 2px 0;font-size:14px;white-space:nowrap\" width=\"1%\">" + html.EscapeString(item.label) +
-			"</td><td width=\"50%\"><div style=\"width:" + percent + "%;background-color:#4a86e8;font-size:11px;line-height:11px\">&nbsp;</div></td>" +
+			"</td><td width=\"30%\"><div style=\"width:" + percent + "%;background-color:#4a86e8;font-size:11px;line-height:11px\">&nbsp;</div></td>" +
 			"<td style=\"padding:2px 0 2px 8px;font-size:14px\">" + html.EscapeString(item.note) + "</td></tr>\n")
 	}
 	w.WriteString("</table>\n")
