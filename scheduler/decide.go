@@ -309,16 +309,17 @@ func (t *turn) meet(m Mailbox) PersonID {
 	return p
 }
 
-// learn remembers of a sender what their mail shows by the way.
+// learn remembers of a sender what their mail shows by the way. A mail that nobody vouches for may be forged: it changes
+// nothing that is known.
 func (t *turn) learn() {
 	p, known := t.people[t.by]
 	if !known || len(t.facts) == 0 || t.c.Via != ByMail && t.c.Via != ByClick {
 		return
 	}
-	if t.c.Language != "" && t.c.Language != p.Language {
+	if t.c.Language != "" && t.c.Language != p.Language && (t.c.Verified || p.Language == "") {
 		t.person(t.by, LanguageLearned{t.c.Language})
 	}
-	if p.Failing != "" {
+	if p.Failing != "" && t.c.Verified {
 		t.person(t.by, AddressWorks{})
 	}
 }

@@ -85,7 +85,7 @@ func (s *sim) guess() string {
 }
 
 // harmless are the kinds of facts to which a foe's mail may lead.
-var harmless = []string{"parked", "posted", "noted", "turned-down", "outsider", "met", "language-learned", "address-works"}
+var harmless = []string{"parked", "posted", "noted", "turned-down", "outsider", "met", "language-learned"}
 
 // foeLaws hold what came of a foe's mail against that.
 func (s *sim) foeLaws(a *arrival, kinds []string, letters []scheduler.Kind) {
