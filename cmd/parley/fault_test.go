@@ -91,9 +91,9 @@ var faults = []fault{
 	{"greylisting", func(s *relayed) { s.smtp.set(func() { s.smtp.grey = map[string]bool{} }) },
 		func(*relayed) {}, false, regexp.MustCompile("Greylisted, come back later")},
 	{"cut in the middle of DATA", func(s *relayed) { s.smtp.set(func() { s.smtp.cut = "data" }) },
-		func(*relayed) {}, false, regexp.MustCompile("broke \\(at the message")},
+		func(*relayed) {}, false, regexp.MustCompile(`broke \(at the message`)},
 	{"cut after the final dot", func(s *relayed) { s.smtp.set(func() { s.smtp.cut = "dot" }) },
-		func(*relayed) {}, false, regexp.MustCompile("broke \\(at the message")},
+		func(*relayed) {}, false, regexp.MustCompile(`broke \(at the message`)},
 	{"silence while waiting for mail", func(s *relayed) { s.imap.silence(false) },
 		func(*relayed) {}, false, regexp.MustCompile("connection ended while waiting|does not answer")},
 }
