@@ -180,6 +180,8 @@ type grammar struct {
 	missed   []missed
 	last     slotSet // mentioned last
 	but      bool    // in a clause after "but"
+	speaker  string  // for whom the facts were stated
+	asked    bool    // a question about something else was asked
 	said     bool    // an earlier answer was cited, or taken back
 	replaced bool
 	negated  bool // something was refused that is not on offer

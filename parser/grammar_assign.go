@@ -237,6 +237,10 @@ func (g *grammar) verdictOnly(a *atom, gr *group) {
 	if a.away && slot < 0 {
 		return
 	}
+	if slot >= 0 && g.piece.slot < 0 && g.asked && !g.spoken() { // "Will there be coffee? I like it."
+		g.doubt("question", gr.from, gr.to, false)
+		return
+	}
 	if slot >= 0 {
 		it.set = 1 << slot
 		rule := "only-slot"

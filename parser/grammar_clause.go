@@ -52,6 +52,9 @@ func (g *grammar) plain(in []item) []item {
 			if it.is(fName) && (g.isName(in, i) || g.subject(in, i)) {
 				continue
 			}
+			if n := len(out); n > 0 && i > 0 && in[i-1].m == mFill && in[i-1].to-in[i-1].from == 1 && g.own(in[i-1]) && out[n-1].m == mYes && out[n-1].to == in[i-1].from && (i+1 == len(in) || in[i+1].m == kComma) {
+				continue // "fits my shifts"
+			}
 			if it.is(fName) && i > 1 && g.staysAt(in[i-2], in[i-1]) { // "I'm in Stockholm"
 				it.m = mAway
 			}
@@ -99,11 +102,20 @@ func (g *grammar) isName(in []item, i int) bool {
 	return false
 }
 
+// joint reports an item that joins mentions.
+func joint(m meaning) bool {
+	switch m {
+	case mAnd, mOr, mTo, kComma, kSlash, kDash, mThen:
+		return true
+	}
+	return false
+}
+
 // subject reports a name that begins a sentence, before its verb: "Grant can do 5". In some languages adverbs are known by their
 // ends ("[adverb end]"); in the others a title must stand before a name.
 func (g *grammar) subject(in []item, i int) bool {
 	ends := adverbEnds[languages[g.first]]
-	if i != 0 || i+1 >= len(in) || len(ends) == 0 || g.spoken() || in[i].to != in[i+1].from {
+	if i != 0 || i+1 >= len(in) || len(ends) == 0 || in[i].to != in[i+1].from {
 		return false
 	}
 	for _, e := range ends {
@@ -184,10 +196,14 @@ func (g *grammar) clauses(in []item) [][]item {
 		start = next
 	}
 	for i := 0; i < len(in); i++ {
-		if in[i].is(fColon) && has(in[start:i], mUndo) { // "Ignore my last mail: 2 and 4"
+		if in[i].is(fColon) && (has(in[start:i], mUndo) || has(in[start:i], mUndoThat)) { // "Ignore my last mail: 2 and 4"
 			cut(i, i)
 		}
 		switch in[i].m {
+		case mRest: // "no good on 5 rest are fine"
+			if i > start && in[i-1].m != mNot && in[i-1].m != mOnly && !joint(in[i-1].m) && mentionBefore(in[start:i]) && hasVerdict(in[start:i]) && hasVerdict(in[i+1:]) && !mentionBefore(in[i+1:]) {
+				cut(i, i)
+			}
 		case mBut:
 			if i > start && i+1 < len(in) && g.excludes(in, start, i) {
 				in[i].m = mExcept

@@ -148,6 +148,9 @@ func (g *grammar) slashes(i int) int {
 			list = true
 		}
 	}
+	if e, n := g.phrase(j, len(g.exprs)); j < len(g.tokens) && n > 0 && e.meaning == mBoth { // "5/6 both fine"
+		list = true
+	}
 	if !list {
 		g.push(item{m: kBad, from: int32(i), to: int32(j), why: "number-or-date"})
 		return j

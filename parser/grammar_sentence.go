@@ -45,6 +45,7 @@ func (g *grammar) readSentence(in []item, question bool) {
 				}
 			}
 			g.remarks = append(g.remarks, Remark{Text: g.text(s.from, s.to), Question: true})
+			g.asked = true
 		} else if !g.spoken() {
 			g.doubt("question", s.from, s.to, false)
 		}
@@ -147,7 +148,11 @@ var doubtNames = map[meaning]string{
 
 // readStatement reads a sentence that is no question.
 func (g *grammar) readStatement(in []item, proposes bool) {
-	in = g.plain(g.setAside(in))
+	in = g.setAside(in)
+	speaker := g.speakerOf(in)
+	stated := len(g.facts)
+	defer func() { g.speaks(speaker, stated) }()
+	in = g.plain(in)
 	if len(in) == 0 {
 		return
 	}
@@ -186,7 +191,7 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 				return
 			}
 		case mOops: // "2 - sorry, 3"
-			if mentionBefore(in[:i]) && mentionBefore(in[i:]) && !hasVerdict(in[i:]) {
+			if mentionBefore(in[:i]) && mentionBefore(in[i:]) && !hasVerdict(in[i:]) && !has(in, mMean) {
 				g.doubt("turn", from, to, false)
 				return
 			}
@@ -223,6 +228,32 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 	if header {
 		g.header = g.headerVerdict(before)
 	}
+}
+
+// speakerOf is for whom a sentence speaks: "I", a name, or "" if it does not say.
+func (g *grammar) speakerOf(in []item) string {
+	for i, it := range in {
+		switch {
+		case it.m == mWho, g.beginsWithWho(it):
+			return "I"
+		case it.m == mOther && i == 0:
+			return g.tokens[it.from].Text
+		case it.m == kUnknown && it.is(fName) && g.subject(in, i):
+			return g.tokens[it.from].Text
+		}
+	}
+	return ""
+}
+
+// speaks notes for whom a sentence spoke that stated something. Two who can do different things give no answer of one.
+func (g *grammar) speaks(who string, before int) {
+	if who == "" || len(g.facts) <= before {
+		return
+	}
+	if g.speaker != "" && g.speaker != who {
+		g.doubt("somebody-else", 0, len(g.tokens), false)
+	}
+	g.speaker = who
 }
 
 // mentionBefore reports a mention among items.

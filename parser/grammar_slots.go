@@ -62,9 +62,7 @@ func (g *grammar) labels(in []item) []item {
 
 // counts sorts number words: some are slot numbers, some are counts, "one" is a noun too.
 func (g *grammar) counts(in []item) []item {
-	joint := func(i int) bool {
-		return i > 0 && i < len(in) && (in[i].m == mAnd || in[i].m == mOr || in[i].m == mTo || in[i].m == kComma || in[i].m == kSlash || in[i].m == kDash || in[i].m == mThen)
-	}
+	joint := func(i int) bool { return i > 0 && i < len(in) && joint(in[i].m) }
 	numeric := func(i int) bool { return i >= 0 && i < len(in) && (in[i].m == kNumber || in[i].m == mCard) }
 	// "les deux premiers", "die ersten beiden": "first two"
 	for i := 0; i+1 < len(in); i++ {
@@ -128,6 +126,10 @@ func (g *grammar) counts(in []item) []item {
 			it.m = kNumber
 		default:
 			it.m, it.why = kBad, "number-word"
+			if int(it.num) > len(g.offer.Slots) && g.index(int(it.num)) >= 0 { // it counts nothing
+				it.m = kNumber
+				continue
+			}
 			if it.num == 1 && (prev >= mYes && prev <= mNeed || prev == mOnly) { // "the only one", "the best one"
 				it.m = mSlot
 				continue

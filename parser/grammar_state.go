@@ -25,6 +25,9 @@ func (g *grammar) stateAtom(a *atom, groups []group) {
 		switch {
 		case g.piece.slot >= 0:
 			f.set = 1 << g.piece.slot
+		case len(g.offer.Slots) == 1 && g.asked && !g.spoken():
+			g.doubt("question", gr.from, gr.to, false)
+			return
 		case len(g.offer.Slots) == 1:
 			f.set = 1
 		case g.last.len() == 1:
@@ -137,7 +140,7 @@ func (g *grammar) stateAtom(a *atom, groups []group) {
 		}
 	default:
 		f.set = it.set
-		if v == vNo && it.is(fNoNumber) {
+		if v == vNo && it.is(fNoNumber) && !a.after {
 			f.number = true
 		}
 	}
