@@ -63,6 +63,7 @@ func TestSimulation(t *testing.T) {
 				total.add(s.coverage)
 				if s.fault != "" {
 					failed = append(failed, seed)
+					t.Logf("seed %d: %s", seed, s.fault)
 				}
 				mu.Unlock()
 			}
