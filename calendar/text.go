@@ -59,7 +59,7 @@ func clip(s string) string {
 	n := 0
 	for i := range s {
 		if n++; n > maxName {
-			return s[:i]
+			return strings.TrimSpace(s[:i])
 		}
 	}
 	return s
