@@ -112,7 +112,7 @@ func (s *sim) arrivalLaws(l *received, again bool) {
 		s.cover["calendar "+now.method]++
 	}
 	key := object{l.to, uid}
-	if old, ok := s.dates[key]; ok && old.letter != l.letter {
+	if old, ok := s.dates[key]; ok && old.letter != l.letter && now.method != "DECLINECOUNTER" { // which bears that of the counterproposal
 		switch {
 		case s.retried[string(l.event)+" "+string(l.letter)]: // by hand, out of its turn: programs look at SEQUENCE
 			return

@@ -167,7 +167,7 @@ func (s *sim) everyLetter(f store.Found, waiting []store.Waiting) {
 		l := b.letters[id]
 		to := f.People[l.To]
 		switch {
-		case arrived[id] && b.gone[id]:
+		case arrived[id] && b.gone[id] && len(s.forgotten) == 0: // to forget somebody takes frozen letters back
 			s.broke("letter %s of %s (%s) was withdrawn, and arrived", id, f.Event.ID, l.Kind)
 		case arrived[id], b.gone[id], given[id], to.Address == "", s.dropped[string(f.Event.ID)+" "+string(id)]:
 		default:
