@@ -138,7 +138,7 @@ func TestChooseOffers(t *testing.T) {
 		{"day4", "1 or 2 in the morning", "1 2"},
 		{"same3", "Monday and Wednesday", "1 2"},
 		{"same3", "9am", "unclear"},
-		{"same3", "9 o'clock works on all days", "unclear"},
+		{"same3", "9 o'clock works on all days", "1 2 3"},
 		{"same3", "the 7th and the 11th", "1 3"},
 		{"same3", "周一和周五", "1 3"},
 		{"same3", "7号和9号", "1 2"},

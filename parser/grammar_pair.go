@@ -129,6 +129,9 @@ func (g *grammar) pair(gr *group, at int) (out []atom, ok bool) {
 		}
 		seq = []unit{s, seq[1]}
 	}
+	if n := len(seq); n >= 3 && seq[n-1].kind == 'S' && seq[n-2].kind == 'V' && seq[n-3].kind == 'S' && seq[n-2].v.positive() && quantifies(seq[n-1].item, seq[n-3].item) { // "11 o'clock works any day"
+		seq = seq[:n-1]
+	}
 	// where each part between joints is a mention and a verdict, they are statements of their own
 	parts, start := [][]unit{}, 0
 	for i := 0; i <= len(seq); i++ {
@@ -180,6 +183,11 @@ func (g *grammar) pair(gr *group, at int) (out []atom, ok bool) {
 		seq = flat
 	}
 	return pairs(seq, at)
+}
+
+// quantifies reports a quantifier behind the verb that only says that all slots of the mention before it are meant.
+func quantifies(q, s item) bool {
+	return q.is(fQuant) && !q.is(fNone|fRest|fExcept|fWeak) && s.m == kSlots && s.is(fTimes) && !s.is(fQuant|fRest|fMiss|fSeveral) && (q.num == 0 || int(q.num) == s.set.len())
 }
 
 // otherwiseAll joins "the rest" and "all" of one group: "sonst passt alles".
