@@ -30,6 +30,7 @@ type health struct {
 	jumped time.Duration // the last time
 	jumpAt time.Time
 	jumps  int
+	fresh  bool // jump was not told of the last one
 }
 
 type passHealth struct {
@@ -54,19 +55,27 @@ func newHealth(now func() time.Time) *health {
 // smallestJump is how far the clock must be set at once to be worth a word. A clock that is kept in time is set by less.
 const smallestJump = 30 * time.Second
 
-// jump returns by how much the wall clock was set since it was last asked, forwards or back; 0 if it was not. To the clock
-// that nobody sets, a machine that slept looks like one whose clock was set forwards.
+// jump returns by how much the wall clock was set since it last did, forwards or back; 0 if it was not. Who asks has to
+// act on it.
 func (h *health) jump() time.Duration {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	now := h.now().Round(0)
-	off := now.Sub(h.start) - h.elapsed()
-	by := (off - h.off).Round(time.Second)
-	if by.Abs() < smallestJump {
+	h.look()
+	if !h.fresh {
 		return 0
 	}
-	h.off, h.jumped, h.jumpAt, h.jumps = off, by, now, h.jumps+1
-	return by
+	h.fresh = false
+	return h.jumped
+}
+
+// look finds out whether the wall clock was set. To the clock that nobody sets, a machine that slept looks like one whose
+// clock was set forwards. The caller holds the lock.
+func (h *health) look() {
+	now := h.now().Round(0)
+	off := now.Sub(h.start) - h.elapsed()
+	if by := (off - h.off).Round(time.Second); by.Abs() >= smallestJump {
+		h.off, h.jumped, h.jumpAt, h.jumps, h.fresh = off, by, now, h.jumps+1, true
+	}
 }
 
 func (h *health) report(pass string, err error) {
@@ -137,9 +146,9 @@ var doing = map[string]string{"receive": "reading mail", "tick": "keeping time",
 
 // trouble is what the daemon itself waits for: passes that fail, and a clock that was set within the hour.
 func (h *health) trouble() (out []wait) {
-	h.jump()
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	h.look()
 	for _, name := range slices.Sorted(maps.Keys(h.passes)) {
 		if p := h.passes[name]; p.Error != "" {
 			out = append(out, wait{true, fmt.Sprintf("%s has failed since %s: %s", doing[name], p.Since.UTC().Format(time.RFC3339), p.Error)})

@@ -139,8 +139,8 @@ func (m metrics) write(r *http.Request) ([]byte, error) {
 	}
 	family("parley_mails_set_aside", "gauge", "Mails that the mailbox's server does not hand out.", one(float64(aside)))
 
-	m.d.health.jump()
 	m.d.health.mu.Lock()
+	m.d.health.look()
 	passes, now := maps.Clone(m.d.health.counts), maps.Clone(m.d.health.passes)
 	jumps, jumped := m.d.health.jumps, m.d.health.jumped
 	m.d.health.mu.Unlock()

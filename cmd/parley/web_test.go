@@ -333,6 +333,28 @@ func TestHealthTellsStrangersLittle(t *testing.T) {
 	}
 }
 
+// Whoever only looks at the health does not keep the pass that must act on a clock that was set from hearing of it.
+func TestJumpsOfTheClockAreHeardOf(t *testing.T) {
+	clock, ran := feedTime, time.Duration(0)
+	h := newHealth(func() time.Time { return clock })
+	h.elapsed = func() time.Duration { return ran }
+	later := func(wall, real time.Duration) { clock, ran = clock.Add(wall), ran+real }
+	later(time.Minute, time.Minute+20*time.Second)
+	if by := h.jump(); by != 0 {
+		t.Errorf("a clock kept in time jumped by %s", by)
+	}
+	later(-24*time.Hour, time.Minute)
+	if waits := h.trouble(); len(waits) != 1 || !strings.Contains(waits[0].What, "set back") {
+		t.Errorf("the operator is told %v", waits)
+	}
+	if by := h.jump(); by > -24*time.Hour {
+		t.Errorf("after somebody looked, the jump is %s", by)
+	}
+	if by := h.jump(); by != 0 || h.jumps != 1 {
+		t.Errorf("one jump was heard of again: %s, of %d", by, h.jumps)
+	}
+}
+
 // sample is one line of the text format of Prometheus.
 var sample = regexp.MustCompile(`^([a-z_]+)(\{[a-z]+="(?:[^"\\\n]|\\["\\n])*"(?:,[a-z]+="(?:[^"\\\n]|\\["\\n])*")*\})? (-?[0-9.]+)$`)
 
