@@ -95,7 +95,7 @@ func (g *grammar) setAside(in []item) []item {
 				out = append(out, seg...)
 			}
 			prev = prev && len(seg) == 0
-			refused = negative(seg) || refused && !affirmed(seg) && !mentionBefore(seg)
+			refused = negative(seg) || lead == mBut && mentionBefore(seg) && !affirmed(seg) || refused && !affirmed(seg) && !mentionBefore(seg)
 		}
 		before = before || hasVerdict(seg) || mentionBefore(seg)
 		from = to + 1
@@ -172,8 +172,16 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 				return a, false
 			}
 		case mAlso, mInstead, mInsteadOf, mPropose, mHedge, mIf, mPartial, mPostpone, mUndo, mMean, mSaid, mTurn, mRanking, mExcept, mAllBut, mNoneBut,
-			mFlex, mSome, mMost, mEither, mNeither, mNone, mAny, mNoRest, mOutOf, mClash, mLast, mMiddle, mEarly, mLate, mFormer, mLatter, mSlot, mSlots, mThese, mNumber, kStar, kSlash, mThen:
+			mFlex, mSome, mMost, mEither, mNeither, mAny, mNoRest, mOutOf, mClash, mLast, mMiddle, mEarly, mLate, mFormer, mLatter, mThese, mNumber, kStar, kSlash, mThen:
 			return a, false
+		case mSlot, mSlots: // "the other days I'm on duty"
+			if i == 0 || seg[i-1].m != mRest {
+				return a, false
+			}
+		case mNone:
+			if !own || i+1 >= len(seg) || seg[i+1].m != kUnknown {
+				return a, false
+			}
 		case mAll, mBoth:
 			if i+1 >= len(seg) || seg[i+1].m != kUnknown {
 				return a, false
@@ -238,7 +246,7 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 			return a, false
 		}
 	}
-	excuse := refused && (lead == kOpen || lead == kDash) // "not 2 (lecture)"
+	excuse := refused && (lead == kOpen || lead == kDash || lead == kComma && seg[0].m == mAsk) // "not 2 (lecture)", "but the 8th, when we move"
 	switch {
 	case not > 0 && no > 0, would && no == 0, !mention && !excuse && !(lead == kOpen && (own || unknown > 2)):
 		return a, false

@@ -33,7 +33,8 @@ func (g *grammar) plain(in []item) []item {
 				it.m = mUnit
 				break
 			}
-			if !g.forSomebody(in, i) && !(len(out) == 0 && i+1 < len(in) && g.verb(in[i+1])) {
+			with := i+2 < len(in) && in[i+1].m == mAnd && (in[i+2].m == mWho || g.beginsWithWho(in[i+2])) // "my husband and I"
+			if !with && !g.forSomebody(in, i) && !(len(out) == 0 && g.verbAfter(in, i)) {
 				it.m = kUnknown // "a client call"
 				break
 			}
@@ -49,6 +50,9 @@ func (g *grammar) plain(in []item) []item {
 		case mFill, mOther, mAside:
 			continue
 		case kUnknown:
+			if n := len(out); n > 0 && i+1 == len(in) && g.tokens[it.from].Text == "x" && g.tokens[it.from-1].Kind == TokenWord && out[n-1].m >= mYes && out[n-1].m <= mBest {
+				continue // a kiss
+			}
 			if it.is(fName) && (g.isName(in, i) || g.subject(in, i)) {
 				continue
 			}
@@ -124,6 +128,14 @@ func (g *grammar) subject(in []item, i int) bool {
 		}
 	}
 	return g.verb(in[i+1])
+}
+
+// verbAfter reports a verb, or "says", behind somebody at in[i] and a name.
+func (g *grammar) verbAfter(in []item, i int) bool {
+	for i++; i < len(in) && in[i].m == kUnknown && in[i].is(fName); {
+		i++
+	}
+	return i < len(in) && (g.verb(in[i]) || in[i].m == mFill)
 }
 
 // verb reports an item that says what somebody is or can.

@@ -231,18 +231,29 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 }
 
 // speakerOf is for whom a sentence speaks: "I", a name, or "" if it does not say.
-func (g *grammar) speakerOf(in []item) string {
+func (g *grammar) speakerOf(in []item) (who string) {
 	for i, it := range in {
+		name := ""
 		switch {
 		case it.m == mWho, g.beginsWithWho(it):
-			return "I"
-		case it.m == mOther && i == 0:
-			return g.tokens[it.from].Text
-		case it.m == kUnknown && it.is(fName) && g.subject(in, i):
-			return g.tokens[it.from].Text
+			name = "I"
+		case it.m == mOther && i == 0, it.m == kUnknown && it.is(fName) && g.subject(in, i),
+			it.m == mPeople && g.verbAfter(in, i) && !g.forSomebody(in, i):
+			name = g.tokens[it.from].Text
+		}
+		switch {
+		case name == "" || who == name:
+		case who == "" && i > 0 && name == "I" && in[i-1].m == mAnd: // "my wife and I"
+			who = name
+		case who != "" && i > 0 && in[i-1].m == mAnd && name == "I" && !hasVerdict(in[:i]):
+			who = name
+		case who != "":
+			return "several"
+		default:
+			who = name
 		}
 	}
-	return ""
+	return who
 }
 
 // speaks notes for whom a sentence spoke that stated something. Two who can do different things give no answer of one.
@@ -250,7 +261,7 @@ func (g *grammar) speaks(who string, before int) {
 	if who == "" || len(g.facts) <= before {
 		return
 	}
-	if g.speaker != "" && g.speaker != who {
+	if g.speaker != "" && g.speaker != who || who == "several" {
 		g.doubt("somebody-else", 0, len(g.tokens), false)
 	}
 	g.speaker = who

@@ -81,7 +81,7 @@ func (g *grammar) counts(in []item) []item {
 	}
 	for i := range in {
 		it := &in[i]
-		if it.m == kNumber && i > 0 && counted(in[i-1].m) && !joint(i+1) {
+		if it.m == kNumber && i > 0 && counted(in[i-1].m) && (!joint(i+1) || in[i-1].m == mAll && int(it.num) == len(g.offer.Slots) && !numeric(i+2)) {
 			if i+1 < len(in) && (in[i+1].m == mSlots || in[i+1].m == mThese) || in[i-1].m != mAny && in[i-1].m != mEither && in[i-1].m != mNone {
 				if !(in[i-1].m == mBoth || in[i-1].m == mNeither || in[i-1].m == mRest) {
 					it.m = kCount
