@@ -14,15 +14,13 @@ import (
 // they wrote "stop everything", which has to be remembered), and of the house's notes. Chains stay verifiable. It tells
 // how many logs were erased. Done again, it does nothing more.
 func (s *Store) Retain(ctx context.Context, before time.Time) (logs int, err error) {
-	var from []byte
-	for done := false; !done && err == nil; {
-		n := 0
+	for from := row(tOver); from != nil && err == nil; {
+		n, next := 0, from
 		err = s.write(ctx, func(t *txn) (err error) {
-			n, from, err = t.retain(from, before)
+			n, next, err = t.retain(from, before)
 			return err
 		}, nil)
-		logs += n
-		done = from == nil
+		logs, from = logs+n, next
 	}
 	if err == nil {
 		err = s.write(ctx, func(t *txn) error { return t.retainNotes(before) }, nil)
@@ -38,9 +36,6 @@ func (s *Store) Retain(ctx context.Context, before time.Time) (logs int, err err
 
 // retain erases some events that were over before a time, and returns where to go on; nil: that was all.
 func (t *txn) retain(from []byte, before time.Time) (n int, next []byte, err error) {
-	if from == nil {
-		from = row(tOver)
-	}
 	var logs []uint64
 	seen := 0
 	for k := range t.Scan(from, row(tOver, instant(before))) {
@@ -80,10 +75,8 @@ func (t *txn) retainEvent(log uint64, before time.Time) (n int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	for _, p := range waiting {
-		if t.claimed(p) {
-			return 0, nil // next time
-		}
+	if slices.ContainsFunc(waiting, func(p posting) bool { return !p.Dead }) {
+		return 0, nil // what is owed goes out first, however long the relay is away
 	}
 	for _, p := range waiting {
 		if err := t.take(p); err != nil {

@@ -34,6 +34,10 @@ func TestRetention(t *testing.T) {
 		Do: scheduler.Actions{scheduler.StopAll{}}})
 	execute(scheduler.Command{Cause: "noise", Via: scheduler.ByMail, At: at, Do: scheduler.Actions{scheduler.Note{What: "ignored", Reason: "x", From: "eve@x.example"}}})
 	execute(scheduler.Command{Cause: "off", Event: old, Via: scheduler.ByOperator, Operator: true, At: at.Add(time.Hour), Do: scheduler.Actions{scheduler.Cancel{}}})
+	if n, err := s.Retain(ctx, at.AddDate(1, 0, 0)); err != nil || n != 0 {
+		t.Fatalf("while letters are owed: %d, %v", n, err)
+	}
+	sendAll(t, s, at)
 	later := storetest.Proposal("new", storetest.Ana, storetest.Ben)
 	later.At = at.Add(2 * time.Hour)
 	running := execute(later)
@@ -81,6 +85,7 @@ func TestRetention(t *testing.T) {
 	execute(scheduler.Command{Cause: "late", Event: old, Via: scheduler.ByOperator, Operator: true, At: year, Do: scheduler.Actions{scheduler.Retitle{Title: "zebra"}}})
 	execute(scheduler.Command{Cause: "late words", Event: old, Via: scheduler.ByMail, At: year, By: scheduler.Mailbox{Address: storetest.Ben}, Verified: true,
 		Do: scheduler.Actions{scheduler.Remark{Text: "zebra?", Question: true}}})
+	sendAll(t, s, year)
 	if n, err := s.Retain(ctx, year.Add(time.Hour)); err != nil || n != 1 {
 		t.Errorf("what came later: %d, %v", n, err)
 	}
@@ -89,5 +94,35 @@ func TestRetention(t *testing.T) {
 	}
 	if err := s.Check(ctx); err != nil {
 		t.Error(err)
+	}
+}
+
+// sendAll empties the outbox: the relay takes questions, and refuses the first other letter of each pass for good.
+func sendAll(t *testing.T, s *store.Store, at time.Time) {
+	t.Helper()
+	ctx := context.Background()
+	for {
+		claims, err := s.Claim(ctx, at.AddDate(0, 1, 0), 100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(claims) == 0 {
+			return
+		}
+		refused := false
+		for _, c := range claims {
+			f := store.Frozen{MessageID: string(c.Letter.ID) + "@bot.test", From: "b@bot.test", Rcpt: "x@x.example", Date: at, Bytes: []byte("cleo@x.example")}
+			_, err := s.Freeze(ctx, c, f)
+			switch {
+			case err != nil:
+			case !refused && c.Letter.Kind != scheduler.Question:
+				refused, err = true, s.Fail(ctx, c, "554 <cleo@x.example>")
+			default:
+				err = s.Sent(ctx, c, "250 to cleo@x.example", at)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
 	}
 }
