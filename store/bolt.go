@@ -9,6 +9,7 @@ import (
 	"iter"
 	"math/bits"
 	"os"
+	"path/filepath"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -32,6 +33,9 @@ func OpenBolt(path string, o BoltOptions) (Engine, error) {
 	db, err := openFile(path, o)
 	if err != nil {
 		return nil, err
+	}
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real // or Compact would put a file in the place of the link
 	}
 	b := &bolt{path: path, options: o}
 	b.db.Store(db)

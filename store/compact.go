@@ -27,6 +27,9 @@ func (b *bolt) Compact() error {
 			err = fresh.Sync()
 		}
 		if err == nil {
+			err = likeBefore(part, b.path)
+		}
+		if err == nil {
 			err = os.Rename(part, b.path)
 		}
 		if err != nil {

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -247,4 +249,61 @@ func TestForgetAddress(t *testing.T) {
 	if err := s.Check(ctx); err != nil {
 		t.Error(err)
 	}
+}
+
+// What takes the store's place is where it was, behind a link too, and belongs to whom it belonged.
+func TestTheFileStaysWhereItWas(t *testing.T) {
+	ctx := context.Background()
+	real, link := filepath.Join(t.TempDir(), "real.db"), filepath.Join(t.TempDir(), "parley.db")
+	if err := os.Symlink(real, link); err != nil {
+		t.Skip(err)
+	}
+	s := storetest.Open(t, openFile(t, link), store.Options{Rand: storetest.Rand(1)})
+	if _, err := s.Execute(ctx, storetest.Proposal("one", storetest.Ana, storetest.Ben)); err != nil {
+		t.Fatal(err)
+	}
+	const mode, nobody = 0o640, 65534
+	if err := os.Chmod(real, mode); err != nil {
+		t.Fatal(err)
+	}
+	if os.Getuid() == 0 {
+		if err := os.Chown(real, nobody, nobody); err != nil {
+			t.Fatal(err)
+		}
+	}
+	before, err := os.Stat(real)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.ForgetAddress(ctx, storetest.Ben); err != nil {
+		t.Fatal(err)
+	}
+	if st, err := os.Lstat(link); err != nil || st.Mode().Type() != os.ModeSymlink {
+		t.Errorf("the link is gone: %v, %v", st, err)
+	}
+	after, err := os.Stat(real)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if os.SameFile(before, after) {
+		t.Error("it was not written anew")
+	}
+	if after.Mode() != before.Mode() || owner(after) != owner(before) {
+		t.Errorf("%v of %s became %v of %s", before.Mode(), owner(before), after.Mode(), owner(after))
+	}
+	if b, err := os.ReadFile(real); err != nil || bytes.Contains(b, []byte(storetest.Ben)) {
+		t.Errorf("the file still names them (%v)", err)
+	}
+	if _, err := store.OpenBolt(link, store.BoltOptions{Timeout: time.Millisecond}); !errors.Is(err, store.ErrInUse) {
+		t.Errorf("the new file is not locked: %v", err)
+	}
+}
+
+// owner is whom a file belongs to, as far as the system says.
+func owner(st os.FileInfo) string {
+	of := reflect.Indirect(reflect.ValueOf(st.Sys()))
+	if of.Kind() != reflect.Struct || !of.FieldByName("Uid").IsValid() {
+		return ""
+	}
+	return fmt.Sprint(of.FieldByName("Uid"), of.FieldByName("Gid"))
 }
