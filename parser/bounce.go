@@ -15,7 +15,7 @@ func bounceOf(h header, t *tree, lines []Line) *Bounce {
 	b := &Bounce{}
 	for _, p := range t.report {
 		if strings.Contains(p.media.value, "delivery-status") {
-			body, _ := decodeTransfer(p.body, p.transfer())
+			body, _ := decodeTransfer(p.body, p.transfer(), nil)
 			b.status(body)
 		}
 	}
@@ -23,7 +23,7 @@ func bounceOf(h header, t *tree, lines []Line) *Bounce {
 		b.prose(h, lines)
 	}
 	for _, p := range t.original {
-		body, _ := decodeTransfer(p.body, p.transfer())
+		body, _ := decodeTransfer(p.body, p.transfer(), nil)
 		b.about(body)
 	}
 	if b.Original == "" && len(t.original) == 0 && len(t.segments) > 0 && len(t.segments[0].plain) > 0 {

@@ -3,6 +3,7 @@ package parser
 import (
 	"bytes"
 	"html"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -60,9 +61,9 @@ type htmlReader struct {
 	pos int
 
 	lines  []Line
-	all    []byte // text of all lines
-	struck []byte // struck-out words of the present line
-	ends   []int  // where each line ends in all
+	all    strings.Builder // text of all lines
+	from   int             // where that of the present line begins
+	struck []byte          // struck-out words of the present line
 
 	open   []element
 	now    effect // of all open elements together
@@ -85,16 +86,15 @@ type htmlReader struct {
 
 // htmlLines returns the text of an HTML mail as its reader sees it. Depth is that of quoting, Class is set where the markup tells.
 func htmlLines(src []byte) []Line {
-	r := &htmlReader{src: src, all: make([]byte, 0, len(src)/4+64), lines: make([]Line, 0, 64)}
+	r := &htmlReader{src: src, lines: make([]Line, 0, min(len(src)/200+16, 1000)), open: make([]element, 0, 12)}
+	r.all.Grow(len(src)/4 + 64)
 	r.run()
 	r.flush(false)
-	text := string(r.all)
-	at := 0
 	for i := range r.lines {
-		depth, rest := quoteMarks(text[at:r.ends[i]]) // some programs put them into HTML, too
-		r.lines[i].Text = cleanLine(rest)
-		r.lines[i].Depth += depth
-		at = r.ends[i]
+		l := &r.lines[i]
+		depth, rest := quoteMarks(l.Text) // some programs put them into HTML, too
+		l.Text = cleanLine(rest)
+		l.Depth += depth
 	}
 	return r.lines
 }
@@ -250,9 +250,13 @@ func (r *htmlReader) words(b []byte) {
 			}
 			if word := b[from:i]; !r.begun && len(word) == 2 && word[0] == 0xc2 && word[1] == 0xa0 {
 				r.solid = true
-			} else {
-				r.add(word)
+				continue
 			}
+			for i+1 < len(b) && b[i] == ' ' && b[i+1] > ' ' && b[i+1] != '&' { // words that are single spaces apart
+				for i += 2; i < len(b) && b[i] > ' ' && b[i] != '&'; i++ {
+				}
+			}
+			r.add(b[from:i])
 		}
 	}
 }
@@ -269,7 +273,7 @@ func (r *htmlReader) add(word []byte) {
 		r.brk = none
 	}
 	if r.blank {
-		if n := len(r.lines); n > 0 && !r.begun && (r.lines[n-1].Struck != "" || r.ends[n-1] > r.start(n-1)) {
+		if n := len(r.lines); n > 0 && !r.begun && (r.lines[n-1].Struck != "" || r.lines[n-1].Text != "") {
 			r.put(Line{})
 		}
 		r.blank = false
@@ -293,22 +297,15 @@ func (r *htmlReader) add(word []byte) {
 		return
 	}
 	if r.space {
-		r.all = append(r.all, ' ')
+		r.all.WriteByte(' ')
 		r.space = false
 	}
 	if r.now&tints == 0 {
 		r.tint = -1
 	} else if r.tint < 0 {
-		r.tint = len(r.all)
+		r.tint = r.all.Len()
 	}
-	r.all = append(r.all, word...)
-}
-
-func (r *htmlReader) start(i int) int {
-	if i == 0 {
-		return 0
-	}
-	return r.ends[i-1]
+	r.all.Write(word)
 }
 
 // flush ends the present line. An empty one counts if asked for, or if it holds a no-break space.
@@ -316,7 +313,7 @@ func (r *htmlReader) flush(empty bool) {
 	if r.begun {
 		r.line.Struck = cleanLine(string(r.struck))
 		if r.tint >= 0 {
-			r.line.Typed = cleanLine(string(r.all[r.tint:]))
+			r.line.Typed = cleanLine(r.all.String()[r.tint:])
 		}
 		r.put(r.line)
 	} else if empty || r.solid {
@@ -327,8 +324,9 @@ func (r *htmlReader) flush(empty bool) {
 }
 
 func (r *htmlReader) put(l Line) {
+	l.Text = r.all.String()[r.from:]
+	r.from = r.all.Len()
 	r.lines = append(r.lines, l)
-	r.ends = append(r.ends, len(r.all))
 }
 
 // lineBreak is <br>.

@@ -127,6 +127,9 @@ func zero(v []byte) bool {
 
 // parseColour reads #rgb, #rrggbb, rgb(r, g, b), and the names that matter.
 func parseColour(v []byte) (int32, bool) {
+	if len(v) == 0 {
+		return 0, false
+	}
 	var buf [64]byte
 	if v = bytes.TrimSpace(v); len(v) == 0 || len(v) > len(buf) {
 		return 0, false
@@ -191,7 +194,7 @@ func indented(a *attributes) bool {
 
 // boxed reports whether an element within a line is a box of its own.
 func boxed(style []byte) bool {
-	return bytes.Contains(style, []byte("inline-block")) || bytes.Contains(style, []byte("display:block")) || bytes.Contains(style, []byte("display: block"))
+	return bytes.Contains(style, []byte("block")) && (bytes.Contains(style, []byte("inline-block")) || bytes.Contains(style, []byte("display:block")) || bytes.Contains(style, []byte("display: block")))
 }
 
 // spaced reports whether a paragraph has space around it; Word's have none.
@@ -202,7 +205,7 @@ func spaced(a *attributes) bool {
 // markedClass returns what mail programs say by the class or id of an element, "" if nothing.
 func markedClass(class, id []byte) Class {
 	for _, b := range [2][]byte{class, id} {
-		if len(b) < 6 || len(b) > 200 {
+		if len(b) < 9 || len(b) > 200 || string(b) == "MsoNormal" {
 			continue
 		}
 		var buf [200]byte

@@ -269,16 +269,16 @@ func (p *part) size() int {
 func (p *part) attachment() Attachment {
 	a := Attachment{Type: p.media.value, Name: p.name, Size: p.size(), Inner: p.inner || p.media.value == "application/signature"}
 	if !a.Inner && a.Size <= scheduler.MaxFileBytes+3 {
-		if b, _ := decodeTransfer(p.body, p.transfer()); len(b) <= scheduler.MaxFileBytes {
+		if b, _ := decodeTransfer(p.body, p.transfer(), nil); len(b) <= scheduler.MaxFileBytes {
 			a.Bytes, a.Size = b, len(b)
 		}
 	}
 	return a
 }
 
-// text returns the words of a text part as UTF-8.
-func (p *part) text() (text []byte, ok, cut bool) {
-	b, cut := decodeTransfer(p.body, p.transfer())
+// text returns the words of a text part as UTF-8, which may stand in into.
+func (p *part) text(into []byte) (text []byte, ok, cut bool) {
+	b, cut := decodeTransfer(p.body, p.transfer(), into)
 	label, meta := p.media.param("charset"), ""
 	if !strings.EqualFold(label, "utf-8") && strings.HasSuffix(p.media.value, "/html") {
 		meta = htmlCharset(b)

@@ -1,15 +1,19 @@
 package parser
 
-import "bytes"
+import (
+	"bytes"
+	"encoding/base64"
+	"slices"
+)
 
 // decodeTransfer undoes a Content-Transfer-Encoding (RFC 2045 section 6). An unknown one is taken for none. cut says that the
-// end seems to be missing.
-func decodeTransfer(b []byte, encoding string) (out []byte, cut bool) {
+// end seems to be missing. What is decoded stands in into, if that has room for len(b) bytes.
+func decodeTransfer(b []byte, encoding string, into []byte) (out []byte, cut bool) {
 	switch encoding {
 	case "base64", "base-64", "b64":
-		return decodeBase64(b)
+		return decodeBase64(b, into)
 	case "quoted-printable", "quoted-printible", "quotedprintable":
-		return decodeQP(b), false
+		return decodeQP(b, into), false
 	case "x-uuencode", "uuencode", "x-uue", "uue":
 		if out := decodeUU(b); out != nil {
 			return out, false
@@ -19,12 +23,12 @@ func decodeTransfer(b []byte, encoding string) (out []byte, cut bool) {
 }
 
 // decodeQP undoes quoted-printable. What is no valid escape stays as it is.
-func decodeQP(b []byte) []byte {
+func decodeQP(b, into []byte) []byte {
 	first := bytes.IndexByte(b, '=')
 	if first < 0 && bytes.IndexByte(b, '\t') < 0 {
 		return b
 	}
-	out := make([]byte, 0, len(b))
+	out := slices.Grow(into[:0], len(b))
 	for {
 		i := bytes.IndexByte(b, '=')
 		if i < 0 {
@@ -64,8 +68,11 @@ func softBreak(b []byte) int {
 
 // decodeBase64 decodes what it can. Lines that are no base64 end it: mailing lists and scanners add such footers. cut says
 // that it ended inside of a group.
-func decodeBase64(b []byte) (out []byte, cut bool) {
-	out = make([]byte, 0, len(b)/4*3+3)
+func decodeBase64(b, into []byte) (out []byte, cut bool) {
+	out = slices.Grow(into[:0], len(b)/4*3+3)
+	if n, err := base64.StdEncoding.Decode(out[:cap(out)], b); err == nil {
+		return out[:n], false // as nearly always
+	}
 	var acc uint32
 	n, padded := 0, false
 	for len(b) > 0 {

@@ -159,7 +159,7 @@ func encodedWord(b []byte) (charset string, word []byte, n int) {
 	n = q1 + 5 + end + 2
 	switch text = text[:end]; b[q1+3] {
 	case 'b', 'B':
-		word, _ = decodeBase64(text)
+		word, _ = decodeBase64(text, nil)
 	case 'q', 'Q':
 		word = decodeQ(text)
 	default:

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"parley/scheduler"
@@ -99,7 +100,7 @@ func (m *Mail) calendar(p *part) {
 	if len(m.Calendars) == maxCalendars {
 		return
 	}
-	b, _, _ := p.text()
+	b, _, _ := p.text(nil)
 	for _, c := range m.Calendars {
 		if bytes.Equal(c.Bytes, b) {
 			return
@@ -213,10 +214,20 @@ func join(a, b []Line) []Line {
 	return append(append(a, Line{}), b...)
 }
 
+// decoded holds buffers for text parts without their transfer encoding: they are done with once there are lines.
+var decoded = sync.Pool{New: func() any { return new([]byte) }}
+
+const maxKept = 256 << 10 // bytes of a buffer that is kept for the next mail
+
 // linesOf reads text parts that follow each other.
 func linesOf(parts []*part) (lines []Line, problem Problem) {
+	buf := decoded.Get().(*[]byte)
+	defer decoded.Put(buf)
 	for _, p := range parts {
-		b, ok, cut := p.text()
+		if n := len(p.body); n > cap(*buf) && n <= maxKept {
+			*buf = make([]byte, n)
+		}
+		b, ok, cut := p.text(*buf)
 		if !ok {
 			problem = Undecodable
 		} else if cut && problem == "" {
