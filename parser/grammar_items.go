@@ -46,6 +46,10 @@ func (g *grammar) itemize() {
 			x = nil
 			e++
 		}
+		if to := g.wordRange(i); to > i {
+			i = to
+			continue
+		}
 		entry, n := g.phrase(i, e)
 		if x != nil && (n <= x.To-x.From || entry.meaning == mFill || entry.meaning == mCard) && !(x.onlyAnyTime() && n == x.To-x.From) && !(x.onlyZone() && n > 0) && !g.ordinalNoun(x, entry, n) {
 			// "option 2 and 26 November": no second of November

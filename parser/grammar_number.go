@@ -1,5 +1,10 @@
 package parser
 
+import (
+	"strings"
+	"time"
+)
+
 // Numbers, and what is glued to them.
 
 // number reads a number at tokens[i], with what is glued to it, and returns the token after it.
@@ -207,4 +212,132 @@ func (g *grammar) index(id int) int {
 		}
 	}
 	return -1
+}
+
+// The words of a range of slot numbers: "from 1 to 3", "de la 1 a la 3". In the lexicon "?" marks those that stand between hours too,
+// "+" those between days of the month. In so short a text the language cannot be told, and between two numbers none of them means
+// anything else in another one.
+var rangeFrom, rangeTo = rangeMarks("range from"), rangeMarks("range to")
+
+const (
+	ofHours = 1 << iota
+	ofDays
+)
+
+func rangeMarks(section string) map[string]int {
+	m := map[string]int{}
+	for _, phrase := range phrasesOf(section, ",") {
+		marks := 0
+		for ; phrase[0] == '?' || phrase[0] == '+'; phrase = phrase[1:] {
+			if phrase[0] == '?' {
+				marks |= ofHours
+			} else {
+				marks |= ofDays
+			}
+		}
+		m[joinTexts(Tokens(phrase, nil))] |= marks
+	}
+	return m
+}
+
+func joinTexts(tokens []Token) string {
+	var b strings.Builder
+	for _, t := range tokens {
+		b.WriteString(t.Text)
+		b.WriteByte(' ')
+	}
+	return b.String()
+}
+
+// maxRangeWords is how many tokens stand before a number of a range: "t", "/", "m"; "fr", ".", "o", ".", "m", "." is longer.
+const maxRangeWords = 6
+
+// rangeWords matches the longest phrase of words at tokens[i] that a number follows. It returns the token of the number, or i.
+func (g *grammar) rangeWords(words map[string]int, i int) (to, marks int) {
+	for n := min(maxRangeWords, len(g.tokens)-i-1); n > 0; n-- {
+		if g.tokens[i+n].Kind != TokenNumber {
+			continue
+		}
+		if marks, ok := words[joinTexts(g.tokens[i:i+n])]; ok {
+			return i + n, marks
+		}
+	}
+	return i, 0
+}
+
+// wordRange reads a range of slot numbers in words at tokens[i], and returns the token after it, or i. What can be hours or days of
+// the month on offer just as well is left alone, unless a noun says that it is numbers.
+func (g *grammar) wordRange(i int) int {
+	first, may := i, 0
+	switch {
+	case g.tokens[i].Kind == TokenWord:
+		if first, may = g.rangeWords(rangeFrom, i); first == i {
+			return i
+		}
+	case g.tokens[i].Kind != TokenNumber || i > 0 && !g.tokens[i].Space && !isCJK(g.tokens[i-1]):
+		return i
+	}
+	last, too := g.rangeWords(rangeTo, first+1)
+	if last == first+1 {
+		return i
+	}
+	may &= too
+	a, b := g.tokens[first].Num, g.tokens[last].Num
+	if a >= b || g.index(a) < 0 || g.index(b) < 0 {
+		return i
+	}
+	for _, x := range g.exprs {
+		hours := x.Clock.Kind == NoClock || x.Clock.Bare
+		days := x.Day.Kind == NoDay || x.Day.Kind == OnDate && x.Day.First.Month == 0 && x.Day.Weekdays == 0
+		switch {
+		case x.To <= i && (x.To < i || x.onlyZone()) || x.From > last && g.tokens[x.From-1].Text == ",":
+		case x.To > last+1 || x.From < i || !hours || !days:
+			return i
+		}
+	}
+	noun := false
+	if n := len(g.items); n > 0 && int(g.items[n-1].to) == i {
+		switch m := g.items[n-1].m; m {
+		case mLabel, mWeAre, kNumber, kTime, mUnit, mCard:
+			return i
+		case mSlot, mSlots, mNumber:
+			noun = true
+		}
+	}
+	if next := last + 1; next < len(g.tokens) {
+		e, n := g.phrase(next, len(g.exprs))
+		if !g.tokens[next].Space && (g.tokens[next].Kind == TokenWord && !isCJK(g.tokens[next]) || next+1 < len(g.tokens) && !g.tokens[next+1].Space && g.tokens[next+1].Kind == TokenNumber) || n > 0 && (e.meaning == mUnit || e.meaning == mOrdSign && !isCJK(g.tokens[next])) {
+			return i
+		}
+	}
+	if !noun && (may&ofHours != 0 && g.hours(a, b) || may&ofDays != 0 && g.days(a, b)) {
+		return i
+	}
+	g.push(g.numberRange(item{from: int32(i), to: int32(last + 1), flags: fDigits | fPlural}, a, b))
+	return last + 1
+}
+
+// hours reports slots between the hours a and b, of the morning or the afternoon.
+func (g *grammar) hours(a, b int) bool {
+	for _, s := range g.offer.Slots {
+		t := s.Begin.In(g.offer.Zone)
+		begin := t.Hour()*60 + t.Minute()
+		end := begin + int(s.Duration/time.Minute)
+		for _, noon := range [...]int{0, 12} {
+			if begin < (b+noon)*60 && end > (a+noon)*60 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// days reports slots on the days of the month from a to b.
+func (g *grammar) days(a, b int) bool {
+	for _, s := range g.offer.Slots {
+		if d := s.Begin.In(g.offer.Zone).Day(); d >= a && d <= b {
+			return true
+		}
+	}
+	return false
 }

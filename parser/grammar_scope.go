@@ -165,7 +165,7 @@ func echo(a, b item) item {
 	}
 	flags := a.flags & (fNone | fAny | fBoth | fStar | fColon)
 	out := item{m: kSlots, from: a.from, to: b.to, set: num.set, flags: flags | fDigits | num.flags}
-	if at.set != 0 && (num.set.in(at.set) || at.set.in(num.set)) {
+	if at.set != 0 && (num.set.in(at.set) || at.set.in(num.set) && !num.is(fPlural)) { // not "3 to 5 on Thursday"
 		return out
 	}
 	out.m, out.why = kBad, "number-and-time-differ"

@@ -108,6 +108,9 @@ func (g *grammar) time(it item, noun, singular, plural, quant bool) item {
 		if h := x.Clock.Begin / 60; g.index(h) >= 0 && it.set != 1<<g.index(h) { // "at 2"
 			return bad("number-or-hour")
 		}
+		if r := g.numberRange(item{}, x.Clock.Begin/60, x.Clock.End/60); r.m == kSlots && r.set != it.set { // "from 2 to 4"
+			return bad("number-or-hour")
+		}
 	}
 	if x.Clock.Bare && x.Day.Kind != NoDay && x.Clock.Begin%60 == 0 {
 		if id := g.index(x.Clock.Begin / 60); id >= 0 && !it.set.has(id) && x.To-x.From == 2 && g.tokens[x.To-1].Kind == TokenNumber {
