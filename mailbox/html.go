@@ -98,6 +98,9 @@ func openTable(w *strings.Builder, style string) {
 }
 
 func (b bullets) html(_ *catalog, w *strings.Builder) {
+	if len(b.items) == 0 {
+		return
+	}
 	openTable(w, "margin:0 0 6px 0")
 	for _, item := range b.items {
 		w.WriteString("<tr><td width=\"16\" valign=\"top\" style=\"padding:0 0 8px 0\">&#8226;</td><td style=\"padding:0 0 8px 0\">" +

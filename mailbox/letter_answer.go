@@ -173,17 +173,7 @@ func (p *page) askBack() {
 		example = "ok"
 	}
 	p.lead("askback.lead", "title", p.title(), "example", unbroken(example))
-	if lines := manyLines(string(p.Letter.Text)); len(lines) > 0 {
-		p.heading("askback.wrote")
-		p.add(quote{lines})
-	}
-	if p.Letter.Reason != "" {
-		key := "askback.reason." + p.Letter.Reason
-		if !p.has(key) {
-			key = "askback.reason.other"
-		}
-		p.para(key, "who", p.organizer, "when", p.instant(p.Event.Deadline))
-	}
+	p.heard()
 	p.standing()
 	if p.Letter.OK {
 		if len(p.Letter.Choices) > 0 {
@@ -201,19 +191,85 @@ func (p *page) askBack() {
 		}
 		p.offer().say("ok", "askback.yes").done()
 	}
+	ready := "askback.ready.only"
+	if p.Letter.OK {
+		ready = "askback.ready" // or, for one such word stands above
+	}
 	if fixed {
-		p.heading("askback.ready")
+		p.heading(ready)
 		p.offer().say(p.text("say.yes"), "agreed.yes", "who", p.organizer).say(p.text("say.no"), "agreed.no", "who", p.organizer).done()
 	}
 	if p.commands && !party && p.Event.State != scheduler.Draft {
 		p.wordsNow()
 	}
 	if len(asked) > 0 && p.Event.State != scheduler.Draft {
-		p.heading("askback.ready")
+		p.heading(ready)
 		p.zoneLine(asked)
 		p.slotLines(asked, strconv.Itoa, nil)
 		p.examples(asked)
 	}
+}
+
+// heard shows what was read of their words, statement by statement, and what was not, and why.
+func (p *page) heard() {
+	var rows [][]span
+	whole := ""
+	for _, h := range p.Letter.Heard {
+		said := oneLine(string(h.Said), 160)
+		switch why := "reason." + doubtful(h.Why); {
+		case said == "" && p.has(why):
+			whole = p.text(why)
+		case said == "":
+		case h.Why == "":
+			rows = append(rows, p.heardLine(said, p.summary(h.Choices)))
+		case p.has(why):
+			rows = append(rows, p.heardLine(said, p.text("askback.unclear", "why", p.text(why))))
+		}
+	}
+	if len(rows) > 0 {
+		p.heading("askback.read")
+		p.add(bullets{rows})
+	} else if lines := manyLines(string(p.Letter.Text)); len(lines) > 0 {
+		p.heading("askback.wrote")
+		p.add(quote{lines})
+	}
+	if whole != "" {
+		p.para("askback.whole", "why", whole)
+	}
+	key := "askback.reason." + p.Letter.Reason
+	switch told := len(rows) > 0 || whole != ""; {
+	case p.Letter.Reason == "", told && p.Letter.Reason == "question":
+		return
+	case whole != "" && p.Letter.Reason == "passed-on":
+		key = "askback.passed"
+	case !p.has(key) && told:
+		return
+	case !p.has(key):
+		key = "askback.reason.other"
+	}
+	p.para(key, "who", p.organizer, "when", p.instant(p.Event.Deadline))
+}
+
+func (p *page) heardLine(said, means string) []span {
+	return []span{{text: p.find("rule.open", 0) + said + p.find("rule.close", 0), bold: true}, {text: " → " + means}}
+}
+
+// doubtful puts the parser's finer reasons of a doubt together under those that people are told.
+func doubtful(why string) string {
+	if same, ok := sameDoubt[why]; ok {
+		return same
+	}
+	return why
+}
+
+var sameDoubt = map[string]string{
+	"several": "which-slot", "some": "which-slot", "not-all": "which-slot", "the-rest": "which-slot", "all-of-which": "which-slot",
+	"see-you": "which-slot", "flexible": "which-slot", "count": "which-slot", "number-or-hour": "which-slot", "number-or-no": "which-slot",
+	"number-or-date": "ambiguous-date", "no-such-date": "no-such-time", "past-slot": "no-such-time", "decimal": "no-such-slot",
+	"poor": "hedge", "around": "hedge", "turn": "taken-back", "other-times": "vague-proposal", "no-day": "vague-proposal", "no-duration": "vague-proposal",
+	"ambiguous-duration": "vague-proposal", "vague-refusal": "vague-proposal", "my-time": "zone-differs", "ambiguous-zone": "zone-differs", "no-such-zone": "zone-differs",
+	"number-and-time-differ": "contradiction", "number-word": "which-slot", "too-long": "nothing-read", "empty": "nothing-read", "undecodable": "nothing-read",
+	"unreadable": "nothing-read", "truncated": "nothing-read", "no-slots": "nothing-said",
 }
 
 func (p *page) tooLate() {

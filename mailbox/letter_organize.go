@@ -236,7 +236,11 @@ func (p *page) preview() {
 		p.add(quote{lines})
 	}
 	p.offer().say("go", "preview.go", "n", strconv.Itoa(len(people))).say("cancel", "preview.cancel").done()
-	p.para("preview.mend")
+	how := p.say("preview.mend")
+	if len(mend) == 0 { // a time stands for a line that was left out, if there is one
+		how = append(append(how, span{text: " "}), p.say("preview.mend.times")...)
+	}
+	p.add(para{how})
 }
 
 func (p *page) faulty() {

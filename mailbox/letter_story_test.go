@@ -222,12 +222,18 @@ func scenes(t testing.TB) []scene {
 		{"ack-attendance", view(scheduler.Ack, agreed, dana, late, nil)},
 		{"askback", view(scheduler.AskBack, open, ben, late, func(v *View) {
 			v.Letter.Slots, v.Letter.Reason, v.Letter.Text = []int{1, 2, 3, 4}, "hedge", "maybe 2, or the morning one"
+			v.Letter.Heard = []scheduler.Statement{{Said: "4 is out.", Choices: choicesOf("...n")}, {Said: "maybe 2, or the morning one", Why: "hedge"}}
+		})},
+		{"askback-whole", view(scheduler.AskBack, open, ben, late, func(v *View) {
+			v.Letter.Slots, v.Letter.Reason = []int{1, 2, 3, 4}, "contradiction"
+			v.Letter.Heard = []scheduler.Statement{{Said: "1 and 2 work", Choices: choicesOf("yy")}, {Said: "not 1", Choices: choicesOf("n")}, {Why: "contradiction"}}
 		})},
 		{"askback-question", view(scheduler.AskBack, agreed, ben, late, func(v *View) {
 			v.Letter.Reason, v.Letter.Text = "passed-on", "Will there be coffee?"
 		})},
 		{"askback-ok", view(scheduler.AskBack, open, ben, late, func(v *View) {
-			v.Letter.Slots, v.Letter.Reason, v.Letter.Text = []int{1, 2, 3, 4}, "ambiguous", "Tuesday is fine, I guess"
+			v.Letter.Slots, v.Letter.Reason, v.Letter.Text = []int{1, 2, 3, 4}, "hedge", "Tuesday is fine, I guess"
+			v.Letter.Heard = []scheduler.Statement{{Said: "Tuesday is fine, I guess", Why: "hedge"}, {Said: "The others are no good.", Choices: choicesOf("..nn")}}
 			v.Letter.OK, v.Letter.Choices = true, choicesOf("yynn")
 		})},
 		{"progress", view(scheduler.Progress, half, ana, late, func(v *View) {

@@ -502,3 +502,36 @@ func set(list []string) []string {
 	slices.Sort(list)
 	return slices.Compact(list)
 }
+
+// Whatever makes the parser doubt, as far as its source shows, a letter can say in words that the writer of the mail understands.
+func TestEveryDoubtHasASentence(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join("..", "parser", "*.go"))
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	for _, source := range []*regexp.Regexp{
+		regexp.MustCompile(`\.doubt\("([a-z-]+)"`),
+		regexp.MustCompile(`\.unclear\("([a-z-]+)"`),
+		regexp.MustCompile(`kBad\b.*\bwhy: "([a-z-]+)"`),
+		regexp.MustCompile(`\bm[A-Z][a-z]+: "([a-z-]+)"`),
+		regexp.MustCompile(`kind: KindUnclear, reason: "([a-z-]+)"`),
+		regexp.MustCompile(`Kind: KindUnclear, Reason: "([a-z-]+)"`),
+		regexp.MustCompile(`Problem = "([a-z-]+)"`),
+	} {
+		found := 0
+		for _, f := range files {
+			src, err := os.ReadFile(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range source.FindAllSubmatch(src, -1) {
+				if found++; !strings.HasSuffix(f, "_test.go") && !catalogOf("en").has("reason."+doubtful(string(m[1]))) {
+					t.Errorf("%s: no words for the doubt %s", filepath.Base(f), m[1])
+				}
+			}
+		}
+		if found == 0 {
+			t.Errorf("nothing in parser looks like %s any more", source)
+		}
+	}
+}

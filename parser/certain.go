@@ -435,14 +435,14 @@ func (g *grammar) choices(o outcome) []scheduler.Choice {
 func (g *grammar) steps() []Step {
 	var out []Step
 	for _, f := range append(g.facts[:len(g.facts):len(g.facts)], g.bare...) {
-		s := Step{Line: f.line, Rule: f.rule, Says: f.verdict.String()}
+		s := Step{Line: f.line, Text: f.text, Rule: f.rule, Says: f.verdict.String(), sentence: f.sentence}
 		for _, i := range f.set.indexes() {
 			s.Slots = append(s.Slots, g.offer.Slots[i].ID)
 		}
 		out = append(out, s)
 	}
 	for _, d := range g.doubts {
-		out = append(out, Step{Line: d.line, Rule: d.why, Text: d.text})
+		out = append(out, Step{Line: d.line, Rule: d.why, Text: d.text, Doubt: true, sentence: d.sentence})
 	}
 	return out
 }

@@ -59,8 +59,11 @@ type Remark struct {
 // Step says what became of one line of a mail.
 type Step struct {
 	Line  int    // from 1, as in Mail.Lines
-	Text  string // of the line
+	Text  string // of the line, or the words of it that the step is about
 	Rule  string // what dropped it or read it
 	Slots []int  // that it was mapped to
 	Says  string // verdict: "yes", "no", "prefer", "if need be"; "" for none
+	Doubt bool   // Rule stood against an answer
+
+	sentence int // of the text, in order; 0 unknown
 }

@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -232,7 +233,7 @@ func withDropped(own []Step, lines []Line) []Step {
 }
 
 func sortSteps(s []Step) {
-	slices.SortStableFunc(s, func(a, b Step) int { return a.Line - b.Line })
+	slices.SortStableFunc(s, func(a, b Step) int { return cmp.Or(a.Line-b.Line, a.sentence-b.sentence) })
 }
 
 // ids are the numbers of a set of slots.
@@ -254,7 +255,7 @@ func (r Reading) Actions() []scheduler.Action {
 	case KindDecline:
 		do = append(do, scheduler.Decline{Rules: rules})
 	case KindUnclear:
-		miss := scheduler.Misread{Why: r.Reason, Detail: scheduler.Words(r.Detail), Rules: rules}
+		miss := scheduler.Misread{Why: r.Reason, Detail: scheduler.Words(r.Detail), Heard: r.heard(), Rules: rules}
 		if len(r.Guess) > 0 {
 			miss.Maybe = []scheduler.Action{scheduler.Answer{Choices: r.Guess, Whole: true, Rules: []string{"confirmed"}}}
 		}

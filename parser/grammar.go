@@ -127,15 +127,17 @@ type fact struct {
 	count    int  // of a rest: how many, 0 unsaid
 	sentence int
 	line     int
+	text     string // of its sentence
 	rule     string
 }
 
 // doubt is a reason not to act on a mail.
 type doubt struct {
-	why  string
-	text string
-	line int
-	soft bool // without it the rest would be an answer that may be shown
+	why      string
+	text     string
+	line     int
+	sentence int
+	soft     bool // without it the rest would be an answer that may be shown
 }
 
 // piece is a stretch of text that is read as one.
@@ -166,6 +168,7 @@ type grammar struct {
 
 	piece    piece
 	sentence int
+	words    string  // of this sentence
 	star     verdict // what a star means, if a legend says so
 
 	facts    []fact
@@ -188,7 +191,7 @@ type grammar struct {
 }
 
 func (g *grammar) doubt(why string, from, to int, soft bool) {
-	g.doubts = append(g.doubts, doubt{why: why, text: g.text(from, to), line: g.piece.line, soft: soft})
+	g.doubts = append(g.doubts, doubt{why: why, text: g.text(from, to), line: g.piece.line, sentence: g.sentence, soft: soft})
 }
 
 // text is the words of a stretch of tokens of the current piece, as written.

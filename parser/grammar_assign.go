@@ -250,7 +250,7 @@ func (g *grammar) verdictOnly(a *atom, gr *group) {
 		g.judge(fact{set: it.set, verdict: a.v, rule: rule}, it)
 		return
 	}
-	g.bare = append(g.bare, fact{verdict: a.v, sentence: g.sentence, line: g.piece.line, rule: "bare-verdict"})
+	g.bare = append(g.bare, fact{verdict: a.v, sentence: g.sentence, line: g.piece.line, text: g.words, rule: "bare-verdict"})
 }
 
 // amend applies a further verdict to the facts of the mention before: "4 is possible, but not ideal".

@@ -21,6 +21,7 @@ func (g *grammar) read(p piece) {
 		}
 		if to > from || question {
 			g.sentence++
+			g.words = g.text(int(g.items[from].from), int(g.items[max(from, to-1)].to))
 			g.readSentence(g.items[from:to], question)
 		}
 		from = end

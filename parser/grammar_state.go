@@ -164,7 +164,7 @@ func (g *grammar) judge(f fact, it item) {
 
 // state adds a fact.
 func (g *grammar) state(f fact, it item) {
-	f.sentence, f.line = g.sentence, g.piece.line
+	f.sentence, f.line, f.text = g.sentence, g.piece.line, g.words
 	if it.set != 0 && !it.is(fQuant|fRest|fThese) {
 		g.last = it.set
 	}

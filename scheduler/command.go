@@ -87,9 +87,10 @@ type (
 	}
 	// Misread is a mail that could not be read with certainty: nothing is changed, its sender is asked back.
 	Misread struct {
-		Why    string  // name of the rule that stopped the reading
-		Detail Words   // for the reader of the letter: what was not understood
-		Maybe  Actions // a reading that ok would confirm; empty: none
+		Why    string      // name of the rule that stopped the reading
+		Detail Words       // for the reader of the letter: what was not understood
+		Heard  []Statement // the same, statement by statement
+		Maybe  Actions     // a reading that ok would confirm; empty: none
 		Rules  []string
 		Others bool // the mail also went to other people: log it, do not answer
 	}

@@ -184,18 +184,18 @@ func (t *turn) misread(a Misread) {
 		return
 	}
 	t.log(NotUnderstood{Person: t.by, Why: a.Why, Detail: a.Detail, Rules: a.Rules, Said: t.said, Letter: t.letter, Do: a.Maybe})
-	t.showReading(a.Why, a.Detail, a.Maybe)
+	t.showReading(a.Why, a.Detail, a.Maybe, a.Heard)
 }
 
 // askBack asks what was meant, where a rule rather than the reading found it doubtful.
 func (t *turn) askBack(why string, detail Words, maybe Actions) {
 	t.because(why)
 	t.log(NotUnderstood{Person: t.by, Why: why, Detail: detail, Said: t.said, Letter: t.letter, Do: maybe})
-	t.showReading(why, detail, maybe)
+	t.showReading(why, detail, maybe, nil)
 }
 
-func (t *turn) showReading(why string, detail Words, maybe Actions) {
-	l := Letter{Kind: AskBack, Reason: why, Text: detail, OK: len(maybe) > 0}
+func (t *turn) showReading(why string, detail Words, maybe Actions, heard []Statement) {
+	l := Letter{Kind: AskBack, Reason: why, Text: detail, Heard: heard, OK: len(maybe) > 0}
 	t.fill(&l, maybe, t.by)
 	if p := t.e.party(t.by); p != nil && len(l.Slots) == 0 {
 		l.Slots = slices.Clone(t.asked(p))

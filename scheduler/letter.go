@@ -67,22 +67,30 @@ type Letter struct {
 	At       time.Time // when it was posted
 	NotUntil time.Time // do not send before; zero: at once
 
-	Slots     []int    // asked, or concerned
-	Method    Method   // of the calendar object inside
-	UID       int      // number in its UID
-	Sequence  int      // fixed here, so that it never falls
-	Tentative bool     // a hold
-	Span      Span     // of the calendar object
-	Answers   string   // Message-ID of the mail that this letter answers, for threading; "" if none
-	Choices   []Choice // as read: Ack, AskBack
-	Suggested []Span   // as read
-	Reason    string   // name of the rule, refusal or step that the letter reports
-	Lines     []Line   // Transcript: what was asked and what came of it
-	Faults    []Fault  // Faulty, Preview
-	Text      Words    // words passed on, the server's words, the line not understood
-	About     PersonID // whom it is about, if somebody else
-	Remarks   []Quote  // to the organiser: what people wrote meanwhile, whatever kind of letter this is
-	OK        bool     // the letter can be answered with ok, which does what it shows
+	Slots     []int       // asked, or concerned
+	Method    Method      // of the calendar object inside
+	UID       int         // number in its UID
+	Sequence  int         // fixed here, so that it never falls
+	Tentative bool        // a hold
+	Span      Span        // of the calendar object
+	Answers   string      // Message-ID of the mail that this letter answers, for threading; "" if none
+	Choices   []Choice    // as read: Ack, AskBack
+	Suggested []Span      // as read
+	Reason    string      // name of the rule, refusal or step that the letter reports
+	Lines     []Line      // Transcript: what was asked and what came of it
+	Faults    []Fault     // Faulty, Preview
+	Text      Words       // words passed on, the server's words, the line not understood
+	About     PersonID    // whom it is about, if somebody else
+	Remarks   []Quote     // to the organiser: what people wrote meanwhile, whatever kind of letter this is
+	Heard     []Statement // AskBack: how their words were read
+	OK        bool        // the letter can be answered with ok, which does what it shows
+}
+
+// Statement is what became of one statement in a mail that was not read with certainty.
+type Statement struct {
+	Said    Words    // "" the mail as a whole
+	Choices []Choice // what it says; none: nothing about the slots
+	Why     string   // key of what makes it doubtful; "" it was understood
 }
 
 // Line is one line of a mail with commands, and what came of it.
