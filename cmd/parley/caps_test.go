@@ -234,6 +234,14 @@ func TestForgedProposalCopy(t *testing.T) {
 	if len(w.only(t).Slots) != 1 || w.got("ana@example.test") != 1 {
 		t.Errorf("Ana got %d letters", w.got("ana@example.test"))
 	}
+	// A forgery that is there first does not take the place of the mail that its domain vouches for.
+	f := newWorld(t, friday, nil)
+	f.deliver(unvouched([]byte(strings.Replace(raw, "26 Nov", "27 Nov", 1))))
+	f.deliver([]byte(raw))
+	f.go1(t)
+	if all := f.events(t.Context()); len(all) != 2 || all[0].Event.State != scheduler.Draft || all[1].Event.State != scheduler.Open {
+		t.Errorf("after a forgery %d events", len(all))
+	}
 	// Another organiser's proposal of that name is theirs.
 	w.deliver([]byte(strings.Replace(raw, anaHerself, "Olga <olga@example.test>", 1)))
 	w.go1(t)

@@ -168,11 +168,12 @@ func (h *house) sameMeeting(ctx context.Context, m parser.Mail, plan scheduler.P
 	}
 }
 
-// continues reports whether an invitation brings one more time for an event.
+// continues reports whether an invitation brings one more time for an event. A draft that nobody vouched for is none: with
+// the organiser's own times, what somebody forged would go out too.
 func (h *house) continues(f store.Found, organizer scheduler.PersonID, plan scheduler.Propose) bool {
 	e := f.Event
 	young := h.now().Sub(e.Opened) < e.Policy.Settle
-	if len(e.Sources) == 0 || !e.Organizer(organizer) || e.State != scheduler.Open && e.State != scheduler.Draft || !young || !e.LastAnswer.IsZero() {
+	if len(e.Sources) == 0 || !e.Verified && e.Policy.Unverified != "open" || !e.Organizer(organizer) || e.State != scheduler.Open && e.State != scheduler.Draft || !young || !e.LastAnswer.IsZero() {
 		return false
 	}
 	same := e.Title == plan.Title && len(e.Slots) > 0 && len(e.Parties) == len(plan.Required)+len(plan.Optional)

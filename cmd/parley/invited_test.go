@@ -332,4 +332,19 @@ func TestABurstOfInvitations(t *testing.T) {
 			t.Errorf("%s: %d events", name, n)
 		}
 	}
+
+	// What somebody forged before is not sent out with it.
+	w = newWorld(t, friday, nil)
+	forged := slot(0)
+	forged.uid, forged.text = "forged@evil.test", "Log in at http://evil.test first"
+	w.deliver(w.fromCalendar("REQUEST", anaHerself, "fail", forged))
+	w.deliver(w.fromCalendar("REQUEST", anaHerself, "pass", slot(1)))
+	w.go1(t)
+	all := w.events(t.Context())
+	if len(all) != 2 || all[0].Event.State != scheduler.Draft || all[1].Event.State != scheduler.Open || len(all[1].Event.Slots) != 1 {
+		t.Errorf("after a forgery there are %d events", len(all))
+	}
+	if q, ok := w.last("ben@example.test"); !ok || strings.Contains(q.text(), "evil.test") {
+		t.Errorf("Ben got\n%s", q.text())
+	}
 }

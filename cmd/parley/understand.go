@@ -327,7 +327,8 @@ func (h *house) proposer(ctx context.Context, c scheduler.Command, m parser.Mail
 }
 
 // proposedBefore reports whether the sender opened an event by a mail of this Message-ID already: relays and lists change
-// what is in a mail, and programs send one again. It is still the same proposal.
+// what is in a mail, and programs send one again. It is still the same proposal. One that nobody vouched for does not
+// keep out one that somebody does: it may be a forgery that came first.
 func (h *house) proposedBefore(ctx context.Context, m parser.Mail) (bool, error) {
 	if m.MessageID == "" {
 		return false, nil
@@ -341,7 +342,7 @@ func (h *house) proposedBefore(ctx context.Context, m parser.Mail) (bool, error)
 		if err != nil {
 			return false, fmt.Errorf("reading event %s: %w", id, err)
 		}
-		if p, ok := people.Find(m.From.Address); ok && e.Organizer(p.ID) {
+		if p, ok := people.Find(m.From.Address); ok && e.Organizer(p.ID) && (e.Verified || !h.verified(m)) {
 			return true, nil
 		}
 	}
