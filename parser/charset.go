@@ -16,7 +16,7 @@ import (
 // Bytes that are valid UTF-8 beyond ASCII are hardly ever anything else, so that is looked at first; what is none and is not
 // labelled is Windows-1252, unless it looks East Asian.
 func toUTF8(b []byte, label, meta string) (text []byte, ok bool) {
-	if len(b) == 0 {
+	if len(b) == 0 || label == "" && meta == "" && printable(b) {
 		return b, true
 	}
 	label = canonicalCharset(label)
@@ -157,6 +157,16 @@ func isASCII(b []byte) bool {
 	}
 	for _, c := range b {
 		if c >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+// printable reports whether b is ASCII that shows, and white space.
+func printable(b []byte) bool {
+	for _, c := range b {
+		if (c < ' ' || c >= 0x7f) && !blankByte(c) {
 			return false
 		}
 	}

@@ -43,11 +43,13 @@ func plainLines(text string, flowed, delsp bool) []Line {
 				continue
 			}
 			join()
+		} else {
+			rest = withoutImages(cleanLine(rest))
 		}
 		lines = append(lines, Line{Text: rest, Depth: depth})
 	}
 	join()
-	for i := range lines {
+	for i := 0; i < len(lines) && flowed; i++ {
 		lines[i].Text = withoutImages(cleanLine(lines[i].Text))
 	}
 	return lines
@@ -55,6 +57,9 @@ func plainLines(text string, flowed, delsp bool) []Line {
 
 // quoteMarks counts the marks of quoting before a line and returns the rest.
 func quoteMarks(s string) (depth int, rest string) {
+	if s == "" || latin(s[0]) || digit(s[0]) {
+		return 0, s // as most lines that bear none
+	}
 	rest = s
 	for depth < maxQuotes {
 		t := rest
@@ -107,7 +112,12 @@ func cleanLine(s string) string {
 	if len(s) > maxLineText {
 		s = strings.ToValidUTF8(s[:maxLineText], "")
 	}
-	s = strings.Trim(s, " \t\r\n")
+	for s != "" && blankByte(s[0]) {
+		s = s[1:]
+	}
+	for s != "" && blankByte(s[len(s)-1]) {
+		s = s[:len(s)-1]
+	}
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		switch {
