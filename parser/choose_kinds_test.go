@@ -39,6 +39,8 @@ func TestChooseKinds(t *testing.T) {
 		{"team5", "My husband and I can do 2.", "2"},
 		{"team5", "My husband can do 2, I can do 3", "unclear"},
 		{"team5", "2 works for the boss, not for me", "unclear"},
+		{"team5", "2 for me, 3 for Bob", "unclear"},
+		{"team5", "2 works for me and Bob", "2"},
 		{"team5", "I have a client call on Wednesday", "unclear"},
 		{"team5", "2 fits my shifts", "2"},
 		{"team5", "Leider kann Herr Vogt keinen der vorgeschlagenen Termine wahrnehmen.", "decline"},
@@ -61,7 +63,7 @@ func TestChooseKinds(t *testing.T) {
 		{"team5", "1. actually no, sorry, I meant 2", "2"},
 		{"team5", "not 2, 3", "unclear"},
 		{"two6", "oeps, niet 2 maar 3 bedoelde ik", "3"},
-		{"two6", "1 till 4, nej förlåt, 1 till 3 menade jag.", "unclear"},
+		{"two6", "1 till 4, nej förlåt, 1 till 3 menade jag.", "1 2 3"},
 
 		// other times after a no
 		{"team5", "None of those fit my shifts. How about Friday 27 Nov at 11:00?", "2026-11-27T11:00/45m"},

@@ -232,8 +232,21 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 
 // speakerOf is for whom a sentence speaks: "I", a name, or "" if it does not say.
 func (g *grammar) speakerOf(in []item) (who string) {
+	forWhom, at := "", 0 // "2 for me, 3 for Bob"
 	for i, it := range in {
 		name := ""
+		switch {
+		case it.m == kComma || it.m == mBut || it.m == kSemicolon:
+			at = i
+		case !mentionBefore(in[at:i]):
+		case self(g.tokens[it.to-1].Text) || it.m == kUnknown && it.is(fName) && g.forSomebody(in, i) || it.m == mPeople && g.forSomebody(in, i):
+			switch t := g.tokens[it.to-1].Text; {
+			case forWhom != "" && forWhom != t && at > 0:
+				return "several"
+			case forWhom == "":
+				forWhom = t
+			}
+		}
 		switch {
 		case it.m == mWho, g.beginsWithWho(it):
 			name = "I"
