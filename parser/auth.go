@@ -20,7 +20,7 @@ const maxAuth = 20 // Authentication-Results fields that are read
 
 func authField(v string, field int) []AuthResult {
 	s := scan{v, 0}
-	var out []AuthResult
+	out := make([]AuthResult, 0, 3) // dkim, spf, dmarc
 	var server string
 	for first := true; !s.done(); first = false {
 		clause, ok := s.clause()

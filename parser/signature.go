@@ -158,12 +158,15 @@ func praise(low string) bool {
 	if low == "" {
 		return false
 	}
-	low = strings.TrimLeft(low, "*_ [(<~-–—.\"")
+	if !latin(low[0]) {
+		low = strings.TrimLeft(low, "*_ [(<~-–—.\"")
+	}
 	if sentWith.starts(low) {
 		return true
 	}
+	low = strings.TrimRight(low, ". )*_")
 	for _, end := range sentWithEnd {
-		if strings.HasSuffix(strings.TrimRight(low, ". )*_"), end) && (strings.Contains(low, "iphone") || strings.Contains(low, "ipad") || strings.Contains(low, "android") ||
+		if strings.HasSuffix(low, end) && (strings.Contains(low, "iphone") || strings.Contains(low, "ipad") || strings.Contains(low, "android") ||
 			strings.Contains(low, "outlook") || strings.Contains(low, "samsung") || strings.Contains(low, "smartphone") || strings.Contains(low, "handy") || strings.Contains(low, "mobil") || strings.Contains(low, "huawei")) {
 			return true
 		}
@@ -227,7 +230,13 @@ func closingLine(lines []Line, i int, low string, names []string) bool {
 	if len(low) > maxClosing {
 		return false
 	}
-	bare := strings.TrimRight(strings.TrimLeft(low, "*_~ -–"), " ,.!;:*_~-–—。！，、😊🙂👋🙏")
+	bare := low
+	if !latin(bare[0]) {
+		bare = strings.TrimLeft(bare, "*_~ -–")
+	}
+	if bare != "" && !latin(bare[len(bare)-1]) {
+		bare = strings.TrimRight(bare, " ,.!;:*_~-–—。！，、😊🙂👋🙏")
+	}
 	if bare == "" {
 		return false
 	}

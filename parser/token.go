@@ -37,6 +37,9 @@ type Token struct {
 // Tokens appends the tokens of a line to dst. It never fails, and the tokens it makes are in order and do not overlap.
 // Elisions and contractions: "l'après" is two words, "l'" and "après"; "can't" is one.
 func Tokens(line string, dst []Token) []Token {
+	if dst == nil {
+		dst = make([]Token, 0, min(len(line)/4+2, 32))
+	}
 	space := true
 	for i := 0; i < len(line); {
 		r, n := rune(line[i]), 1
