@@ -19,13 +19,14 @@ func TestActions(t *testing.T) {
 			Whole: true, Rules: []string{"1:number", "1:number", "1:number"}}}},
 		{"Also 4", []scheduler.Action{scheduler.Answer{Choices: []scheduler.Choice{{Slot: 4, Verdict: yes}}, Rules: []string{"1:number"}}}},
 		{"None", []scheduler.Action{scheduler.Decline{Rules: []string{"1:none"}}}},
-		{"Not 2", []scheduler.Action{scheduler.Misread{Why: "only-refused", Rules: []string{"1:number"}, Maybe: []scheduler.Action{scheduler.Answer{
+		{"Not 2", []scheduler.Action{scheduler.Misread{Why: "only-refused", Rules: []string{"1:number"},
+			Heard: []scheduler.Statement{{Said: "Not 2", Choices: []scheduler.Choice{{Slot: 2, Verdict: no}}}, {Why: "only-refused"}}, Maybe: []scheduler.Action{scheduler.Answer{
 			Choices: []scheduler.Choice{{Slot: 1, Verdict: yes}, {Slot: 2, Verdict: no}, {Slot: 3, Verdict: yes}, {Slot: 4, Verdict: yes}, {Slot: 5, Verdict: yes}}, Whole: true, Rules: []string{"confirmed"}}}}}},
 		{"status\nstop", []scheduler.Action{scheduler.Status{}, scheduler.Stop{}}},
 		{"3\nstatus", []scheduler.Action{scheduler.Answer{Choices: []scheduler.Choice{{Slot: 3, Verdict: yes}}, Whole: true, Rules: []string{"1:number"}}, scheduler.Status{}}},
 		{"3. Will there be cake?", []scheduler.Action{scheduler.Answer{Choices: []scheduler.Choice{{Slot: 3, Verdict: yes}}, Whole: true, Rules: []string{"1:number"}},
 			scheduler.Remark{Text: "Will there be cake?", Question: true}}},
-		{"blah", []scheduler.Action{scheduler.Misread{Why: "nothing-said"}, scheduler.Remark{Text: "blah"}}},
+		{"blah", []scheduler.Action{scheduler.Misread{Why: "nothing-said", Heard: []scheduler.Statement{{Said: "blah"}}}, scheduler.Remark{Text: "blah"}}},
 	} {
 		o := offers["team5"]
 		if got := Choose(writtenMail(c.text, o), o).Actions(); !reflect.DeepEqual(got, c.want) {
