@@ -166,6 +166,9 @@ func prose(do []scheduler.Action) bool {
 func (h *house) inTheNameOf(c scheduler.Command, m parser.Mail, o origin, do []scheduler.Action, own bool) scheduler.Command {
 	if o.counts(own, c.Via) {
 		c.By, c.Verified, c.Do = mailboxOf(o.person), true, do
+		if own && isFrom(o.person, m.From.Address) {
+			c.By.Name = m.From.Name
+		}
 		c.Operator = o.aligned && isFrom(o.person, m.From.Address) && matches(h.cfg.Operators, string(m.From.Address))
 		return c
 	}
@@ -190,6 +193,13 @@ func (h *house) words(c scheduler.Command, m parser.Mail, o origin) []scheduler.
 		offer.Duration = o.event.Slots[0].Duration
 	}
 	got := parser.Choose(m, offer)
+	if got.Reason == "no-such-slot" && !organizer {
+		offer.Slots = everAsked(o)
+		if again := parser.Choose(m, offer); onlyNumbers(again, asked) {
+			got = again
+		}
+		offer.Slots = asked
+	}
 	do := got.Actions()
 	if organizer && o.event.State == scheduler.Draft {
 		words, rest := parser.SplitCommands(m.Lines, parser.CommandContext{Now: offer.Now, Sent: m.Date, Zone: offer.Zone,
@@ -261,6 +271,30 @@ func askedSlots(o origin) (slots []scheduler.Slot) {
 		}
 	}
 	return slots
+}
+
+// everAsked are the slots that any letter asked the person about, as far as they are still on offer.
+func everAsked(o origin) (slots []scheduler.Slot) {
+	for _, s := range o.event.Slots {
+		for _, l := range o.event.Letters {
+			if l.To == o.person.ID && s.Status == scheduler.Offered && slices.Contains(l.Slots, s.ID) {
+				slots = append(slots, s)
+				break
+			}
+		}
+	}
+	return slots
+}
+
+// onlyNumbers reports whether a mail chooses slots by nothing but their numbers, and one of the letter that it answers is
+// among them: then a number of an earlier letter is no slip. "1" alone may mean the first line of this one.
+func onlyNumbers(r parser.Reading, asked []scheduler.Slot) bool {
+	for _, s := range r.Steps {
+		if len(s.Slots) > 0 && s.Rule != "number" {
+			return false
+		}
+	}
+	return r.Kind == parser.KindSelection && slices.ContainsFunc(asked, func(s scheduler.Slot) bool { return slices.Contains(r.Available, s.ID) })
 }
 
 func localPart(address string) string {
