@@ -248,3 +248,48 @@ func TestStolenFromALetter(t *testing.T) {
 		t.Errorf("%d addresses", len(owner))
 	}
 }
+
+// Whether the bot knows an address, and which events there are, shows in nothing that somebody else can see: a stranger's
+// mail and that of somebody who was invited elsewhere are treated alike, to the reason in the house's notes.
+func TestNobodyFindsOutWhoIsKnown(t *testing.T) {
+	const secret = "bot+%s.aaaaaaaaaaaaaaaa@example.test"
+	treated := func(from string) string {
+		w := newWorld(t, friday, nil)
+		w.deliver(w.mail(anaHerself, "bot@example.test, Pat <pat@outside.test>", "", "Lunch", "", "text/plain; charset=utf-8", "Tue 24 Nov 12:00-13:00\n"))
+		w.deliver(w.mail("Olga <olga@example.test>", "bot@example.test, "+benHimself, "", "Design review", "", "text/plain; charset=utf-8", "Thu 26 Nov 9:00-9:45\nholds: yes\n"))
+		w.go1(t)
+		about := w.events(t.Context())[1].Event // of which Pat is no part
+		question := w.boxes["ben@example.test"][0]
+		before := len(w.order)
+		for _, vouch := range []bool{true, false} {
+			for _, raw := range [][]byte{
+				w.mail(from, "bot@example.test, "+benHimself, "", "Lunch", "", "text/plain", "Thu 26 Nov 12:00-13:00\n"),
+				w.mail(from, "bot@example.test", "", "", "", "text/plain", "help"),
+				w.mail(from, "bot@example.test", "", "", "", "text/plain", "stop everything"),
+				w.mail(from, "bot@example.test", "", "Re: x", about.Proposal, "text/plain", "1"),
+				w.mail(from, fmt.Sprintf(secret, about.ID), "", "Re: x", "", "text/plain", "1"),
+				w.mail(from, fmt.Sprintf(secret, "bababaki"), "", "Re: x", "", "text/plain", "1"),
+				w.mail(from, "bot@example.test", "", "status "+string(about.ID), "", "text/plain", "status"),
+				w.mail(from, "bot@example.test", "", "Re: x", "x"+question.mail.MessageID, "text/plain", "status"),
+			} {
+				if !vouch {
+					raw = unvouched(raw)
+				}
+				w.deliver(raw)
+			}
+		}
+		w.go1(t)
+		if n := len(w.order) - before; n > 0 {
+			t.Errorf("%s got %d letters out of us, such as\n%s", from, n, w.order[before].text())
+		}
+		counts, err := w.h.store.Noted(t.Context(), 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return fmt.Sprint(counts)
+	}
+	known, unknown := treated("Pat <pat@outside.test>"), treated("Eve <eve@outside.test>")
+	if known != unknown || len(known) < 20 {
+		t.Errorf("who is known is treated thus:\n%s\nand who is not thus:\n%s", known, unknown)
+	}
+}
