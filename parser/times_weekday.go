@@ -291,11 +291,6 @@ func (r *timeReader) partner(w weekdayWord, i int) bool {
 	return e.day != w.day
 }
 
-// agrees reports whether the phrase at i has the class in this language too.
-func (r *timeReader) agrees(i int, c class, lang string) bool {
-	return r.langs(i, c)&langBit(lang) != 0
-}
-
 // follows reports whether the words behind a short name of a day are such as people write behind a day.
 func (r *timeReader) follows(i int, langs langSet) bool {
 	if i >= len(r.t) || r.t[i].Kind != TokenWord {
