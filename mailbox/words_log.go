@@ -186,6 +186,8 @@ func logSentence(c *catalog, n scheduler.Entry, people scheduler.People, e sched
 		said(f.Address)
 	case scheduler.ZoneLearned:
 		kv = append(kv, "zone", oneLine(f.Zone, 40))
+	case scheduler.NameLearned:
+		said(f.Name)
 	case scheduler.LanguageLearned:
 		kv = append(kv, "language", oneLine(f.Language, 20))
 	case scheduler.AddressFailed:

@@ -3,6 +3,7 @@ package scheduler
 import (
 	"maps"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -319,9 +320,26 @@ func (t *turn) learn() {
 	if t.c.Language != "" && t.c.Language != p.Language && (t.c.Verified || p.Language == "") {
 		t.person(t.by, LanguageLearned{t.c.Language})
 	}
+	if name := t.c.By.Name; t.c.Verified && p.Writes(t.c.By.Address) && p.unnamed() && !strings.EqualFold(string(name), string(p.Name)) && t.free(name) {
+		t.person(t.by, NameLearned{name})
+	}
 	if p.Failing != "" && t.c.Verified {
 		t.person(t.by, AddressWorks{})
 	}
+}
+
+// free reports whether somebody may be called by a name that they gave themselves: one that nobody else here has, and that is
+// not made to be taken for an address or a page.
+func (t *turn) free(name Words) bool {
+	if !callable(string(name)) {
+		return false
+	}
+	for id, q := range t.people {
+		if id != t.by && strings.EqualFold(string(q.Name), string(name)) {
+			return false
+		}
+	}
+	return true
 }
 
 // done records that a word of the mail took effect.

@@ -35,6 +35,8 @@ func EvolvePerson(p Person, n Entry) Person {
 		p.Zone = f.Zone
 	case LanguageLearned:
 		p.Language = f.Language
+	case NameLearned:
+		p.Name = f.Name
 	case EverythingStopped:
 		p.Stopped = true
 	case EverythingStarted:

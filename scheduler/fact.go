@@ -314,6 +314,10 @@ type (
 	LanguageLearned struct {
 		Language string `json:"language"`
 	}
+	// NameLearned is what a person calls themselves in a mail of theirs, where only their address was known.
+	NameLearned struct {
+		Name Words `json:"name"`
+	}
 	// EverythingStopped says that a person wants no letters at all.
 	EverythingStopped struct{}
 	// EverythingStarted takes EverythingStopped back.
@@ -355,7 +359,7 @@ var everyFact = []Fact{
 	Heard{}, FellStuck{}, Reopened{}, RanOut{}, AgreedOn{}, CalledOff{}, DeadlineCame{}, SlotsPassed{},
 	DeadlineSet{}, PartyAdded{}, PartyDropped{}, RoleSet{}, Retitled{}, Relocated{}, Reworded{}, Told{}, Stopped{}, Restarted{},
 	HoldsWanted{}, ZoneShown{}, Bounced{}, WasAway{}, TurnedDown{}, Posted{}, Met{}, AliasLearned{}, ZoneLearned{},
-	LanguageLearned{}, EverythingStopped{}, EverythingStarted{}, AddressFailed{}, AddressWorks{}, FeedRevoked{}, Noted{},
+	LanguageLearned{}, NameLearned{}, EverythingStopped{}, EverythingStarted{}, AddressFailed{}, AddressWorks{}, FeedRevoked{}, Noted{},
 	DigestRun{}, Sealed{},
 }
 
@@ -445,6 +449,7 @@ func (Met) Kind() string               { return "met" }
 func (AliasLearned) Kind() string      { return "alias-learned" }
 func (ZoneLearned) Kind() string       { return "zone-learned" }
 func (LanguageLearned) Kind() string   { return "language-learned" }
+func (NameLearned) Kind() string       { return "name-learned" }
 func (EverythingStopped) Kind() string { return "everything-stopped" }
 func (EverythingStarted) Kind() string { return "everything-started" }
 func (AddressFailed) Kind() string     { return "address-failed" }

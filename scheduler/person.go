@@ -1,6 +1,11 @@
 package scheduler
 
-import "time"
+import (
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
 
 // PersonID is the number of a person in this store: 1 and up, in the order first met. 0 is nobody: the clock, or the
 // house itself.
@@ -30,6 +35,26 @@ type Person struct {
 
 // People is what a decision may know of persons: everybody the event or the command mentions.
 type People map[PersonID]Person
+
+// unnamed reports whether nothing but a person's address is known.
+func (p Person) unnamed() bool {
+	local, _, _ := strings.Cut(string(p.Address), "@")
+	return p.Name == "" || strings.EqualFold(string(p.Name), string(p.Address)) || strings.EqualFold(string(p.Name), local)
+}
+
+// callable reports whether foreign text can stand for a person in the letters to others: short, on one line, with a letter in
+// it, and nothing that looks like an address, a link, or somebody writing for somebody else.
+func callable(name string) bool {
+	if len(name) > 100 || !utf8.ValidString(name) || strings.TrimSpace(name) != name || !strings.ContainsFunc(name, unicode.IsLetter) {
+		return false
+	}
+	for _, bad := range []string{"@", "://", "www.", " via ", "<", ">", "\""} {
+		if strings.Contains(strings.ToLower(name), bad) {
+			return false
+		}
+	}
+	return !strings.ContainsFunc(name, func(r rune) bool { return unicode.In(r, unicode.C, unicode.Zl, unicode.Zp) })
+}
 
 // Find returns whose address this is. Aliases do not count: nobody but their learner says that they are theirs, so that
 // what is meant for the owner of an address must never reach somebody who once named it as an alias.

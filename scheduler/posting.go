@@ -176,7 +176,7 @@ func (t *turn) finish() Decision {
 func (t *turn) onlyRefusals() bool {
 	for _, l := range t.facts {
 		switch l.Fact.(type) {
-		case TurnedDown, Posted, Noted, Met, LanguageLearned, AddressWorks:
+		case TurnedDown, Posted, Noted, Met, LanguageLearned, NameLearned, AddressWorks:
 		default:
 			return false
 		}
