@@ -91,15 +91,13 @@ func (s *scan) clause() (words []string, ok bool) {
 			}
 			glue = false
 		case blankByte(c):
-			s.i++
-			rest := strings.TrimLeft(s.s[s.i:], " \t\r\n")
-			if !glue && !strings.HasPrefix(rest, "=") {
+			s.space()
+			if !glue && (s.done() || s.s[s.i] != '=') {
 				end()
 			}
 		default:
-			glue = c == '='
-			w = append(w, c)
-			s.i++
+			w = append(w, s.until(";(\" \t\r\n")...)
+			glue = w[len(w)-1] == '='
 		}
 	}
 	end()

@@ -87,7 +87,7 @@ type htmlReader struct {
 // htmlLines returns the text of an HTML mail as its reader sees it. Depth is that of quoting, Class is set where the markup tells.
 func htmlLines(src []byte) []Line {
 	r := &htmlReader{src: src, lines: make([]Line, 0, min(len(src)/200+16, 1000)), open: make([]element, 0, 12)}
-	r.all.Grow(len(src)/4 + 64)
+	r.all.Grow(len(src)/3 + 64)
 	r.run()
 	r.flush(false)
 	for i := range r.lines {

@@ -37,8 +37,12 @@ func readStyle(b []byte) style {
 		}
 		var nb [21]byte
 		var vb [64]byte
+		name = flatten(nb[:0], name)
+		if bytes.HasPrefix(name, []byte("margin")) || bytes.HasPrefix(name, []byte("padding")) || string(name) == "font-family" {
+			continue // most are these
+		}
 		v := flatten(vb[:0], value)
-		switch string(flatten(nb[:0], name)) {
+		switch string(name) {
 		case "display":
 			s.hide(string(v) == "none")
 		case "visibility":
