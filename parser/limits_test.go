@@ -23,4 +23,9 @@ func TestLimitsOfAMail(t *testing.T) {
 			t.Errorf("%s: what lies beyond the limit was read", name)
 		}
 	}
+	for _, ids := range []string{"<a@x.test> ", "a@x.test "} {
+		if m := Read([]byte("References: " + strings.Repeat(ids, 2*maxFields) + "\n\nx")); len(m.References) == 0 || len(m.References) > maxFields {
+			t.Errorf("%s: %d references are looked up", ids, len(m.References))
+		}
+	}
 }

@@ -98,7 +98,7 @@ func messageIDs(v []byte) []string {
 	}
 	if len(out) == 0 {
 		for _, f := range strings.Fields(s) {
-			if strings.IndexByte(f, '@') > 0 {
+			if strings.IndexByte(f, '@') > 0 && len(out) < maxFields {
 				out = append(out, strings.Trim(f, "<>"))
 			}
 		}
