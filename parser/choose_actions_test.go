@@ -21,7 +21,7 @@ func TestActions(t *testing.T) {
 		{"None", []scheduler.Action{scheduler.Decline{Rules: []string{"1:none"}}}},
 		{"Not 2", []scheduler.Action{scheduler.Misread{Why: "only-refused", Rules: []string{"1:number"},
 			Heard: []scheduler.Statement{{Said: "Not 2", Choices: []scheduler.Choice{{Slot: 2, Verdict: no}}}, {Why: "only-refused"}}, Maybe: []scheduler.Action{scheduler.Answer{
-			Choices: []scheduler.Choice{{Slot: 1, Verdict: yes}, {Slot: 2, Verdict: no}, {Slot: 3, Verdict: yes}, {Slot: 4, Verdict: yes}, {Slot: 5, Verdict: yes}}, Whole: true, Rules: []string{"confirmed"}}}}}},
+				Choices: []scheduler.Choice{{Slot: 1, Verdict: yes}, {Slot: 2, Verdict: no}, {Slot: 3, Verdict: yes}, {Slot: 4, Verdict: yes}, {Slot: 5, Verdict: yes}}, Whole: true, Rules: []string{"confirmed"}}}}}},
 		{"status\nstop", []scheduler.Action{scheduler.Status{}, scheduler.Stop{}}},
 		{"3\nstatus", []scheduler.Action{scheduler.Answer{Choices: []scheduler.Choice{{Slot: 3, Verdict: yes}}, Whole: true, Rules: []string{"1:number"}}, scheduler.Status{}}},
 		{"3. Will there be cake?", []scheduler.Action{scheduler.Answer{Choices: []scheduler.Choice{{Slot: 3, Verdict: yes}}, Whole: true, Rules: []string{"1:number"}},
