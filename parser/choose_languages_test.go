@@ -322,7 +322,7 @@ func TestChooseLanguagesDoubt(t *testing.T) {
 		{"team5", "A 3 deve dar", "unclear"},
 		{"team5", "A 3 serve mas tenho de sair mais cedo", "unclear"},
 		{"team5", "A 3 serve para vocês?", "unclear"},
-		{"team5", "Só sexta", "unclear"},
+		{"team5", "Só sexta", "5"},
 		{"team5", "Só posso na sexta-feira", "5"},
 		{"team5", "A primeira não dá, as outras sim", "2 3 4 5"},
 		{"team5", "Nenhuma serve. Que tal segunda-feira, 30 de novembro às 10h?", "2026-11-30T10:00/45m"},

@@ -71,10 +71,14 @@ func (g *grammar) settle(atoms []atom, groups []group, but bool) {
 				fail("contradiction")
 				return
 			}
+		case a.v.positive() && len(pending) == 1 && a.item.num > 1 && quantifies(a.item, pending[0].item): // "Tuesday, both times work"
+			pending[0].v = a.v
+			g.stateAtom(&pending[0], groups)
+			pending = nil
 		case a.v != vNone:
 			if len(pending) > 0 {
 				if a.after && !a.paren {
-					if a.item.is(fRest | fQuant) { // "3 and 4 only, the others don't work"
+					if a.item.is(fRest|fQuant) || groups[pending[0].group].only && a.v == vNo { // "3 and 4 only, the others don't work"
 						for k := range pending {
 							g.stateAtom(&pending[k], groups)
 						}

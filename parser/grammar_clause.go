@@ -270,6 +270,8 @@ func (g *grammar) clauses(in []item) [][]item {
 			switch {
 			case i+1 < len(in) && in[i+1].m == mWho && i > start && hasVerdict(in[start:i]):
 				cut(i, i+1)
+			case in[i].m == kComma && i+1 < len(in) && (in[i+1].m == mOnly || in[i+1].m == mBut) && (has(in[start:i], mNot) || has(in[start:i], mNo)) && !hasYes(in[start:i]) && mentionBefore(in[start:i]) && mentionBefore(in[i+1:]): // "nie 2, tylko 3"
+				cut(i, i+1)
 			case in[i].m == kComma && (has(in[start:i], mUndo) || has(in[start:i], mUndoThat) || has(in[start:i], mSaid)):
 				cut(i, i+1)
 			}
@@ -465,4 +467,14 @@ func (g *grammar) legend(pieces []piece) {
 			}
 		}
 	}
+}
+
+// hasYes reports a verdict that affirms something.
+func hasYes(in []item) bool {
+	for _, it := range in {
+		if it.m >= mYes && it.m <= mNeed {
+			return true
+		}
+	}
+	return false
 }

@@ -110,7 +110,11 @@ func (g *grammar) group(in []item) group {
 func (g *grammar) insteadOf(in []item, gr *group) {
 	if len(in) == 3 && in[1].m == mInsteadOf && in[0].m == kSlots && in[2].m == kSlots {
 		gr.unknown = false
-		gr.units = []unit{{kind: 'S', item: in[0]}, {kind: 'V', v: vYes}, {kind: 'S', item: in[2]}, {kind: 'V', v: vNo}}
+		yes, no := in[0], in[2]
+		if languages[g.first] == "ja" { // 2ではなく3
+			yes, no = no, yes
+		}
+		gr.units = []unit{{kind: 'S', item: yes}, {kind: 'V', v: vYes}, {kind: 'S', item: no}, {kind: 'V', v: vNo}}
 	}
 }
 

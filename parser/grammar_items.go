@@ -47,6 +47,10 @@ func (g *grammar) itemize() {
 			x = nil
 			e++
 		}
+		if x != nil && g.roundTheClock(x) {
+			i = x.To
+			continue
+		}
 		if to := g.wordRange(i); to > i {
 			i = to
 			continue
@@ -90,6 +94,11 @@ func (g *grammar) itemize() {
 // onlyZone reports a zone without a time: "bei mir", which is no more than "for me".
 func (x *Expr) onlyZone() bool {
 	return x.Day.Kind == NoDay && x.Clock.Kind == NoClock && x.Length == 0
+}
+
+// roundTheClock reports "24 h" in brackets: how long somebody is on duty.
+func (g *grammar) roundTheClock(x *Expr) bool {
+	return x.Day.Kind == NoDay && x.To-x.From == 2 && x.From > 0 && g.tokens[x.From-1].Text == "(" && g.tokens[x.From].Num == 24 && g.tokens[x.From+1].Kind == TokenWord
 }
 
 // misread reports an expression that is none in the language of the text: "ok 3" is about three only in Polish, "na 2" the

@@ -1,5 +1,7 @@
 package parser
 
+import "slices"
+
 // Ordinals: "the first two", "the last one on Tuesday".
 
 // positions resolves ordinals: "the first two", "the last one", "the second one on Tuesday".
@@ -42,6 +44,11 @@ func (g *grammar) positions(in []item) []item {
 			// "the Tuesday's last one" is not followed
 			it.m, it.why = kBad, "ordinal"
 		}
+		if day := g.weekdayToo(it); day >= 0 && !noun && count == 1 && !g.enumerated(in) {
+			out = append(out, g.dayOrOrdinal(it, day))
+			i = j - 1
+			continue
+		}
 		res := g.position(it, count, within, noun || count > 1 || g.suffixed(it), in, i)
 		res.to = max(res.to, in[j-1].to)
 		if count > 1 {
@@ -51,6 +58,58 @@ func (g *grammar) positions(in []item) []item {
 		i = j - 1
 	}
 	return out
+}
+
+// weekdayToo is the weekday that an ordinal is as well (Portuguese "quarta" is Wednesday and the fourth), -1 if it is none.
+func (g *grammar) weekdayToo(it item) int {
+	if it.m != mOrd || it.to-it.from != 1 {
+		return -1
+	}
+	n := timeTree().next[g.tokens[it.from].Plain]
+	if n == nil {
+		return -1
+	}
+	for _, s := range n.senses {
+		if l := lang(slices.Index(languages, s.lang)); s.class == cWeekday && (l == g.first || g.behindArticle(it)) {
+			return int(s.n)
+		}
+	}
+	return -1
+}
+
+// behindArticle reports a Portuguese article before an ordinal.
+func (g *grammar) behindArticle(it item) bool {
+	return it.from > 0 && (g.tokens[it.from-1].Text == "a" || g.tokens[it.from-1].Text == "as")
+}
+
+// enumerated reports ordinals that are no weekdays, so that those beside them are none either: "a primeira e a segunda".
+func (g *grammar) enumerated(in []item) bool {
+	for _, it := range in {
+		if (it.m == mOrd || it.m == mLast) && g.weekdayToo(it) < 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// dayOrOrdinal resolves an ordinal that is a weekday as well: behind an article it may be either, otherwise it is the weekday.
+func (g *grammar) dayOrOrdinal(it item, day int) item {
+	x := &Expr{Day: Day{Kind: OnDays, Weekdays: 1 << day}}
+	on := g.dayOnly(x)
+	if g.behindArticle(it) {
+		nth := g.position(it, 1, g.all, true, nil, 0)
+		if on == 0 || nth.m == kSlots && nth.set == on {
+			return nth
+		}
+		on = 0
+	}
+	it.m, it.set = kSlots, on
+	if on == 0 {
+		it.m, it.why = kBad, "ordinal"
+	} else if g.sameWeekdayTwice(on, x) {
+		it.flags |= fSeveral
+	}
+	return it
 }
 
 // suffixed reports an ordinal in digits, or one of a script that marks them: they are never adverbs.

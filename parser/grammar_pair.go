@@ -132,6 +132,13 @@ func (g *grammar) pair(gr *group, at int) (out []atom, ok bool) {
 	if n := len(seq); n >= 3 && seq[n-1].kind == 'S' && seq[n-2].kind == 'V' && seq[n-3].kind == 'S' && seq[n-2].v.positive() && quantifies(seq[n-1].item, seq[n-3].item) { // "11 o'clock works any day"
 		seq = seq[:n-1]
 	}
+	if n := len(seq); n == 4 && seq[0].kind == 'S' && seq[1].kind == 'V' && seq[2].kind == 'S' && seq[3].kind == 'V' && seq[2].item.is(fQuant) && !seq[2].item.is(fNone|fRest|fExcept|fWeak) && !seq[0].item.is(fQuant|fRest|fThese|fIt) &&
+		(seq[1].v == vYes || seq[1].v == vPro) && seq[3].v.positive() { // "onsdag går allt bra"
+		if !quantifies(seq[2].item, seq[0].item) {
+			return nil, false
+		}
+		seq = []unit{seq[0], seq[3]}
+	}
 	// where each part between joints is a mention and a verdict, they are statements of their own
 	parts, start := [][]unit{}, 0
 	for i := 0; i <= len(seq); i++ {

@@ -225,6 +225,11 @@ func (g *grammar) exceptions(in []item) []item {
 			i = k
 		case mExcept:
 			x, j := g.list(in, i+1)
+			if j < len(in) && j > i+1 && in[j].m == mOutOf { // 除了周三以外
+				in = append(in[:i], in[i+1:]...)
+				i--
+				continue
+			}
 			if j == i+1 {
 				in[i].m, in[i].why = kBad, "except"
 				continue
@@ -334,7 +339,7 @@ func (g *grammar) without(q, x item) item {
 	}
 	q.set &^= x.set
 	q.num = 0
-	q.flags = q.flags&^(fQuant|fBoth|fThese) | fExcept | fPlural
+	q.flags = q.flags&^(fQuant|fBoth|fThese|fRest) | fExcept | fPlural // "除了周三，其他都可以": the rest is all but those
 	if q.set == 0 {
 		q.m, q.why = kBad, "except"
 	}

@@ -64,6 +64,18 @@ func (g *grammar) labels(in []item) []item {
 func (g *grammar) counts(in []item) []item {
 	joint := func(i int) bool { return i > 0 && i < len(in) && joint(in[i].m) }
 	numeric := func(i int) bool { return i >= 0 && i < len(in) && (in[i].m == kNumber || in[i].m == mCard) }
+	for i := 0; i+1 < len(in); i++ { // "the last of the two"
+		if a, b := in[i], &in[i+1]; (a.m == mLast || a.m == mOrd) && (b.m == mBoth || b.m == mCard) && g.ofBetween(a, *b) {
+			n := b.num
+			if b.m == mBoth {
+				n = 2
+			}
+			b.m = mSlots
+			if int(n) != len(g.offer.Slots) {
+				in[i].m, in[i].why = kBad, "count"
+			}
+		}
+	}
 	// "les deux premiers", "die ersten beiden": "first two"
 	for i := 0; i+1 < len(in); i++ {
 		a, b := in[i], in[i+1]
@@ -154,6 +166,19 @@ func (g *grammar) counts(in []item) []item {
 	}
 	return in
 }
+
+// ofBetween reports a word such as "of" between an ordinal and the count behind it, or at the begin of the latter.
+func (g *grammar) ofBetween(a, b item) bool {
+	for _, t := range g.tokens[a.to:min(b.from+1, b.to)] {
+		if ofWords[t.Plain] {
+			return true
+		}
+	}
+	return false
+}
+
+// ofWords stand between a part and its whole.
+var ofWords = wordsOf("of")
 
 func (g *grammar) cjkClause(in []item) bool {
 	return len(in) > 0 && isCJK(g.tokens[in[len(in)-1].to-1])

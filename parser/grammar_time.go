@@ -33,6 +33,10 @@ func (g *grammar) times(in []item) []item {
 				out = out[:n-1]
 			case out[n-1].m == kSlots && out[n-1].is(fQuant|fRest):
 				quant = true
+			case out[n-1].m == kSlots && out[n-1].is(fThese) && out[n-1].to <= it.from && !joinedTime(g.tokens[out[n-1].to:it.from]): // "those at 10"
+				noun, plural = true, true
+				it.from = out[n-1].from
+				out = out[:n-1]
 			}
 		}
 		if g.tokensQuantified(it) {
@@ -41,6 +45,16 @@ func (g *grammar) times(in []item) []item {
 		out = append(out, g.time(it, noun, singular, plural, quant))
 	}
 	return out
+}
+
+// joinedTime reports marks that part a noun from the time after it.
+func joinedTime(between []Token) bool {
+	for _, t := range between {
+		if t.Kind == TokenPunct && t.Text != "(" {
+			return true
+		}
+	}
+	return false
 }
 
 // tokensQuantified reports a quantifier inside an expression: "both Fridays".
