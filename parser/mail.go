@@ -83,9 +83,16 @@ func (m Mail) Text() string { return written(m.Lines) }
 
 func written(lines []Line) string {
 	var b strings.Builder
+	n := 0
+	for i := range lines {
+		if lines[i].Class == Written {
+			n += len(lines[i].Text) + 1
+		}
+	}
+	b.Grow(n)
 	blank := false
-	for _, l := range lines {
-		switch {
+	for i := range lines {
+		switch l := &lines[i]; {
 		case l.Class != Written:
 		case l.Text == "":
 			blank = b.Len() > 0

@@ -272,8 +272,10 @@ func looksLikeHTML(b []byte) bool {
 // unmark gives the lines of a signature, as the markup has it, back to what was written if nothing else was: people write into
 // any box that they find.
 func unmark(lines []Line) {
-	if written(lines) != "" {
-		return
+	for i := range lines {
+		if lines[i].Class == Written && !lines[i].Blank() {
+			return
+		}
 	}
 	for i := range lines {
 		if lines[i].Class == Signature && lines[i].Why == "markup" && !praise(lower(lines[i].Text)) {
