@@ -243,16 +243,25 @@ func attendee(a Attendee) (*ical.Prop, error) {
 	return p, nil
 }
 
-// person writes a mailbox as a property. Its CN is never empty: some programs show it and nothing else.
+// person writes a mailbox as a property.
 func person(name string, m scheduler.Mailbox) (*ical.Prop, error) {
 	uri, ok := mailto(string(m.Address))
 	if !ok {
 		return nil, fmt.Errorf("%s: %q is not an address", strings.ToLower(name), m.Address)
 	}
 	p := ical.NewProp(name)
-	p.Params.Set(ical.ParamCommonName, cmp.Or(param(string(m.Name)), param(string(m.Address))))
+	p.Params.Set(ical.ParamCommonName, commonName(m))
 	p.Value = uri
 	return p, nil
+}
+
+// commonName is the CN of a mailbox: the name or, where that says nothing, the address. It is never empty: some programs
+// show it and nothing else. What is read from it has the same one.
+func commonName(m scheduler.Mailbox) string {
+	if name := param(string(m.Name)); name != "" && !scheduler.SameAddress(unparam(name), string(m.Address)) {
+		return name
+	}
+	return param(string(m.Address))
 }
 
 func set(c *ical.Component, name, value string) {

@@ -306,12 +306,11 @@ func mailbox(p *ical.Prop) scheduler.Mailbox {
 	if a == "" {
 		a = address(p.Params.Get("EMAIL"))
 	}
-	cn := p.Params.Get(ical.ParamCommonName)
-	name := phrase(unparam(cn))
-	if cn == param(a) || scheduler.SameAddress(name, a) { // says nothing
-		name = ""
+	m := scheduler.Mailbox{Name: scheduler.Words(phrase(unparam(p.Params.Get(ical.ParamCommonName)))), Address: scheduler.Words(a)}
+	if commonName(m) == param(a) {
+		m.Name = "" // it says nothing
 	}
-	return scheduler.Mailbox{Name: scheduler.Words(name), Address: scheduler.Words(a)}
+	return m
 }
 
 // value is the first value of a property, "" if there is none.
