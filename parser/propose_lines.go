@@ -54,6 +54,7 @@ func (r *proposalReader) read(lines []Line) {
 		total += len(p.text)
 		rest, opt := r.option(&p)
 		if opt {
+			text = unhang(text)
 			continue
 		}
 		p.tokens = Tokens(rest, nil)
@@ -66,6 +67,8 @@ func (r *proposalReader) read(lines []Line) {
 		read = append(read, p)
 		if !r.entry(&p) || r.c.Mend && p.stray() {
 			keep(p)
+		} else if len(p.exprs) > 0 {
+			text = unhang(text)
 		}
 	}
 	r.offers(read)

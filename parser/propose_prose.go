@@ -1,5 +1,41 @@
 package parser
 
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// unhang takes from the organiser's own text the sentence that introduced what was cut out behind it: "One of these would suit me:".
+// It may have been wrapped over a few lines.
+func unhang(text []string) []string {
+	n := len(text)
+	if n == 0 || !strings.HasSuffix(text[n-1], ":") && !strings.HasSuffix(text[n-1], "：") {
+		return text
+	}
+	for back := 0; back < 3 && n > 0 && text[n-1] != ""; back++ {
+		l := text[n-1]
+		if back > 0 && strings.ContainsAny(lastRune(l), ".!?。！？,，、:：;") { // ends a sentence, or greets
+			break
+		}
+		if i := strings.LastIndexAny(strings.TrimRight(l, ":："), ".!?。！？"); i >= 0 {
+			_, size := utf8.DecodeRuneInString(l[i:])
+			if rest := l[i+size:]; size > 1 || strings.HasPrefix(rest, " ") { // not the point of a number or of an address
+				return append(text[:n-1], l[:i+size])
+			}
+		}
+		n--
+	}
+	for n > 0 && text[n-1] == "" {
+		n--
+	}
+	return text[:n]
+}
+
+func lastRune(s string) string {
+	_, n := utf8.DecodeLastRuneInString(s)
+	return s[len(s)-n:]
+}
+
 // zoneTalk reports whether a line speaks of zones, so that a name like "Europe/Atlantis" is meant as one.
 func zoneTalk(tokens []Token) bool {
 	for _, t := range tokens {
