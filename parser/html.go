@@ -71,6 +71,8 @@ type htmlReader struct {
 	class  Class  // of the innermost open element that has one
 	lists  []list
 	hidden map[string]bool // classes and ids that the style sheet hides
+	styles [4]knownStyle   // the last that were read: mail programs say the same of each line
+	oldest int             // of styles
 
 	tint   int  // where its coloured end begins in all; -1 if it has none
 	line   Line // class and depth of the present line, taken when its first word came

@@ -99,7 +99,7 @@ func (r *htmlReader) effects(tag string, a *attributes) element {
 		e.does, e.colour = e.does|ground, -1
 	}
 	if len(a.style) > 0 {
-		s := readStyle(a.style)
+		s := r.style(a.style)
 		e.does |= s.does
 		if r.now&tiny == 0 {
 			e.does &^= sized
