@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -38,6 +39,7 @@ import (
 //	counter NAME 2 TIME       a calendar program proposes another time for that date
 //	outsider ADDR NAME 2      somebody else answers the date that NAME got
 //	invite request 0 TITLE; TIME; TIME    Ana's calendar invites the bot: the method, the SEQUENCE, the events
+//	refuse NAME               from now on the mail server knows nobody of that address
 //	wait 24h                  time passes, with everything that falls due
 //	show NAME [2]             the last letter, or the last two, that NAME got, as text
 //	parley status …           an operator's command line, and what it prints
@@ -201,6 +203,18 @@ func (s *story) step(ctx context.Context, f []string, block func() string) error
 				break
 			}
 		}
+	case "refuse":
+		before, gone := s.w.trouble, address(f[1])
+		s.w.trouble = func(e mailbox.Envelope) error {
+			if scheduler.SameAddress(e.To, gone) {
+				return &mailbox.SendError{Said: "550 5.1.1 no such user", Err: errors.New("refused")}
+			}
+			if before != nil {
+				return before(e)
+			}
+			return nil
+		}
+		return nil
 	case "wait":
 		d, err := time.ParseDuration(f[1])
 		if err != nil {
