@@ -270,7 +270,7 @@ func (g *grammar) clauses(in []item) [][]item {
 			switch {
 			case i+1 < len(in) && in[i+1].m == mWho && i > start && hasVerdict(in[start:i]):
 				cut(i, i+1)
-			case in[i].m == kComma && i+1 < len(in) && (in[i+1].m == mOnly || in[i+1].m == mBut) && (has(in[start:i], mNot) || has(in[start:i], mNo)) && !hasYes(in[start:i]) && mentionBefore(in[start:i]) && mentionBefore(in[i+1:]): // "nie 2, tylko 3"
+			case in[i].m == kComma && i+1 < len(in) && (in[i+1].m == mOnly || in[i+1].m == mBut || rather[g.tokens[in[i].to].Plain]) && (has(in[start:i], mNot) || has(in[start:i], mNo)) && !hasYes(in[start:i]) && mentionBefore(in[start:i]) && mentionBefore(in[i+1:]): // "nie 2, tylko 3"
 				cut(i, i+1)
 			case in[i].m == kComma && (has(in[start:i], mUndo) || has(in[start:i], mUndoThat) || has(in[start:i], mSaid)):
 				cut(i, i+1)
@@ -468,6 +468,9 @@ func (g *grammar) legend(pieces []piece) {
 		}
 	}
 }
+
+// rather holds words that begin what is so, behind what is not: "não é a 2, é a 3".
+var rather = wordsOf("but rather")
 
 // hasYes reports a verdict that affirms something.
 func hasYes(in []item) bool {
