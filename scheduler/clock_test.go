@@ -277,7 +277,7 @@ func TestBounces(t *testing.T) {
 	}
 	w.expect("org:failing")
 	w.says(org, Replace{ben, cem})
-	w.expect("ben:release cem:question org:transcript")
+	w.expect("cem:question org:transcript")
 	w.says(ana, yes(1))
 	w.says(cem, yes(1))
 	w.wait(time.Hour)

@@ -88,8 +88,9 @@ func (t *turn) takeOff(p *Party) {
 	for _, h := range holds {
 		t.release(h)
 	}
-	if wrote && !draft && !p.Stopped {
-		t.post(t.takeOut(Release, id, "dropped"))
+	// Where mail fails, only what takes the meeting out of a calendar is worth a try.
+	if l := t.takeOut(Release, id, "dropped"); wrote && !draft && !p.Stopped && (!p.Unreachable || l.object()) {
+		t.post(l)
 	}
 }
 
