@@ -90,3 +90,12 @@ func TestMailto(t *testing.T) {
 		}
 	}
 }
+
+// Wide characters take two columns, marks that join none: otherwise lines of 72 would not fit a terminal in Japanese.
+func TestColumns(t *testing.T) {
+	for s, want := range map[string]int{"": 0, "abc": 3, "ä": 1, "日本": 4, "１": 2, "ｱ": 1, "「はい」": 8, "한": 2, "e\u0301": 1} {
+		if got := textColumns(s); got != want {
+			t.Errorf("%q: %d columns, want %d", s, got, want)
+		}
+	}
+}

@@ -85,6 +85,9 @@ func (w *world) Send(_ context.Context, e mailbox.Envelope) (string, error) {
 		}
 	}
 	p := post{to: scheduler.Canonical(e.To), raw: bytes.Clone(e.Bytes), mail: parser.Read(e.Bytes), at: w.clock}
+	if p.mail.ReplyTo.Address == "" { // every letter can be answered
+		w.t.Errorf("a letter to %s has no Reply-To:\n%s", e.To, e.Bytes)
+	}
 	w.boxes[p.to] = append(w.boxes[p.to], p)
 	w.order = append(w.order, p)
 	return "250 2.0.0 Ok", nil
