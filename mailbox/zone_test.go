@@ -135,3 +135,48 @@ func TestReaderZone(t *testing.T) {
 		}
 	}
 }
+
+// Every letter that lists times shows them on its reader's own clock, on both sides of a change. The times were worked out
+// with Python's zoneinfo.
+func TestReadersClockInEveryLetter(t *testing.T) {
+	for zone, want := range map[string][2]string{
+		"Australia/Sydney":    {"1. Sat 3 Apr 2027, 19:00-19:45 UTC+11\n", "2. Sun 4 Apr 2027, 18:00-18:45 UTC+10\n"},
+		"Asia/Kolkata":        {"1. Sat 3 Apr 2027, 13:30-14:15\n", "2. Sun 4 Apr 2027, 13:30-14:15\n"},
+		"America/Sao_Paulo":   {"1. Sat 3 Apr 2027, 05:00-05:45\n", "2. Sun 4 Apr 2027, 05:00-05:45\n"},
+		"Australia/Lord_Howe": {"1. Sat 3 Apr 2027, 19:00-19:45 UTC+11\n", "2. Sun 4 Apr 2027, 18:30-19:15 UTC+10:30\n"},
+	} {
+		told := 0
+		for _, s := range scenes(t) {
+			switch s.name {
+			case "question", "question-zone", "reminder", "askback", "askback-ok":
+			default:
+				continue
+			}
+			v := s.view
+			v.Now = moment(t, "2027-03-20 12:00", "UTC")
+			v.Event.Deadline = moment(t, "2027-04-01 12:00", "UTC")
+			v.Event.Slots = []scheduler.Slot{
+				{ID: 1, Span: scheduler.Span{Begin: moment(t, "2027-04-03 08:00", "UTC"), Duration: 45 * time.Minute}},
+				{ID: 2, Span: scheduler.Span{Begin: moment(t, "2027-04-04 08:00", "UTC"), Duration: 45 * time.Minute}},
+			}
+			v.Event.Parties = append([]scheduler.Party(nil), v.Event.Parties...)
+			for i := range v.Event.Parties {
+				v.Event.Parties[i].Zone = zone
+			}
+			v.Letter.Slots = []int{1, 2}
+			c, err := Write(v)
+			if err != nil {
+				t.Fatal(err)
+			}
+			told++
+			for _, line := range want {
+				if !strings.Contains(c.Text, "\n"+line) {
+					t.Errorf("%s in %s: no line %q:\n%s", s.name, zone, line, c.Text)
+				}
+			}
+		}
+		if told != 5 {
+			t.Errorf("%d letters looked at", told)
+		}
+	}
+}
