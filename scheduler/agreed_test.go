@@ -256,6 +256,20 @@ func TestStopTakesTheMeetingOut(t *testing.T) {
 		t.Error("not coming again")
 	}
 	w.calendar(ana, Invitation)
+	w.sent = nil
+
+	// A click on the entry that was taken out, which some calendars still show, puts it back.
+	w.says(ana, Stop{})
+	out := w.calendar(ana, StoppedNow)
+	w.says(ana, Start{})
+	w.sent = nil
+	w.says(ana, Answer{Choices: []Choice{{1, Yes, false}}, Click: true, UID: 1, Stamp: w.now})
+	if l := w.calendar(ana, Invitation); l.Method != MethodRequest || l.Sequence <= out.Sequence || w.coming(ana) != Yes {
+		t.Errorf("letter %+v after %+v, coming %v", l, out, w.coming(ana))
+	}
+	w.expect("ana:invitation org:progress")
+	w.says(ana, Answer{Choices: []Choice{{1, IfNeedBe, false}}, Click: true, UID: 1, Sequence: out.Sequence + 1, Stamp: w.now})
+	w.expect("")
 }
 
 func TestStopByARequiredPerson(t *testing.T) {

@@ -81,15 +81,15 @@ func (t *turn) attends(p *Party, f Attends) {
 	case was == No:
 		t.post(Letter{To: t.organizer(), Kind: Progress, Reason: "coming", About: t.by, Slots: []int{t.e.Agreement.Slot}})
 	}
-	if f.Click {
-		return // their calendar shows it
-	}
 	reason := "coming"
 	if f.Coming == No {
 		reason = "not-coming"
 	} else if uid := t.e.Agreement.UID; !t.inCalendar(t.by, uid) || t.lastHold(t.by, uid) != "" && !t.becameMeeting(t.by, uid) {
 		t.reply(t.invitation(Invitation, t.by, t.e.Agreement.Sequence+1)) // above that of the CANCEL they had
 		return
+	}
+	if f.Click {
+		return // their calendar shows it
 	}
 	t.reply(Letter{Kind: Ack, Reason: reason, Slots: []int{t.e.Agreement.Slot}})
 }
