@@ -210,7 +210,7 @@ func (e *eraser) letters() error {
 		if p.Letter = l; e.traces.in(p.Error) {
 			p.Error = ""
 		}
-		if l.Kind == scheduler.PassedOn && l.Text == "" && len(l.Remarks) == 0 {
+		if found && l.Kind == scheduler.PassedOn && l.Text == "" && len(l.Remarks) == 0 {
 			err = e.take(p) // nothing is left to pass on
 		} else {
 			p.MessageID = "" // composed anew, it gets the same

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -248,6 +249,50 @@ func TestForgetAddress(t *testing.T) {
 	}
 	if err := s.Check(ctx); err != nil {
 		t.Error(err)
+	}
+}
+
+// A letter that passes words on goes with the words; one that never said anything of who is forgotten is sent.
+func TestForgettingTakesOnlyWhatIsTheirs(t *testing.T) {
+	ctx := context.Background()
+	letters := []scheduler.Letter{
+		{ID: "9a", Kind: scheduler.PassedOn, Reason: "too-many-holds", Slots: []int{1}},
+		{ID: "9b", Kind: scheduler.PassedOn, Text: "Is there coffee?"},
+	}
+	s := storetest.Open(t, store.NewMemory(), store.Options{Rand: storetest.Rand(1), Decide: func(w scheduler.World, c scheduler.Command) scheduler.Decision {
+		d := scheduler.Decide(w, c)
+		if c.Cause == "letters" {
+			d.Letters = letters
+		}
+		return d
+	}})
+	r, err := s.Execute(ctx, storetest.Proposal("one", storetest.Ana, storetest.Ben))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ben, err := s.PersonByAddress(ctx, storetest.Ben)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range letters {
+		letters[i].Event, letters[i].To = r.Event, r.By
+	}
+	letters[1].About = ben.ID
+	if _, err := s.Execute(ctx, scheduler.Command{Cause: "letters", Event: r.Event, At: storetest.Monday}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Forget(ctx, ben.ID); err != nil {
+		t.Fatal(err)
+	}
+	waiting, err := s.Outbox(ctx)
+	var left []scheduler.LetterID
+	for _, w := range waiting {
+		if w.Letter.Kind == scheduler.PassedOn {
+			left = append(left, w.Letter.ID)
+		}
+	}
+	if err != nil || !slices.Equal(left, []scheduler.LetterID{"9a"}) {
+		t.Errorf("%v is left, %v", left, err)
 	}
 }
 
