@@ -12,9 +12,11 @@ run: build
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/parley ./cmd/parley
 
+# The widest tests take a sample under the race detector, and are run whole without it.
 test:
 	$(GO) vet ./...
 	$(GO) test -race -timeout 300s ./...
+	$(GO) test -run 'Crowd|Examples|Simulation' ./cmd/parley
 
 # The same job on Dovecot and Postfix, which must be installed; needs root.
 real: build

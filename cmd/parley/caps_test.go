@@ -108,6 +108,7 @@ func TestCapMails(t *testing.T) {
 
 // A calendar program that repeats itself with ever higher numbers is followed for a while.
 func TestCapClicks(t *testing.T) {
+	t.Parallel()
 	w := reviewed(t, "holds: yes\n")
 	d := w.dated(t, "ben@example.test", 2)
 	for i := range clicksPerDay + 5 {
@@ -140,6 +141,38 @@ func TestCapForgedProposals(t *testing.T) {
 		w.go1(t)
 		if w.got("ana@example.test") != before+1 {
 			t.Errorf("%s: the next day Ana is told nothing", policy)
+		}
+	}
+}
+
+// Forging them in ever new names makes us write no more than a few letters to all of them together.
+func TestCapForgedNames(t *testing.T) {
+	for _, policy := range []string{"preview", "refuse"} {
+		w := newWorld(t, friday, func(c *Config) { c.Policy.UnverifiedProposals = policy })
+		forge := func(i int) {
+			raw := strings.ReplaceAll(string(w.proposal(i, false)), anaHerself, fmt.Sprintf("Ana <ana%d@example.test>", i))
+			w.deliver([]byte(raw))
+		}
+		for i := range unvouchedPerDay + 10 {
+			forge(i)
+		}
+		w.go1(t)
+		if n := len(w.order); n != unvouchedPerDay {
+			t.Errorf("%s: %d letters", policy, n)
+		}
+		if n := w.dropped(t, "too-many-unverified"); n != 10 {
+			t.Errorf("%s: %d are counted", policy, n)
+		}
+		w.deliver(w.proposal(100, true))
+		w.go1(t)
+		if w.got("ben@example.test") != 1 {
+			t.Errorf("%s: a proposal that is vouched for is not carried out", policy)
+		}
+		w.wait(t, 25*time.Hour)
+		forge(101)
+		w.go1(t)
+		if w.got("ana101@example.test") != 1 {
+			t.Errorf("%s: the next day nobody is told anything", policy)
 		}
 	}
 }

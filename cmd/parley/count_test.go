@@ -214,6 +214,9 @@ func crowd(t testing.TB) *world {
 
 // TestCrowd counts the letters of the largest event there can be.
 func TestCrowd(t *testing.T) {
+	if raced {
+		t.Skip("runs without the race detector; it adds no goroutine to what smaller tests have")
+	}
 	w := crowd(t)
 	if e := w.only(t); len(e.Slots) != 30 || len(e.Parties) != 100 {
 		t.Fatalf("%d times and %d people", len(e.Slots), len(e.Parties))

@@ -261,6 +261,7 @@ var claims = []struct{ means, do string }{
 // looks whether that is read as the letter says. What the English letters say is looked up in claims; letters in other
 // languages must offer the same.
 func TestExamplesAreReadAsLettersClaim(t *testing.T) {
+	t.Parallel()
 	english := lettersIn(t, "en")
 	kinds := map[string]bool{}
 	claimed := 0
@@ -291,7 +292,11 @@ func TestExamplesAreReadAsLettersClaim(t *testing.T) {
 	if claimed < 100 {
 		t.Errorf("only %d examples were found", claimed)
 	}
-	for _, language := range []string{"de", "fr", "es", "pt", "it", "nl", "sv", "fi", "pl", "ja", "zh"} {
+	others := []string{"ja", "de", "fr", "es", "pt", "it", "nl", "sv", "fi", "pl", "zh"}
+	if raced {
+		others = others[:2]
+	}
+	for _, language := range others {
 		t.Run(language, func(t *testing.T) {
 			other := lettersIn(t, language)
 			if len(other.found) != len(english.found) {

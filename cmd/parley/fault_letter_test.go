@@ -86,6 +86,7 @@ func TestGivesUpAfterFiveDays(t *testing.T) {
 // Days in which the relay itself was down are nobody's fault: no letter is given up for them, not even one that is put
 // off once when the relay is back.
 func TestRelayDownForAWeek(t *testing.T) {
+	t.Parallel()
 	again := 1
 	w := troubled(t, func(w *world, e mailbox.Envelope) error {
 		if w.clock.Before(faultTime.Add(7 * 24 * time.Hour)) {

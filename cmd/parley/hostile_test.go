@@ -24,6 +24,7 @@ var hostileCalendars = map[string]struct{ lines, reason string }{
 // TestHostileCalendars: they are refused with a reason in the log, be it from somebody asked, from an organiser or from a
 // stranger, and the bot goes on.
 func TestHostileCalendars(t *testing.T) {
+	t.Parallel()
 	for name, c := range hostileCalendars {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t, friday, nil)

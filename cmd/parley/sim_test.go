@@ -22,7 +22,7 @@ import (
 )
 
 var (
-	simSeeds   = flag.Int("seeds", 30, "how many runs TestSimulation makes at least")
+	simSeeds   = flag.Int("seeds", seedsByDefault, "how many runs TestSimulation makes at least")
 	simChanges = flag.Int("changes", 0, "go on until so many steps of TestSimulation changed state")
 	simFirst   = flag.Uint64("first", 1, "seed of the first run of TestSimulation")
 	simSeed    = flag.Uint64("seed", 0, "make TestSimulation repeat the run of this seed only")
@@ -155,6 +155,7 @@ type sim struct {
 	forgotten map[string]bool // addresses; false: somebody named it again since
 	dropped   map[string]bool // letters that an operator took out of the outbox, by event and letter
 	retried   map[string]bool // and those that one had sent out of their turn
+	erased    map[string]bool // those that went with the words of somebody who was forgotten
 	vacation  map[string]bool // addresses whose programs answer everything, with or without saying that they are programs
 	floods    map[string]int
 	plans     []string // Message-IDs of proposals
@@ -190,7 +191,7 @@ func simulate(t testing.TB, seed uint64, steps []int, record bool) (s *sim) {
 	s = &sim{
 		ctx: context.Background(), seed: seed, kept: steps, weather: &weather{},
 		got: map[string][]received{}, letters: map[string]*posted{}, dates: map[object]calendarEntry{}, declined: map[object]bool{},
-		books: map[scheduler.ID]*book{}, deaf: map[string]bool{}, forgotten: map[string]bool{}, dropped: map[string]bool{}, retried: map[string]bool{},
+		books: map[scheduler.ID]*book{}, deaf: map[string]bool{}, forgotten: map[string]bool{}, dropped: map[string]bool{}, retried: map[string]bool{}, erased: map[string]bool{},
 		vacation: map[string]bool{}, floods: map[string]int{}, entries: map[scheduler.LogID]uint64{},
 	}
 	if record {

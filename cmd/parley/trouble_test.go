@@ -176,6 +176,7 @@ func TestBadMailsDoNotStopTheDaemon(t *testing.T) {
 // A disk that is full stops the daemon from writing, not from living: it says so, loses nothing, and goes on when there
 // is room again.
 func TestFullDisk(t *testing.T) {
+	t.Parallel()
 	if _, err := exec.LookPath("prlimit"); err != nil {
 		t.Skip("prlimit is not installed; it limits the size of a child's files")
 	}
