@@ -22,6 +22,7 @@ const (
 	unclearPerDay   = 5   // mails of one person about one event that are asked back about
 	parkedPerDay    = 5   // mails from elsewhere about which one person of one event is asked: was this you?
 	previewsPerDay  = 3   // drafts that one address nobody vouches for can make us write about
+	unvouchedPerDay = 30  // letters about proposals nobody vouches for, previews or refusals, to all addresses together
 	proposalsPerDay = 50  // events that one organiser opens by mail
 	rejectsPerDay   = 3   // letters to one address that say, for one reason, why its mails are not carried out
 )
@@ -128,16 +129,31 @@ func (h *house) overOutside(ctx context.Context, c scheduler.Command) (string, e
 		proposes, reject = false, "unverified"
 	}
 	if reject != "" {
-		rejected := 0
+		rejected, all := 0, 0
 		err := h.today(ctx, scheduler.HouseLog, func(n scheduler.Entry) {
-			if f, ok := n.Fact.(scheduler.Noted); ok && f.What == "refused" && f.Reason == reject && scheduler.SameAddress(string(f.From), string(c.By.Address)) {
-				rejected++
+			if f, ok := n.Fact.(scheduler.Noted); ok && f.What == "refused" && f.Reason == reject {
+				all++
+				if scheduler.SameAddress(string(f.From), string(c.By.Address)) {
+					rejected++
+				}
 			}
 		})
 		if rejected >= rejectsPerDay {
 			return "too-many-refusals", err
 		}
+		if reject == "unverified" && all >= unvouchedPerDay {
+			return "too-many-unverified", err
+		}
 		return "", err
+	}
+	if !c.Verified && h.cfg.Policy.UnverifiedProposals == "preview" {
+		drafts, err := h.unvouched(ctx)
+		if err != nil {
+			return "", err
+		}
+		if drafts >= unvouchedPerDay {
+			return "too-many-unverified", nil
+		}
 	}
 	by, err := h.known(ctx, c.By)
 	if by.ID == 0 || err != nil {
@@ -167,6 +183,27 @@ func (h *house) overOutside(ctx context.Context, c scheduler.Command) (string, e
 		return "too-many-proposals", nil
 	}
 	return "", nil
+}
+
+// unvouched counts the drafts of a day that nobody vouches for, whoever they are said to be from: forged senders are as
+// many as somebody cares to make up. It stops at the cap.
+func (h *house) unvouched(ctx context.Context) (n int, err error) {
+	f := store.Filter{States: []scheduler.State{scheduler.Draft}, Since: h.now().Add(-24 * time.Hour)}
+	for {
+		page, err := h.store.Events(ctx, f)
+		if err != nil {
+			return n, fmt.Errorf("counting drafts: %w", err)
+		}
+		for _, d := range page {
+			f.After = d.Event.ID
+			if !d.Event.Verified {
+				n++
+			}
+		}
+		if len(page) == 0 || n >= unvouchedPerDay {
+			return n, nil
+		}
+	}
 }
 
 // known is who is behind an address; zero: nobody we met.
