@@ -15,7 +15,7 @@ import (
 
 // Caps stop loops and floods. They count what the logs hold, so a restart forgets nothing. A day is the last 24 hours.
 // What they leave out is noted, and the digest counts it. Letters that somebody waits for, questions and calendar objects,
-// are never left out; stop always works.
+// are never left out; a stop that changes something always works.
 const (
 	mailsPerDay     = 30  // mails of one person about one event that are acted upon
 	clicksPerDay    = 200 // and clicks: a calendar sends one for each of up to 30 times, and again for every change of mind
@@ -70,12 +70,32 @@ func (h *house) overInEvent(ctx context.Context, c scheduler.Command) (string, e
 		case scheduler.Reject:
 			reject = a.Reason
 		case scheduler.Stop, scheduler.StopAll, scheduler.Never:
-			return "", nil
+			if news, err := h.news(ctx, c.Event, by, a); news || err != nil {
+				return "", err
+			}
 		}
+	}
+	if !parks && !misread && reject == "" && by.ID == 0 {
+		return "", nil
 	}
 	causes := map[scheduler.Cause]bool{}
 	var parked, unclear, rejected int
-	err = h.today(ctx, scheduler.LogOf(c.Event), func(n scheduler.Entry) {
+	over := func() string {
+		switch {
+		case parks && parked >= parkedPerDay:
+			return "too-many-parked"
+		case misread && unclear >= unclearPerDay:
+			return "too-many-unclear"
+		case reject != "" && rejected >= rejectsPerDay:
+			return "too-many-refusals"
+		case c.Via == scheduler.ByMail && len(causes) >= mailsPerDay:
+			return "too-many-mails"
+		case c.Via == scheduler.ByClick && len(causes) >= clicksPerDay:
+			return "too-many-clicks"
+		}
+		return ""
+	}
+	err = h.today(ctx, scheduler.LogOf(c.Event), func(n scheduler.Entry) bool {
 		if n.By == by.ID && by.ID != 0 && n.Via == c.Via {
 			causes[n.Cause] = true
 		}
@@ -93,22 +113,34 @@ func (h *house) overInEvent(ctx context.Context, c scheduler.Command) (string, e
 				rejected++
 			}
 		}
+		return over() == ""
 	})
-	switch {
-	case err != nil:
+	if err != nil {
 		return "", err
-	case parks && parked >= parkedPerDay:
-		return "too-many-parked", nil
-	case misread && unclear >= unclearPerDay:
-		return "too-many-unclear", nil
-	case reject != "" && rejected >= rejectsPerDay:
-		return "too-many-refusals", nil
-	case c.Via == scheduler.ByMail && len(causes) >= mailsPerDay:
-		return "too-many-mails", nil
-	case c.Via == scheduler.ByClick && len(causes) >= clicksPerDay:
-		return "too-many-clicks", nil
 	}
-	return "", nil
+	return over(), nil
+}
+
+// news reports whether a word that ends letters changes anything: only then no cap holds it up, or a machine that repeats
+// it would be answered without end.
+func (h *house) news(ctx context.Context, event scheduler.ID, by scheduler.Person, a scheduler.Action) (bool, error) {
+	e, _, err := h.store.Event(ctx, event)
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("looking whether somebody stopped: %w", err)
+	}
+	q, party := e.Party(by.ID)
+	switch a.(type) {
+	case scheduler.Never:
+		return party && q.Pending != nil || e.Organizer(by.ID) && e.Pending != nil, nil
+	case scheduler.StopAll:
+		if !by.Stopped {
+			return true, nil
+		}
+	}
+	return party && !q.Dropped && !q.Stopped, nil
 }
 
 // overOutside names the cap that a command outside of events is over, a proposal or a refusal; "": none.
@@ -130,13 +162,14 @@ func (h *house) overOutside(ctx context.Context, c scheduler.Command) (string, e
 	}
 	if reject != "" {
 		rejected, all := 0, 0
-		err := h.today(ctx, scheduler.HouseLog, func(n scheduler.Entry) {
+		err := h.today(ctx, scheduler.HouseLog, func(n scheduler.Entry) bool {
 			if f, ok := n.Fact.(scheduler.Noted); ok && f.What == "refused" && f.Reason == reject {
 				all++
 				if scheduler.SameAddress(string(f.From), string(c.By.Address)) {
 					rejected++
 				}
 			}
+			return rejected < rejectsPerDay
 		})
 		if rejected >= rejectsPerDay {
 			return "too-many-refusals", err
@@ -218,15 +251,11 @@ func (h *house) known(ctx context.Context, m scheduler.Mailbox) (scheduler.Perso
 	return p, nil
 }
 
-// today visits the entries of a log that were written within a day, the newest first.
-func (h *house) today(ctx context.Context, log scheduler.LogID, visit func(scheduler.Entry)) error {
+// today visits the entries of a log that were written within a day, the newest first, until visit returns false.
+func (h *house) today(ctx context.Context, log scheduler.LogID, visit func(scheduler.Entry) bool) error {
 	since := h.now().Add(-24 * time.Hour)
 	err := h.store.Backwards(ctx, log, func(n scheduler.Entry) bool {
-		if !n.At.After(since) {
-			return false
-		}
-		visit(n)
-		return true
+		return n.At.After(since) && visit(n)
 	})
 	if err != nil {
 		return fmt.Errorf("counting what was done within a day: %w", err)

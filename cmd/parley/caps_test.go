@@ -106,6 +106,27 @@ func TestCapMails(t *testing.T) {
 	}
 }
 
+// A machine that says nothing but stop is stopped, and then answered no more often than one that says anything else.
+func TestCapStops(t *testing.T) {
+	for _, word := range []string{"stop", "stop everything"} {
+		w := reviewed(t, "")
+		question, before := w.boxes["ben@example.test"][0], w.got("ben@example.test")
+		for range 2 * mailsPerDay {
+			w.deliver(w.replyTo(question, benHimself, word, false))
+			w.wait(t, time.Minute)
+		}
+		if n := w.got("ben@example.test") - before; n == 0 || n > mailsPerDay {
+			t.Errorf("%s: the machine got %d letters", word, n)
+		}
+		if n := w.dropped(t, "too-many-mails"); n == 0 || n > mailsPerDay {
+			t.Errorf("%s: %d are counted", word, n)
+		}
+		if !w.only(t).Parties[0].Stopped {
+			t.Errorf("%s was not heard", word)
+		}
+	}
+}
+
 // A calendar program that repeats itself with ever higher numbers is followed for a while.
 func TestCapClicks(t *testing.T) {
 	t.Parallel()
