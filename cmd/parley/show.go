@@ -228,6 +228,11 @@ func (h *house) printEvent(p *program, e scheduler.Event, people scheduler.Peopl
 	if !e.Deadline.IsZero() {
 		fmt.Fprintf(w, "\ndeadline\t%s\n", e.Deadline.In(zone).Format("Mon 2 Jan 2006 15:04"))
 	}
+	for _, q := range e.Parties { // other commands want the address
+		if x := people[q.Person]; x.Name != "" && x.Name != x.Address {
+			fmt.Fprintf(w, "%s\t%s\n", x.Name, x.Address)
+		}
+	}
 	return w.Flush()
 }
 
