@@ -406,7 +406,7 @@ func (g *grammar) seeYou(o *outcome) string {
 			o.yes = it.set
 		case o.yes == 0 && len(g.facts) == 0:
 			return "see-you"
-		case it.set != 0 && o.yes != 0 && it.set&o.yes == 0:
+		case it.set != 0 && (o.yes != 0 || o.no == g.all) && it.set&o.yes == 0:
 			return "see-you"
 		}
 	}

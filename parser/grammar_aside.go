@@ -27,8 +27,9 @@ type aside struct {
 }
 
 // ownWords are the words by which a clause is about the writer, or somebody beside the writer. wouldWords make it one about what would
-// suit; laterWords look from the time that was named to others; backWords say from when on somebody is there.
-var ownWords, wouldWords, laterWords, backWords = wordsByLanguage("own"), wordsByLanguage("would"), wordsByLanguage("later"), wordsByLanguage("back")
+// suit; laterWords look from the time that was named to others; backWords say from when on somebody is there,
+// closeWords from when on nobody is.
+var ownWords, wouldWords, laterWords, backWords, closeWords = wordsByLanguage("own"), wordsByLanguage("would"), wordsByLanguage("later"), wordsByLanguage("back"), wordsByLanguage("closes")
 
 // wordsByLanguage makes the words of a section a set for each language.
 func wordsByLanguage(section string) map[string]map[string]bool {
@@ -122,7 +123,7 @@ func (g *grammar) parts(in []item, from, i int) bool {
 
 // own reports an item whose first word is one of [own].
 func (g *grammar) own(it item) bool {
-	return (it.m == mFill || it.m == mWho || it.m == mOther) && g.inSet(ownWords, g.tokens[it.from])
+	return (it.m == mFill || it.m == mWho || it.m == mOther || it.m == mWeAre) && g.inSet(ownWords, g.tokens[it.from])
 }
 
 // negative reports a no, or an exception, among items.
@@ -155,12 +156,14 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 	}
 	from, to := int(seg[0].from), int(seg[len(seg)-1].to)
 	seg = g.labels(slices.Clone(seg))
-	unknown, verbs, no, not, mention, offered, later, marked, firstWord := 0, 0, 0, 0, false, false, false, false, mUnknown
-	own, would, back, only := false, false, false, false
+	seg, apart := g.otherTime(seg)
+	unknown, verbs, no, not, mention, offered, later, marked, firstWord := 0, 0, 0, 0, apart, false, false, false, mUnknown
+	own, would, back, closes, only := false, false, false, false, false
 	for i := from; i < to; i++ {
 		own = own || g.inSet(ownWords, g.tokens[i])
 		would = would || g.inSet(wouldWords, g.tokens[i])
 		back = back || g.inSet(backWords, g.tokens[i])
+		closes = closes || g.inSet(closeWords, g.tokens[i])
 	}
 	for i, it := range seg {
 		if firstWord == mUnknown && it.m != mFill && it.m != mHello && it.m != kMark {
@@ -175,7 +178,7 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 			mFlex, mSome, mMost, mEither, mNeither, mAny, mNoRest, mOutOf, mClash, mLast, mMiddle, mEarly, mLate, mFormer, mLatter, mThese, mNumber, kStar, kSlash, mThen:
 			return a, false
 		case mSlot, mSlots: // "the other days I'm on duty"
-			if i == 0 || seg[i-1].m != mRest {
+			if i == 0 || seg[i-1].m != mRest && !(apart && seg[i-1].m == kUnknown) { // "LP meetings before that"
 				return a, false
 			}
 		case mNone:
@@ -226,6 +229,11 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 				return a, false
 			}
 			set := g.during(x)
+			if closes && x.Day.Kind != NoDay && x.Clock.Kind == OnTime && x.Clock.Bound == At { // "the office closes on Thursday at noon"
+				y := *x
+				y.Clock.Bound = After
+				set |= g.during(&y)
+			}
 			if back { // "I'm back on Thursday": not there before
 				a.limits, a.within = true, g.all&^g.until(x)
 			}
@@ -273,6 +281,39 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 	}
 	a.doubt = doubt{why: "unknown-words", text: g.text(from, to), line: g.piece.line, soft: true}
 	return a, true
+}
+
+// otherTime takes the words off a stretch by which it speaks of another time than the one that was named: "then I have a plane",
+// "we're at the fair the day before".
+func (g *grammar) otherTime(seg []item) ([]item, bool) {
+	if len(seg) < 2 || languages[g.first] != "en" {
+		return seg, false
+	}
+	if seg[0].m == mThen && g.own(seg[1]) {
+		return seg[1:], true
+	}
+	to := int(seg[len(seg)-1].to)
+	if to < 3 {
+		return seg, false
+	}
+	from := to - 2
+	switch a, b := g.tokens[to-2].Text, g.tokens[to-1].Text; {
+	case (a == "before" || a == "after") && (b == "that" || b == "then"):
+	case (a == "day" || a == "night" || a == "week") && (b == "before" || b == "after"):
+		if g.tokens[to-3].Text == "the" {
+			from--
+		}
+	default:
+		return seg, false
+	}
+	k := len(seg)
+	for k > 0 && int(seg[k-1].from) >= from {
+		k--
+	}
+	if k == 0 || !g.own(seg[0]) || int(seg[k-1].to) > from {
+		return seg, false
+	}
+	return seg[:k], true
 }
 
 // counting reports whether the number at seg[i] counts or names something that is no slot: "3 kids", "crews of 8", "the 2nd payment".

@@ -47,6 +47,10 @@ func (g *grammar) plain(in []item) []item {
 				i++
 			}
 			continue
+		case mBoth:
+			if g.bothOfUs(it) {
+				continue
+			}
 		case mFill, mOther, mAside:
 			continue
 		case kUnknown:
@@ -71,6 +75,24 @@ func (g *grammar) plain(in []item) []item {
 	}
 	g.work = out
 	return out
+}
+
+// bothOfUs reports a "both" that counts people: "we can both do 2", "Mia and I both".
+func (g *grammar) bothOfUs(it item) bool {
+	i := int(it.from)
+	if it.to-it.from != 1 || i == 0 || languages[g.first] != "en" || i+1 < len(g.tokens) && g.tokens[i+1].Kind == TokenNumber {
+		return false
+	}
+	who := g.tokens[i-1].Text
+	switch who {
+	case "can", "could", "are", "will":
+		if i < 2 {
+			return false
+		}
+		i--
+		who = g.tokens[i-1].Text
+	}
+	return who == "we" || who == "we're" || who == "we'll" || who == "we'd" || who == "i" && i > 1 && g.tokens[i-2].Text == "and"
 }
 
 // staysAt reports "I am in", before the name of a place.

@@ -13,7 +13,7 @@ func (g *grammar) readProposal(in []item) {
 		g.remarks = append(g.remarks, Remark{Text: g.text(from, to), Question: true}) // "Could we do it online?"
 		return
 	}
-	in = g.plain(in)
+	in = g.plain(g.chatBehind(in))
 	found, exact := 0, g.exactTime(in)
 	for i, it := range in {
 		switch {
@@ -37,6 +37,25 @@ func (g *grammar) readProposal(in []item) {
 	if found == 0 {
 		g.doubt("vague-proposal", from, to, false)
 	}
+}
+
+// chatBehind takes off what stands behind the last comma of a proposal and is about something else: "Friday at 3pm, between services".
+// A name there may be that of a zone.
+func (g *grammar) chatBehind(in []item) []item {
+	c := len(in) - 1
+	for c > 0 && in[c].m != kComma {
+		c--
+	}
+	if c <= 0 || len(in)-c < 3 || !g.exactTime(in[:c]) || !has(in[c:], kUnknown) {
+		return in
+	}
+	for _, it := range in[c+1:] {
+		if it.m != kUnknown && it.m != mFill || it.is(fName) {
+			return in
+		}
+	}
+	g.remarks = append(g.remarks, Remark{Text: g.text(int(in[c+1].from), int(in[len(in)-1].to))})
+	return in[:c]
 }
 
 // exactTime reports a time among items that is a day and an hour.

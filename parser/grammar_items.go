@@ -64,6 +64,14 @@ func (g *grammar) itemize() {
 				i++
 				continue
 			}
+			if g.pairOfNumbers(x, e) {
+				a, b := int32(i), int32(x.To-1)
+				g.push(item{m: kNumber, from: a, to: a + 1, num: int32(g.tokens[a].Num), flags: fDigits})
+				g.push(item{m: kSlash, from: a + 1, to: b})
+				g.push(item{m: kNumber, from: b, to: b + 1, num: int32(g.tokens[b].Num), flags: fDigits})
+				i = x.To
+				continue
+			}
 			m := kTime
 			if x.Day.Kind == NoDay && x.Clock.Kind == NoClock {
 				m = kLength
@@ -89,6 +97,12 @@ func (g *grammar) itemize() {
 		}
 		i = g.mark(i)
 	}
+}
+
+// pairOfNumbers reports "4/5 both", where no such date is offered.
+func (g *grammar) pairOfNumbers(x *Expr, e int) bool {
+	return x.To-x.From == 3 && x.To < len(g.tokens) && g.tokens[x.From+1].Text == "/" && len(g.match[e].Slots) == 0 && g.means(x.To, mBoth) &&
+		g.index(int(g.tokens[x.From].Num)) >= 0 && g.index(int(g.tokens[x.To-1].Num)) >= 0
 }
 
 // onlyZone reports a zone without a time: "bei mir", which is no more than "for me".

@@ -149,10 +149,10 @@ func (g *grammar) position(it item, count int, within slotSet, noun bool, in []i
 	case mLast:
 		k = -1
 	case mMiddle:
-		if n%2 == 0 || count != 1 {
+		if n%2 != count%2 || count == n {
 			return bad("ordinal")
 		}
-		return pick(n/2, n/2+1)
+		return pick((n-count)/2, (n+count)/2)
 	case mFormer, mLatter:
 		if n != 2 {
 			return bad("ordinal")

@@ -33,7 +33,7 @@ func (g *grammar) readSentence(in []item, question bool) {
 		}
 		return
 	case question:
-		if s.alarm != mUnknown || s.hedge != mUnknown && s.verdict {
+		if s.alarm != mUnknown || s.hedge != mUnknown && (s.verdict || g.piece.slot >= 0) { // "maybe?" under a slot
 			g.doubt(doubtNames[max(s.alarm, s.hedge)], s.from, s.to, false)
 			return
 		}
@@ -113,6 +113,8 @@ func (g *grammar) survey(in []item, question bool) survey {
 			s.verdict = true
 		case it.m == kUnknown, it.m == kDigits, it.m == mLabel, it.m == mUnit, it.m == kLength:
 			s.words++
+		case question && it.m == mPostpone && g.stillNeeded(in, it):
+			s.words++
 		case it.m == mPartial, it.m == mPostpone, it.m == mUndo, it.m == mElse:
 			if s.alarm == mUnknown {
 				s.alarm = it.m
@@ -128,6 +130,16 @@ func (g *grammar) survey(in []item, question bool) survey {
 		}
 	}
 	return s
+}
+
+// stillNeeded reports a question about what others need: "Do the kids still need the blue kit?"
+func (g *grammar) stillNeeded(in []item, it item) bool {
+	from := int(in[0].from)
+	if first := g.tokens[from].Text; first != "do" && first != "does" || from+1 >= int(it.from) {
+		return false
+	}
+	next := g.tokens[from+1].Text
+	return g.tokens[it.from].Text == "still" && g.tokens[it.to-1].Text == "need" && next != "i" && next != "we"
 }
 
 // mentions reports items that may mention slots.
@@ -202,6 +214,10 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 	}
 	if len(in) >= 2 && in[0].m == mPro && mentions(in[1].m) && asks(g.tokens[in[0].from].Text) { // "does 3 work for Anna"
 		g.doubt("question", from, to, false)
+		return
+	}
+	if see && !speaks && len(g.offer.Slots) == 1 && len(in) == 1 && g.tokens[to-1].Text == "then" { // "See you then"
+		g.seen = append(g.seen, item{m: kSlots, from: in[0].from, to: in[0].to, set: g.all})
 		return
 	}
 	if !speaks && !has(in, mUndo) && !has(in, mUndoThat) && !has(in, mMean) && !has(in, mSaid) && !has(in, mNot) && !has(in, mPro) && !has(in, mAlso) && !has(in, mExcept) {

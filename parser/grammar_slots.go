@@ -128,7 +128,7 @@ func (g *grammar) counts(in []item) []item {
 		case it.num == 1 && (prev == mOrd || prev == kTime || prev == mLast || prev == mIt || prev == mMiddle || prev == mEarly || prev == mLate || prev == mFormer || prev == mLatter || prev == mRest || prev == mThese || prev == mAny || prev == mEither || prev == mNone || prev == mNeither || prev == mNot) ||
 			it.num == 1 && i+1 < len(in) && in[i+1].m == kTime:
 			it.m = mSlot
-		case counted(prev) || prev == mOrd || prev == mLast || prev == mThese:
+		case counted(prev) || prev == mOrd || prev == mLast || prev == mMiddle || prev == mThese:
 			it.m = kCount
 		case joint(i-1) && numeric(i-2) || joint(i+1) && numeric(i+2) || numeric(i-1) && in[i-1].to == it.from || numeric(i+1) && it.to == in[i+1].from:
 			it.m = kNumber
@@ -156,7 +156,7 @@ func (g *grammar) counts(in []item) []item {
 	}
 	// nothing counted: "2 of them", "two slots work"
 	for i := range in {
-		if in[i].m == kCount && (i == 0 || !counted(in[i-1].m) && in[i-1].m != mOrd && in[i-1].m != mLast && in[i-1].m != mThese && in[i-1].m != kSlots) {
+		if in[i].m == kCount && (i == 0 || !counted(in[i-1].m) && in[i-1].m != mOrd && in[i-1].m != mLast && in[i-1].m != mMiddle && in[i-1].m != mThese && in[i-1].m != kSlots) {
 			if int(in[i].num) == len(g.offer.Slots) && i+1 < len(in) && in[i+1].m == mSlots { // "the three slots"
 				in[i] = item{m: mAll, from: in[i].from, to: in[i].to}
 				continue

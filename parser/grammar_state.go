@@ -198,6 +198,9 @@ func (g *grammar) allNot(a *atom) bool {
 // noTo reports "no to all": an answer to all of them, and no "not all".
 func (g *grammar) noTo(a *atom) bool {
 	i := int(a.item.from) - 1
+	if !a.after && i > 0 && g.tokens[i].Text == "on" && g.tokens[i-1].Text == "pass" { // "I'll pass on all five"
+		return true
+	}
 	if a.after || !a.bare || i < 0 {
 		return false
 	}
