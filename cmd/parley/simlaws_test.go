@@ -27,6 +27,14 @@ func (s *sim) reading(raw []byte) {
 		}
 		a.before = &store.Found{Event: e, People: people}
 	}
+	if a := s.present; a != nil && a.foe && a.vouched {
+		for _, p := range a.before.People {
+			if slices.ContainsFunc(p.Aliases, func(w scheduler.Words) bool { return scheduler.SameAddress(string(w), a.from) }) {
+				a.foe = false // somebody of the event, asked at their own address, said that this one is theirs too
+				s.cover["foe let in"]++
+			}
+		}
+	}
 }
 
 // answering are the kinds of letters that only answer a mail.
@@ -204,6 +212,13 @@ func (s *sim) understood(a *arrival, r store.Receipt) {
 				return
 			}
 			want := maps.Clone(a.means)
+			if asked.Kind == scheduler.AskCould { // it asks who could if need be, and a plain yes says no more
+				for id, v := range want {
+					if v == scheduler.Yes && !slices.Contains(a.best, id) {
+						want[id] = scheduler.IfNeedBe
+					}
+				}
+			}
 			if a.whole {
 				for _, id := range asked.Slots {
 					if _, named := want[id]; !named {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"parley/scheduler"
 	"parley/store"
 )
 
@@ -66,6 +67,7 @@ func (s *sim) operate() {
 	}
 	s.note("an operator: %s", strings.Join(args, " "))
 	s.named([]byte(strings.Join(args, " ")))
+	owed := s.outbox()
 	for try := 0; ; try++ {
 		var out, errs bytes.Buffer
 		s.phase = word
@@ -80,6 +82,7 @@ func (s *sim) operate() {
 				s.broke("%v ended with %d: %s%s", args, code, out.String(), errs.String())
 			}
 			s.obey(args, code)
+			s.takenAlong(args, owed)
 			return
 		}
 		if try > 10 {
@@ -90,6 +93,7 @@ func (s *sim) operate() {
 		}
 		if failed && (args[0] == "forget" || strings.HasPrefix(word, "operator outbox")) { // these have no key: it may be done
 			s.obey(args, 0)
+			s.takenAlong(args, owed)
 		}
 	}
 }
@@ -114,12 +118,45 @@ func (s *sim) obey(args []string, code int) {
 	}
 }
 
-// waiting picks a letter of the outbox, a dead one where there is one.
-func (s *sim) waiting() (l store.Waiting, ok bool) {
+// takenAlong holds the letters that were owed before somebody was forgotten against those that still are: only letters to
+// them are gone, and those that had nothing to pass on but their words.
+func (s *sim) takenAlong(args []string, owed []store.Waiting) {
+	if args[0] != "forget" {
+		return
+	}
+	left := map[store.LetterRef]bool{}
+	for _, w := range s.outbox() {
+		left[store.LetterRef{Event: w.Letter.Event, Letter: w.Letter.ID}] = true
+	}
+	for _, w := range owed {
+		l := w.Letter
+		if left[store.LetterRef{Event: l.Event, Letter: l.ID}] {
+			continue
+		}
+		_, people, err := s.h.store.Event(s.ctx, l.Event)
+		if l.Event != "" && err != nil {
+			s.broke("reading event %s: %v", l.Event, err)
+		}
+		if p, ok := people[l.To]; ok && p.Address != "" {
+			if about, ok := people[l.About]; l.Kind != scheduler.PassedOn || !(ok && about.Address == "") && !strings.Contains(fmt.Sprintf("%+v", l), args[1]) {
+				s.broke("%s was forgotten, and with them letter %s of %s to %s (%s): %+v", args[1], l.ID, l.Event, p.Address, l.Kind, l)
+			}
+		}
+		s.erased[string(l.Event)+" "+string(l.ID)] = true
+	}
+}
+
+func (s *sim) outbox() []store.Waiting {
 	all, err := s.h.store.Outbox(s.ctx)
 	if err != nil {
 		s.broke("reading the outbox: %v", err)
 	}
+	return all
+}
+
+// waiting picks a letter of the outbox, a dead one where there is one.
+func (s *sim) waiting() (l store.Waiting, ok bool) {
+	all := s.outbox()
 	all = slices.DeleteFunc(all, func(l store.Waiting) bool { return l.Letter.Event == "" })
 	if len(all) == 0 {
 		return l, false

@@ -14,17 +14,19 @@ import (
 
 // arrival is a mail to the bot, and what we know of it because we wrote it.
 type arrival struct {
-	raw    []byte
-	uid    uint32
-	id     string // Message-ID; "" none
-	from   string
-	robot  bool     // nobody wrote it
-	foe    bool     // whoever wrote it has no right to anything
-	again  bool     // it was delivered before
-	faults []string // that it met
+	raw     []byte
+	uid     uint32
+	id      string // Message-ID; "" none
+	from    string
+	robot   bool     // nobody wrote it
+	foe     bool     // whoever wrote it has no right to anything
+	vouched bool     // and yet the address in From is their own
+	again   bool     // it was delivered before
+	faults  []string // that it met
 
 	// A text whose meaning is beyond doubt; nil: none such.
 	means  map[int]scheduler.Verdict // of slots named
+	best   []int                     // of them, what suits best
 	whole  bool                      // those of the letter that are not named are no
 	no     bool                      // no to everything
 	event  scheduler.ID              // that the letter answered is about
@@ -401,6 +403,7 @@ func (s *sim) answers(a *arrival, asked scheduler.Asking) string {
 			return "only " + yes(some)[0]
 		}
 		yes(some[:2])
+		a.best = some[:1]
 		return fmt.Sprintf("%d is best, %d too", some[0], some[1])
 	default:
 		return strings.Join(yes(some), " and ") + " work for me."

@@ -169,7 +169,8 @@ func (s *sim) everyLetter(f store.Found, waiting []store.Waiting) {
 		switch {
 		case arrived[id] && b.gone[id] && len(s.forgotten) == 0: // to forget somebody takes frozen letters back
 			s.broke("letter %s of %s (%s) was withdrawn, and arrived", id, f.Event.ID, l.Kind)
-		case arrived[id], b.gone[id], given[id], to.Address == "", s.dropped[string(f.Event.ID)+" "+string(id)]:
+		case arrived[id], b.gone[id], given[id], to.Address == "", s.dropped[string(f.Event.ID)+" "+string(id)],
+			s.erased[string(f.Event.ID)+" "+string(id)]:
 		default:
 			s.broke("letter %s of %s to %s (%s) is nowhere: it did not arrive, and was not withdrawn", id, f.Event.ID, to.Address, l.Kind)
 		}
