@@ -68,9 +68,17 @@ func (h *house) deliverOne(ctx context.Context, out sender, c store.Claim) (bool
 	f := c.Frozen
 	if f == nil {
 		made, err := h.composeSafely(ctx, l)
-		if err != nil {
+		switch {
+		case err == nil:
+		case errors.As(err, new(hopeless)) || errors.Is(err, store.ErrNotFound):
 			log.Error("letter cannot be written", "err", err)
 			return false, ignoreStale(h.store.Fail(ctx, c, err.Error()))
+		case ctx.Err() != nil:
+			h.store.Release(c)
+			return false, ctx.Err()
+		default: // the store could not be read, which may pass
+			log.Error("letter cannot be written now", "err", err, "attempts", c.Attempts+1)
+			return false, ignoreStale(h.store.Postpone(ctx, c, h.now().Add(h.pause(c.Attempts, string(l.ID))), err.Error()))
 		}
 		frozen, err := h.store.Freeze(ctx, c, made)
 		if err != nil {
@@ -146,12 +154,17 @@ func (h *house) pause(failed int, salt string) time.Duration {
 	return d + d/4*time.Duration(f.Sum32()%1000)/1000
 }
 
+// hopeless is an error of composing itself: the letter will fare no better the next time.
+type hopeless struct{ error }
+
+func (e hopeless) Unwrap() error { return e.error }
+
 // composeSafely is compose, with a letter that makes it panic given up: the others go on.
 func (h *house) composeSafely(ctx context.Context, l scheduler.Letter) (f store.Frozen, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			h.log.Error("a letter cannot be written because of a fault in this program", "event", l.Event, "letter", l.ID, "panic", r, "stack", string(debug.Stack()))
-			err = fmt.Errorf("a fault in this program: %v", r)
+			err = hopeless{fmt.Errorf("a fault in this program: %v", r)}
 		}
 	}()
 	return h.compose(ctx, l)
@@ -200,7 +213,7 @@ func (h *house) compose(ctx context.Context, l scheduler.Letter) (store.Frozen, 
 		parts.From.Address = scheduler.Words(secret)
 		parts.Method = l.Method
 		if parts.Calendar, err = calendar.Encode(h.invite(v, parts)); err != nil {
-			return store.Frozen{}, fmt.Errorf("writing the calendar object: %w", err)
+			return store.Frozen{}, hopeless{fmt.Errorf("writing the calendar object: %w", err)}
 		}
 	}
 	return h.freeze(parts, e.Key, l)
@@ -219,7 +232,7 @@ func (h *house) recipient(ctx context.Context, people scheduler.People, id sched
 		}
 	}
 	if p.Address == "" {
-		return p, errors.New("the recipient was forgotten")
+		return p, hopeless{errors.New("the recipient was forgotten")}
 	}
 	return p, nil
 }
@@ -268,7 +281,7 @@ func (h *house) deliveries(ctx context.Context, event scheduler.ID) (out []mailb
 func (h *house) parts(v mailbox.View, key int) (mailbox.Parts, error) {
 	words, err := mailbox.Write(v)
 	if err != nil {
-		return mailbox.Parts{}, fmt.Errorf("writing the letter: %w", err)
+		return mailbox.Parts{}, hopeless{fmt.Errorf("writing the letter: %w", err)}
 	}
 	id, err := h.secrets.MessageID(key, v.Letter.Event, v.Letter.ID, v.Letter.To)
 	if err != nil {
@@ -421,7 +434,7 @@ func releasedFor(e scheduler.Event, l scheduler.Letter) string {
 func (h *house) freeze(p mailbox.Parts, key int, l scheduler.Letter) (store.Frozen, error) {
 	b, err := mailbox.Compose(p)
 	if err != nil {
-		return store.Frozen{}, fmt.Errorf("composing the mail: %w", err)
+		return store.Frozen{}, hopeless{fmt.Errorf("composing the mail: %w", err)}
 	}
 	from, err := h.secrets.Bounce(key, l.Event, l.ID, l.To)
 	if err != nil {

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"parley/mailbox"
+	"parley/store"
+)
+
+// unreadable is an engine that cannot be read for a while.
+type unreadable struct {
+	store.Engine
+	broken bool
+}
+
+func (u *unreadable) View(fn func(store.Tx) error) error {
+	if u.broken {
+		return errors.New("input/output error")
+	}
+	return u.Engine.View(fn)
+}
+
+// A letter that is to be written while the store cannot be read is written later, and not given up.
+func TestLetterWaitsForTheStore(t *testing.T) {
+	w := troubled(t, func(*world, mailbox.Envelope) error { return nil })
+	u := &unreadable{Engine: w.engine}
+	w.engine = u
+	w.open()
+	good, tried := w.h.secrets.Key, 0
+	w.h.secrets.Key = func(id int) ([]byte, error) {
+		u.broken = tried == 0
+		tried++
+		defer func() { u.broken = false }()
+		return good(id)
+	}
+	ctx := context.Background()
+	if err := w.pass(ctx); err != nil {
+		t.Fatal(err)
+	}
+	waiting := w.outbox()
+	if len(waiting) != 1 || waiting[0].Dead || waiting[0].Attempts != 1 {
+		t.Fatalf("in the outbox: %+v", waiting)
+	}
+	if err := w.until(ctx, w.clock.Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	if left := w.outbox(); len(w.order) != 3 || len(left) != 0 {
+		t.Errorf("%d letters went out, waiting are %+v", len(w.order), left)
+	}
+}
