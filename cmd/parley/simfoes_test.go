@@ -88,12 +88,36 @@ func (s *sim) guess() string {
 var harmless = []string{"parked", "posted", "noted", "turned-down", "outsider", "met", "language-learned"}
 
 // foeLaws hold what came of a foe's mail against that.
-func (s *sim) foeLaws(a *arrival, kinds []string, letters []scheduler.Kind) {
+func (s *sim) foeLaws(a *arrival, cause scheduler.Cause, kinds []string, letters []scheduler.Kind) {
+	facts, answers := harmless, []scheduler.Kind{scheduler.WasThisYou, scheduler.Preview, scheduler.Faulty}
+	leaves := func(id scheduler.PersonID) bool {
+		p, in := a.before.Event.Party(id)
+		return in && a.before.People[id].Stopped && !p.Stopped && !p.Dropped
+	}
+	if slices.ContainsFunc(a.before.Event.Parties, func(p scheduler.Party) bool { return leaves(p.Person) }) {
+		// Somebody has stopped everything, and the event hears of it with whatever comes next.
+		facts = append(slices.Clone(facts), "declined", "stopped", "stuck", "reopened", "heard")
+		answers = append(answers, scheduler.StuckNow, scheduler.Released, scheduler.StoppedNow, scheduler.Progress)
+		s.later = append(s.later, func() {
+			for _, n := range s.entriesOfCause(a.event, cause) {
+				var who scheduler.PersonID
+				switch f := n.Fact.(type) {
+				case scheduler.Declined:
+					who = f.Person
+				case scheduler.Stopped:
+					who = f.Person
+				}
+				if who != 0 && !leaves(who) {
+					s.broke("the mail of a foe, %s, led to %+v\n%s", a.id, n.Fact, a.raw)
+				}
+			}
+		})
+	}
 	for _, k := range kinds {
 		if k == "opened" && s.cfg.Policy.UnverifiedProposals != "refuse" {
 			continue // a draft, of which only the address in From hears
 		}
-		if !slices.Contains(harmless, k) {
+		if !slices.Contains(facts, k) {
 			s.broke("the mail of a foe, %s, led to %v\n%s", a.id, kinds, a.raw)
 		}
 	}
@@ -101,7 +125,7 @@ func (s *sim) foeLaws(a *arrival, kinds []string, letters []scheduler.Kind) {
 		if k == scheduler.NotAllowed && s.cfg.Policy.UnverifiedProposals == "refuse" {
 			continue // the address in From hears that proposals must be vouched for
 		}
-		if k != scheduler.WasThisYou && k != scheduler.Preview && k != scheduler.Faulty {
+		if !slices.Contains(answers, k) {
 			s.broke("the mail of a foe, %s, is answered by a letter (%s)\n%s", a.id, k, a.raw)
 		}
 	}

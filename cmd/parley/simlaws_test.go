@@ -93,7 +93,7 @@ func (s *sim) taken(c scheduler.Command, r store.Receipt) {
 		for _, n := range r.Entries {
 			kinds = append(kinds, n.Kind)
 		}
-		s.foeLaws(a, kinds, letters)
+		s.foeLaws(a, r.Cause, kinds, letters)
 	}
 	switch {
 	case a.again || !first || a.before == nil:

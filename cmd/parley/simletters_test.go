@@ -114,7 +114,7 @@ func (s *sim) arrivalLaws(l *received, again bool) {
 	key := object{l.to, uid}
 	if old, ok := s.dates[key]; ok && old.letter != l.letter && now.method != "DECLINECOUNTER" { // which bears that of the counterproposal
 		switch {
-		case s.retried[string(l.event)+" "+string(l.letter)]: // by hand, out of its turn: programs look at SEQUENCE
+		case s.retried[string(l.event)+" "+string(l.letter)] && newer(old.letter, l.letter): // by hand, out of its turn: programs look at SEQUENCE
 			return
 		case newer(old.letter, l.letter):
 			s.broke("letter %s of %s to %s (%s) was overtaken by %s (%s)", l.letter, l.event, l.to, now.method, old.letter, old.method)
