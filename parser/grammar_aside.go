@@ -20,6 +20,7 @@ import "slices"
 // aside is one such stretch.
 type aside struct {
 	doubt  doubt
+	whole  string  // its sentence, if that says nothing else
 	busy   slotSet // slots at whose time something else is
 	within slotSet // if limited: what is chosen must be among these
 	limits bool
@@ -413,7 +414,13 @@ func (g *grammar) weigh(o *outcome) {
 		case o.kind == KindUnclear, o.yes&a.busy != 0, a.limits && !o.yes.in(a.within), o.kind == KindDecline && a.exact:
 			g.doubts = append(g.doubts, a.doubt)
 		default:
-			g.remarks = append(g.remarks, Remark{Text: a.doubt.text})
+			text := a.doubt.text
+			if a.whole != "" {
+				text = a.whole
+			}
+			if n := len(g.remarks); n == 0 || g.remarks[n-1].Text != text { // two asides of one sentence
+				g.remarks = append(g.remarks, Remark{Text: text})
+			}
 			o.steps = append(o.steps, Step{Line: a.doubt.line, Rule: "aside", Text: a.doubt.text})
 		}
 	}

@@ -160,12 +160,16 @@ var doubtNames = map[meaning]string{
 
 // readStatement reads a sentence that is no question.
 func (g *grammar) readStatement(in []item, proposes bool) {
+	asides := len(g.asides)
 	in = g.setAside(in)
 	speaker := g.speakerOf(in)
 	stated := len(g.facts)
 	defer func() { g.speaks(speaker, stated) }()
 	in = g.plain(in)
 	if len(in) == 0 {
+		for i := range g.asides[asides:] { // there is nothing else in it
+			g.asides[asides+i].whole = g.words
+		}
 		return
 	}
 	from, to := int(in[0].from), int(in[len(in)-1].to)
@@ -222,7 +226,11 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 	}
 	if !speaks && !has(in, mUndo) && !has(in, mUndoThat) && !has(in, mMean) && !has(in, mSaid) && !has(in, mNot) && !has(in, mPro) && !has(in, mAlso) && !has(in, mExcept) {
 		if s.words > 0 {
-			g.remarks = append(g.remarks, Remark{Text: g.text(from, to)})
+			said := g.words
+			if len(g.asides) > asides {
+				said = g.text(from, to)
+			}
+			g.remarks = append(g.remarks, Remark{Text: said})
 		}
 		return
 	}
