@@ -31,6 +31,7 @@ type daemon struct {
 	folder string // name of the cursor
 	health *health
 	mails  mails
+	late   bool // letters may wait for a clock that was set since, and were not hastened yet
 
 	due  chan struct{} // something changed: look at the clock's duties
 	post chan struct{} // letters may wait
@@ -61,9 +62,8 @@ func newDaemon(h *house) (*daemon, error) {
 func (d *daemon) run(ctx context.Context) {
 	d.house.changed, d.house.taken, d.house.trouble = d.poke, d.mails.count, d.health.trouble
 	// Letters that were put off by a clock that was ahead.
-	if err := d.store.Hasten(ctx, d.now().Add(3*time.Hour)); err != nil {
-		d.log.Error("the outbox cannot be put in order", "err", err)
-	}
+	d.late = true
+	d.hasten(ctx, d.now().Add(3*time.Hour))
 	var passes sync.WaitGroup
 	loop := func(pass func(context.Context)) {
 		passes.Add(1)
@@ -126,10 +126,9 @@ func (d *daemon) ticking(ctx context.Context) {
 func (d *daemon) delivering(ctx context.Context) {
 	if jump := d.health.jump(); jump != 0 {
 		d.log.Warn("the clock was set", "by", jump)
-		if err := d.store.Hasten(ctx, d.now()); err != nil {
-			d.log.Error("the outbox cannot be put in order", "err", err)
-		}
+		d.late = true
 	}
+	d.hasten(ctx, d.now())
 	sent, err := d.deliver(ctx, d.out)
 	if ctx.Err() != nil {
 		return
@@ -148,6 +147,19 @@ func (d *daemon) delivering(ctx context.Context) {
 		next = later(next, d.now().Add(5*time.Second))
 	}
 	d.rest(ctx, next, d.post)
+}
+
+// hasten makes letters due that another clock put off until after latest. If the store cannot be written, the next pass
+// tries again.
+func (d *daemon) hasten(ctx context.Context, latest time.Time) {
+	if !d.late {
+		return
+	}
+	if err := d.store.Hasten(ctx, latest); err != nil {
+		d.log.Error("the outbox cannot be put in order; trying again", "err", err)
+		return
+	}
+	d.late = false
 }
 
 func later(a, b time.Time) time.Time {

@@ -8,6 +8,7 @@ import (
 
 	"parley/mailbox"
 	"parley/store"
+	"parley/store/storetest"
 )
 
 // unreadable is an engine that cannot be read for a while.
@@ -49,5 +50,38 @@ func TestLetterWaitsForTheStore(t *testing.T) {
 	}
 	if left := w.outbox(); len(w.order) != 3 || len(left) != 0 {
 		t.Errorf("%d letters went out, waiting are %+v", len(w.order), left)
+	}
+}
+
+// After the clock was set back, letters are hastened even if the store could not be written at first.
+func TestHastensWhenTheStoreIsBack(t *testing.T) {
+	refused := true
+	w := troubled(t, func(*world, mailbox.Envelope) error {
+		if refused {
+			return putOff("Greylisted")
+		}
+		return nil
+	})
+	f := &storetest.Faulty{Engine: w.engine}
+	w.engine = f
+	w.open()
+	ctx := context.Background()
+	if err := w.pass(ctx); err != nil {
+		t.Fatal(err)
+	}
+	ran := time.Duration(0)
+	d := &daemon{house: w.h, out: w, health: newHealth(func() time.Time { return w.clock }), post: make(chan struct{}, 1)}
+	d.health.elapsed = func() time.Duration { return ran }
+	ctx, stop := context.WithCancel(ctx)
+	w.clock, refused = w.clock.Add(-48*time.Hour), false
+	f.Plan = func(int64) storetest.Fault { return storetest.Failed }
+	d.poke()
+	d.delivering(ctx)
+	f.Plan = nil
+	d.poke()
+	d.delivering(ctx)
+	stop()
+	if len(w.order) == 0 {
+		t.Error("letters wait for the time that the clock showed before")
 	}
 }
