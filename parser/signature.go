@@ -315,7 +315,7 @@ func nameFollows(lines []Line, i int, names []string) bool {
 			return true
 		}
 		low := lower(strings.TrimRight(t[:min(len(t), 200)], " ,.!"))
-		return nameLine(t, low, names) || nameLike(t, maxNameWords) && capital(t) && !slotWord(low) || praise(low) || closings[low]
+		return nameLine(t, low, names) || nameLike(t, maxNameWords) && capital(t) && !slotWord(low) || low == "me" && last(lines, j) || praise(low) || closings[low]
 	}
 	return false
 }

@@ -109,6 +109,7 @@ var signatures = []string{
 	"Best regards,\nAna",
 	"Best regards, Ana",
 	"Best,\nAna",
+	"Best,\nme",
 	"Best\nAna Silva\nUnit 1",
 	"Cheers, Ana",
 	"Thanks,\nAna",
