@@ -47,7 +47,7 @@ type Reading struct {
 	Detail    string             // words that could not be read, of an unclear mail
 	Guess     []scheduler.Choice // of an unclear mail: the one good candidate, which "ok" may confirm
 	Language  string             // such as "en"; "" if too little was written to tell
-	Steps     []Step
+	Steps     []Step             // of what was written; Trace has the lines that were dropped too
 }
 
 // Remark is something a person wrote that was not used as an answer.

@@ -194,38 +194,35 @@ func (u outcome) reading(m Mail, o Offer) Reading {
 		s.Line++
 	}
 	sortSteps(r.Steps)
-	r.Steps = withDropped(r.Steps, m.Lines)
+	r.Steps = interleave(r.Steps, m.Lines, false)
 	return r
 }
 
-// withDropped adds a step for each line that is no answer, in its place among those that are: what dropped it, or "no-answer" if it was
-// written and says nothing about slots.
-func withDropped(own []Step, lines []Line) []Step {
+// Trace returns the steps of the reading of m with one for each line that was dropped: what a person who asks why wants to see.
+func (r Reading) Trace(m Mail) []Step { return interleave(r.Steps, m.Lines, true) }
+
+// interleave adds a step for each line that has none, in its place: "no-answer" if it was written and says nothing about slots,
+// and if dropped, what dropped the others.
+func interleave(own []Step, lines []Line, dropped bool) []Step {
+	wanted := func(l *Line) bool { return !l.Blank() && (dropped || l.Class == Written) }
 	n := len(own)
 	for i := range lines {
-		if !lines[i].Blank() {
+		if wanted(&lines[i]) {
 			n++
 		}
 	}
 	steps := make([]Step, 0, n)
-	var last *Line // the one that rule was made for: neighbours share it
-	rule := ""
 	for i := range lines {
 		for len(own) > 0 && own[0].Line <= i+1 {
 			steps, own = append(steps, own[0]), own[1:]
 		}
 		l := &lines[i]
-		if l.Blank() {
+		if !wanted(l) || len(steps) > 0 && steps[len(steps)-1].Line == i+1 && l.Class == Written {
 			continue
 		}
-		if l.Class == Written {
-			if len(steps) == 0 || steps[len(steps)-1].Line != i+1 {
-				steps = append(steps, Step{Line: i + 1, Text: l.Text, Rule: "no-answer"})
-			}
-			continue
-		}
-		if last == nil || last.Class != l.Class || last.Why != l.Why {
-			last, rule = l, strings.TrimSuffix(string(l.Class)+" "+l.Why, " ")
+		rule := "no-answer"
+		if l.Class != Written {
+			rule = strings.TrimSuffix(string(l.Class)+" "+l.Why, " ")
 		}
 		steps = append(steps, Step{Line: i + 1, Text: l.Text, Rule: rule})
 	}

@@ -12,13 +12,14 @@ func TestEveryLineIsExplained(t *testing.T) {
 	o := offers["team5"]
 	m := Read([]byte("From: Ana <ana@example.test>\r\nDate: Mon, 23 Nov 2026 09:00:00 +0200\r\nIn-Reply-To: <a@house.test>\r\n\r\nHi Mika,\r\n\r\n1 and 3 work, maybe 4.\r\nGreetings from the north\r\n\r\nBest regards\r\nAna\r\n\r\n> 1. Tue 24 Nov\r\n"))
 	r := Choose(m, o)
+	trace := r.Trace(m)
 	for i, l := range m.Lines {
-		if has := slices.ContainsFunc(r.Steps, func(s Step) bool { return s.Line == i+1 }); has == l.Blank() {
+		if has := slices.ContainsFunc(trace, func(s Step) bool { return s.Line == i+1 }); has == l.Blank() {
 			t.Errorf("line %d, %q: explained is %v", i+1, l.Text, has)
 		}
 	}
-	if !slices.IsSortedFunc(r.Steps, func(a, b Step) int { return a.Line - b.Line }) {
-		t.Errorf("steps %v are out of order", r.Steps)
+	if !slices.IsSortedFunc(trace, func(a, b Step) int { return a.Line - b.Line }) {
+		t.Errorf("steps %v are out of order", trace)
 	}
 	if rules := strings.Join(r.rules(), " "); !strings.Contains(rules, "3:hedge") {
 		t.Errorf("the log gets %q", rules)

@@ -218,7 +218,7 @@ func (r reader) reply(m parser.Mail) (readingJSON, []parser.Step) {
 	for _, s := range got.Counter {
 		out.Counter = append(out.Counter, spanOf(s, r.zone))
 	}
-	return out, got.Steps
+	return out, got.Trace(m)
 }
 
 func (r reader) proposal(m parser.Mail) (readingJSON, []parser.Step) {
