@@ -10,14 +10,17 @@ import (
 	"parley/store"
 )
 
-// unsettled are the facts after which somebody may want no letters at all and yet be asked in an event.
-var unsettled = []string{scheduler.EverythingStopped{}.Kind(), scheduler.Began{}.Kind()}
-
-// settle notes that the next tick has to look for such people. A repeated command counts too: nobody knows what was done
-// after it the first time.
+// settle notes where the next tick has to look for people who want no letters at all and yet are asked: everywhere once
+// somebody wants none, in an event once it opened. A repeated command counts too: nobody knows what was done after it the
+// first time.
 func (h *house) settle(r store.Receipt) {
-	if slices.ContainsFunc(r.Entries, func(n store.EntryRef) bool { return slices.Contains(unsettled, n.Kind) }) {
-		h.settled.Store(false)
+	for _, n := range r.Entries {
+		switch n.Kind {
+		case scheduler.EverythingStopped{}.Kind():
+			h.settled.Store(false)
+		case scheduler.Began{}.Kind():
+			h.began.Store(r.Event, nil)
+		}
 	}
 }
 
@@ -25,40 +28,62 @@ func (h *house) settle(r store.Receipt) {
 // of the store alone, so that it does not matter by which way they said so, nor what a crash left undone: the first tick
 // after a start looks too.
 func (h *house) stopEverywhere(ctx context.Context) error {
-	if h.settled.Swap(true) {
-		return nil
-	}
 	var faults []error
+	for k := range h.began.Range {
+		h.began.Delete(k) // before it is looked at, or a change meanwhile would be lost
+		e, people, err := h.store.Event(ctx, k.(scheduler.ID))
+		if err == nil {
+			err = h.stopIn(ctx, store.Found{Event: e, People: people})
+		}
+		if err != nil {
+			h.began.Store(k, nil)
+			faults = append(faults, err)
+		}
+	}
+	if h.settled.Swap(true) {
+		return errors.Join(faults...)
+	}
 	var after scheduler.ID
 	for {
-		page, err := h.store.Events(ctx, store.Filter{After: after,
-			States: []scheduler.State{scheduler.Open, scheduler.Stuck, scheduler.Agreed, scheduler.Lapsed}})
+		page, err := h.store.Events(ctx, store.Filter{After: after, States: waitedFor})
 		if err != nil {
 			h.settled.Store(false)
-			return fmt.Errorf("looking for who wants to hear nothing more: %w", err)
+			return errors.Join(append(faults, fmt.Errorf("looking for who wants to hear nothing more: %w", err))...)
 		}
 		for _, f := range page {
 			after = f.Event.ID
-			for _, q := range f.Event.Parties {
-				p := f.People[q.Person]
-				if !p.Stopped || q.Stopped || q.Dropped || p.Address == "" {
-					continue
-				}
-				_, err := h.execute(ctx, scheduler.Command{
-					Cause: scheduler.Cause(fmt.Sprintf("stop-everything:%d:%d:%s:%d", p.ID, p.Seq, f.Event.ID, f.Event.Seq)), Event: f.Event.ID,
-					By: mailboxOf(p), Verified: true, Via: scheduler.ByClock, At: h.now(), Bot: h.cfg.Address, Do: scheduler.Actions{scheduler.Stop{}},
-				})
-				if err != nil {
-					faults = append(faults, fmt.Errorf("stopping letters of event %s: %w", f.Event.ID, err))
-				}
+			if err := h.stopIn(ctx, f); err != nil {
+				h.settled.Store(false)
+				faults = append(faults, err)
 			}
 		}
 		if len(page) == 0 {
-			break
+			return errors.Join(faults...)
 		}
 	}
-	if len(faults) > 0 {
-		h.settled.Store(false)
+}
+
+// waitedFor are the states of events that still write to people.
+var waitedFor = []scheduler.State{scheduler.Open, scheduler.Stuck, scheduler.Agreed, scheduler.Lapsed}
+
+// stopIn takes them out of one event.
+func (h *house) stopIn(ctx context.Context, f store.Found) error {
+	if !slices.Contains(waitedFor, f.Event.State) {
+		return nil
+	}
+	var faults []error
+	for _, q := range f.Event.Parties {
+		p := f.People[q.Person]
+		if !p.Stopped || q.Stopped || q.Dropped || p.Address == "" {
+			continue
+		}
+		_, err := h.execute(ctx, scheduler.Command{
+			Cause: scheduler.Cause(fmt.Sprintf("stop-everything:%d:%d:%s:%d", p.ID, p.Seq, f.Event.ID, f.Event.Seq)), Event: f.Event.ID,
+			By: mailboxOf(p), Verified: true, Via: scheduler.ByClock, At: h.now(), Bot: h.cfg.Address, Do: scheduler.Actions{scheduler.Stop{}},
+		})
+		if err != nil {
+			faults = append(faults, fmt.Errorf("stopping letters of event %s: %w", f.Event.ID, err))
+		}
 	}
 	return errors.Join(faults...)
 }
