@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"syscall"
 
 	"go.etcd.io/bbolt"
 )
@@ -30,7 +31,7 @@ func (b *bolt) Compact() error {
 			err = likeBefore(part, b.path)
 		}
 		if err == nil {
-			err = os.Rename(part, b.path)
+			err = replaced(os.Rename(part, b.path))
 		}
 		if err != nil {
 			err = errors.Join(err, fresh.Close(), os.Remove(part))
@@ -42,6 +43,14 @@ func (b *bolt) Compact() error {
 	b.db.Store(fresh)
 	b.closing.Go(func() { old.Close() }) // waits for its readers
 	return syncDir(filepath.Dir(b.path))
+}
+
+// replaced says what to do where a file cannot be put in the place of another.
+func replaced(err error) error {
+	if errors.Is(err, syscall.EBUSY) {
+		return fmt.Errorf("the store is mounted as a single file, which cannot be replaced; what was erased may still lie in it: mount the folder that holds it instead, and start again: %w", err)
+	}
+	return err
 }
 
 // syncDir makes a rename durable.
