@@ -85,3 +85,31 @@ func TestHastensWhenTheStoreIsBack(t *testing.T) {
 		t.Error("letters wait for the time that the clock showed before")
 	}
 }
+
+// A letter that was given up is a fault until its reader is replaced.
+func TestGivesUpOnlyWhoIsStillAsked(t *testing.T) {
+	w := troubled(t, func(_ *world, e mailbox.Envelope) error {
+		if e.To == "ben@example.test" {
+			return &mailbox.SendError{Code: 550, Said: "no such user", Err: errors.New("550 no such user")}
+		}
+		return nil
+	})
+	ctx := context.Background()
+	if err := w.pass(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if waits, err := w.h.waits(ctx); err != nil || len(waits) != 1 || !waits[0].Fault {
+		t.Fatalf("waits: %v %v", waits, err)
+	}
+	ana, _ := w.last("ana@example.test")
+	w.deliver(w.replyTo(ana, "Ana <ana@example.test>", "replace ben@example.test bob@example.test", false))
+	if err := w.pass(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := w.last("bob@example.test"); !ok {
+		t.Fatal("Bob was not asked")
+	}
+	if waits, err := w.h.waits(ctx); err != nil || len(waits) != 0 {
+		t.Errorf("after that: %v %v", waits, err)
+	}
+}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"parley/mailbox"
+	"parley/scheduler"
 	"parley/store"
 )
 
@@ -194,6 +195,24 @@ func (h *house) putOff(ctx context.Context) bool {
 	return err != nil || slices.ContainsFunc(all, func(l store.Waiting) bool { return !l.Dead && l.Attempts > 0 })
 }
 
+// moot reports whether a letter is to somebody who was replaced, dropped or forgotten since: that it did not get through
+// is nobody's trouble any more.
+func (h *house) moot(ctx context.Context, l scheduler.Letter) (bool, error) {
+	p, err := h.store.Person(ctx, l.To)
+	if errors.Is(err, store.ErrNotFound) || err == nil && p.Address == "" {
+		return true, nil
+	}
+	if err != nil || l.Event == "" {
+		return false, err
+	}
+	e, _, err := h.store.Event(ctx, l.Event)
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
+	}
+	q, party := e.Party(l.To)
+	return party && q.Dropped && !e.Organizer(l.To), err
+}
+
 // waits is all that is waited for: the daemon's troubles, if one runs, and what the store shows.
 func (h *house) waits(ctx context.Context) (out []wait, err error) {
 	if h.trouble != nil {
@@ -209,7 +228,13 @@ func (h *house) waits(ctx context.Context) (out []wait, err error) {
 	for _, l := range all {
 		switch {
 		case l.Dead:
-			dead++
+			moot, err := h.moot(ctx, l.Letter)
+			if err != nil {
+				return out, err
+			}
+			if !moot {
+				dead++
+			}
 			continue
 		case l.Attempts == 0:
 			continue
