@@ -266,6 +266,9 @@ func (p *page) progress() {
 	if p.Letter.About != 0 {
 		p.aboutAnswer()
 	}
+	slots := p.asked()
+	p.zoneLine(slots)
+	p.slotLines(slots, nil, nil)
 	p.grid()
 	p.openPoints()
 	p.heading("words.now")
