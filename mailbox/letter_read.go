@@ -352,7 +352,7 @@ func (p *page) logText() {
 	p.add(bullets{rows})
 	p.stand()
 	if n := len(entries); n > 0 && entries[n-1].Hash != (scheduler.Hash{}) {
-		p.small("log.hash", "seq", strconv.FormatUint(entries[n-1].Seq, 10), "hash", hexOf(entries[n-1].Hash))
+		p.small("log.hash", "seq", strconv.FormatUint(entries[n-1].Seq, 10), "hash", inEights(hexOf(entries[n-1].Hash)))
 	}
 }
 

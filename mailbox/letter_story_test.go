@@ -216,7 +216,7 @@ func scenes(t testing.TB) []scene {
 			v.Letter.Text = "I need a projector."
 		})},
 		{"ack-suggested", view(scheduler.Ack, suggested, ben, late, func(v *View) {
-			v.Letter.Choices = choicesOf("nnnn")
+			v.Letter.Choices = choicesOf("bynn")
 			v.Letter.Suggested = []scheduler.Span{suggested.Slots[4].Span}
 		})},
 		{"ack-attendance", view(scheduler.Ack, agreed, dana, late, nil)},

@@ -362,9 +362,14 @@ func runeColumns(r rune) int {
 type seal struct{ hex string }
 
 func (b seal) text(_ *catalog, width int) []string {
+	return wrap(inEights(b.hex), width, "  ", "  ")
+}
+
+// inEights parts a long number, so that eyes can follow it and lines can break in it.
+func inEights(hex string) string {
 	var groups []string
-	for i := 0; i < len(b.hex); i += 8 {
-		groups = append(groups, b.hex[i:min(i+8, len(b.hex))])
+	for i := 0; i < len(hex); i += 8 {
+		groups = append(groups, hex[i:min(i+8, len(hex))])
 	}
-	return wrap(strings.Join(groups, " "), width, "  ", "  ")
+	return strings.Join(groups, " ")
 }
