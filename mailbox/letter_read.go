@@ -1,6 +1,7 @@
 package mailbox
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -363,7 +364,7 @@ func (p *page) whyText() {
 	for _, n := range p.lastDone() {
 		rows = append(rows, []span{{text: p.instant(n.At) + ": ", bold: true}, {text: logSentence(p.catalog, n, p.People, p.Event)}})
 		if rules := rulesOf(n.Fact); len(rules) > 0 {
-			rows = append(rows, p.say("why.rules", "rules", oneLine(strings.Join(rules, ", "), 300)))
+			rows = append(rows, p.say("why.rules", "rules", oneLine(strings.Join(slices.Compact(slices.Clone(rules)), ", "), 300)))
 		}
 	}
 	if len(rows) == 0 {
