@@ -32,13 +32,13 @@ func (h *house) calendars(ctx context.Context, c scheduler.Command, m parser.Mai
 // secret address, Reply-To or ATTENDEE says so. Anybody else's answer is parked for them to confirm, and the organiser hears that somebody
 // answers who is not invited.
 func (h *house) click(c scheduler.Command, m parser.Mail, o origin, replies []calendar.Reply) (scheduler.Command, bool) {
-	from, named := isFrom(o.person, m.From.Address), false
-	if !from && isFrom(o.person, m.ReplyTo.Address) {
+	from, named := o.person.Writes(m.From.Address), false
+	if !from && o.person.Writes(m.ReplyTo.Address) {
 		named = true
 	}
 	for i, r := range replies {
 		replies[i] = r.For(addressesOf(o.person)...)
-		named = named || r.Answer() && isFrom(o.person, scheduler.Words(replies[i].Attendee))
+		named = named || r.Answer() && o.person.Writes(scheduler.Words(replies[i].Attendee))
 	}
 	own := from || named && o.proof == toOurAddress // what a mail says of itself shows nothing
 	c.Event, c.Answers, c.Via = o.event.ID, o.letter, scheduler.ByClick

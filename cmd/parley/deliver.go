@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -302,15 +303,9 @@ func (h *house) parts(v mailbox.View, key int) (mailbox.Parts, error) {
 // question for everybody else.
 func (h *house) thread(p *mailbox.Parts, e scheduler.Event, l scheduler.Letter) {
 	add := func(id string) {
-		if id == "" || id == p.MessageID {
-			return
+		if id != "" && id != p.MessageID && !slices.Contains(p.References, id) {
+			p.References = append(p.References, id)
 		}
-		for _, r := range p.References {
-			if r == id {
-				return
-			}
-		}
-		p.References = append(p.References, id)
 	}
 	if e.Organizer(l.To) {
 		add(e.Proposal)

@@ -9,7 +9,6 @@ import (
 	"os"
 	"path"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -32,7 +31,6 @@ type house struct {
 	trouble func() []wait                          // what the daemon waits for; nil: none runs
 	swept   time.Time                              // when old causes were swept last
 	settled atomic.Bool                            // nobody who wants no letters is asked in an event; see stopEverywhere
-	began   sync.Map                               // events that opened since, by scheduler.ID: but there they may be
 }
 
 // newHouse opens a store on an engine. random is the source of salts and keys; nil is the system's.

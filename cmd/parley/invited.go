@@ -152,7 +152,7 @@ func (h *house) sameMeeting(ctx context.Context, m parser.Mail, plan scheduler.P
 	}
 	after := scheduler.ID("")
 	for {
-		page, err := h.store.Events(ctx, store.Filter{Person: person.ID, After: after})
+		page, err := h.store.Events(ctx, store.Filter{Person: person.ID, Since: h.now().Add(-h.cfg.Policy.Settle.Duration), After: after})
 		if err != nil {
 			return scheduler.Event{}, false, fmt.Errorf("finding the meeting of an invitation: %w", err)
 		}

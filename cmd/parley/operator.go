@@ -18,7 +18,7 @@ import (
 // letter of the house that they got. In an event that they are part of, they write as that.
 func (h *house) operates(m parser.Mail, o origin) bool {
 	if o.house {
-		return isFrom(o.person, m.From.Address) && matches(h.cfg.Operators, string(o.person.Address))
+		return o.person.Writes(m.From.Address) && matches(h.cfg.Operators, string(o.person.Address))
 	}
 	return o.aligned && matches(h.cfg.Operators, string(m.From.Address)) && o.person.ID == 0
 }

@@ -212,11 +212,6 @@ func writer(e scheduler.Event, people scheduler.People, address scheduler.Words)
 	return w
 }
 
-// isFrom reports whether an address is the person's own.
-func isFrom(p scheduler.Person, address scheduler.Words) bool {
-	return p.Writes(address)
-}
-
 // verified reports whether the sender's domain vouches for From: aligned DMARC, by the receiver we trust.
 func (h *house) verified(m parser.Mail) bool {
 	if h.cfg.TrustedAuthserv == "" {

@@ -4,22 +4,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"parley/scheduler"
 	"parley/store"
 )
 
-// settle notes where the next tick has to look for people who want no letters at all and yet are asked: everywhere once
-// somebody wants none, in an event once it opened. A repeated command counts too: nobody knows what was done after it the
-// first time.
+// settle notes that the next tick has to look for people who want no letters at all and yet are asked: somebody just said so.
+// A repeated command counts too: nobody knows what was done after it the first time. An event that opens later needs no
+// look: the rules leave them out.
 func (h *house) settle(r store.Receipt) {
 	for _, n := range r.Entries {
-		switch n.Kind {
-		case scheduler.EverythingStopped{}.Kind():
+		if n.Kind == (scheduler.EverythingStopped{}).Kind() {
 			h.settled.Store(false)
-		case scheduler.Began{}.Kind():
-			h.began.Store(r.Event, nil)
 		}
 	}
 }
@@ -28,39 +24,30 @@ func (h *house) settle(r store.Receipt) {
 // of the store alone, so that it does not matter by which way they said so, nor what a crash left undone: the first tick
 // after a start looks too.
 func (h *house) stopEverywhere(ctx context.Context) error {
+	if h.settled.Swap(true) { // before it looks, or a change meanwhile would be lost
+		return nil
+	}
 	var faults []error
-	for k := range h.began.Range {
-		h.began.Delete(k) // before it is looked at, or a change meanwhile would be lost
-		e, people, err := h.store.Event(ctx, k.(scheduler.ID))
-		if err == nil {
-			err = h.stopIn(ctx, store.Found{Event: e, People: people})
-		}
-		if err != nil {
-			h.began.Store(k, nil)
-			faults = append(faults, err)
-		}
-	}
-	if h.settled.Swap(true) {
-		return errors.Join(faults...)
-	}
 	var after scheduler.ID
 	for {
 		page, err := h.store.Events(ctx, store.Filter{After: after, States: waitedFor})
 		if err != nil {
-			h.settled.Store(false)
-			return errors.Join(append(faults, fmt.Errorf("looking for who wants to hear nothing more: %w", err))...)
+			faults = append(faults, fmt.Errorf("looking for who wants to hear nothing more: %w", err))
 		}
 		for _, f := range page {
 			after = f.Event.ID
 			if err := h.stopIn(ctx, f); err != nil {
-				h.settled.Store(false)
 				faults = append(faults, err)
 			}
 		}
 		if len(page) == 0 {
-			return errors.Join(faults...)
+			break
 		}
 	}
+	if len(faults) > 0 {
+		h.settled.Store(false)
+	}
+	return errors.Join(faults...)
 }
 
 // waitedFor are the states of events that still write to people.
@@ -68,9 +55,6 @@ var waitedFor = []scheduler.State{scheduler.Open, scheduler.Stuck, scheduler.Agr
 
 // stopIn takes them out of one event.
 func (h *house) stopIn(ctx context.Context, f store.Found) error {
-	if !slices.Contains(waitedFor, f.Event.State) {
-		return nil
-	}
 	var faults []error
 	for _, q := range f.Event.Parties {
 		p := f.People[q.Person]

@@ -5,8 +5,6 @@ import (
 	"time"
 
 	"parley/scheduler"
-	"parley/store"
-	"parley/store/storetest"
 )
 
 // two is a world in which Ben is asked in two events.
@@ -77,39 +75,5 @@ func TestStopEverythingSurvivesACrash(t *testing.T) {
 	w.wait(t, time.Minute)
 	if n := w.stopped(t); n != 2 || w.events(t.Context())[1].Event.State == scheduler.Draft {
 		t.Errorf("with the draft that opened %d events are stopped", n)
-	}
-}
-
-// An event that opens is looked at by itself, and not every event there ever was; one that failed is looked at again.
-func TestStopLooksAtWhatBegan(t *testing.T) {
-	w := two(t)
-	f := &storetest.Faulty{Engine: w.engine}
-	w.engine = f
-	w.open()
-	w.go1(t)
-	all := w.events(t.Context())
-	if _, err := w.h.store.Execute(t.Context(), scheduler.Command{
-		Cause: "ben-stops", Event: all[0].Event.ID, By: scheduler.Mailbox{Address: "ben@example.test"}, Verified: true, Via: scheduler.ByMail, At: w.clock,
-		Do: scheduler.Actions{scheduler.StopAll{}},
-	}); err != nil {
-		t.Fatal(err)
-	}
-	began := func(n int) {
-		w.h.settle(store.Receipt{Event: all[n].Event.ID, Entries: []store.EntryRef{{Kind: scheduler.Began{}.Kind()}}})
-	}
-	began(0)
-	w.go1(t)
-	if n := w.stopped(t); n != 1 {
-		t.Errorf("because one event opened, %d are stopped", n)
-	}
-	began(1)
-	f.Plan = func(int64) storetest.Fault { return storetest.Failed }
-	if err := w.h.stopEverywhere(t.Context()); err == nil {
-		t.Error("a store that failed was not told of")
-	}
-	f.Plan = nil
-	w.go1(t)
-	if n := w.stopped(t); n != 2 {
-		t.Errorf("after that %d events are stopped", n)
 	}
 }

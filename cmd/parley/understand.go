@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"parley/mailbox"
 	"parley/parser"
 	"parley/scheduler"
 	"parley/store"
@@ -69,7 +70,7 @@ func (h *house) meaning(ctx context.Context, c scheduler.Command, m parser.Mail)
 		}
 	}
 	if m.Machine.Kind != parser.Human {
-		if o.event.ID != "" && o.proof >= toOurLetter && m.Machine.Kind == parser.Automatic && isFrom(o.person, m.From.Address) {
+		if o.event.ID != "" && o.proof >= toOurLetter && m.Machine.Kind == parser.Automatic && o.person.Writes(m.From.Address) {
 			c.Event, c.By, c.Verified = o.event.ID, mailboxOf(o.person), true
 			c.Do = []scheduler.Action{scheduler.Away{Until: m.Away, Text: scheduler.Words(m.Text())}}
 			return c, nil
@@ -105,7 +106,7 @@ func (h *house) tooLarge(ctx context.Context, header []byte, uid string, size in
 		return c, err
 	}
 	do := scheduler.Actions{scheduler.Reject{Reason: "too-large", Args: []scheduler.Words{scheduler.Words(value), scheduler.Words(limit)}}}
-	switch own := isFrom(o.person, m.From.Address); {
+	switch own := o.person.Writes(m.From.Address); {
 	case o.event.ID != "" && o.event.State != scheduler.Cancelled && !expired(o.event, c.At) && o.counts(own, c.Via):
 		c.Event, c.Answers = o.event.ID, o.letter
 		c = h.inTheNameOf(c, m, o, do, own)
@@ -148,7 +149,7 @@ func (h *house) reply(c scheduler.Command, m parser.Mail, o origin) scheduler.Co
 	if expired(o.event, c.At) {
 		do = []scheduler.Action{scheduler.Status{}}
 	}
-	return h.inTheNameOf(c, m, o, do, isFrom(o.person, m.From.Address))
+	return h.inTheNameOf(c, m, o, do, o.person.Writes(m.From.Address))
 }
 
 // prose reports whether a mail is said in a language of its writer's, and in nothing else.
@@ -166,10 +167,10 @@ func prose(do []scheduler.Action) bool {
 func (h *house) inTheNameOf(c scheduler.Command, m parser.Mail, o origin, do []scheduler.Action, own bool) scheduler.Command {
 	if o.counts(own, c.Via) {
 		c.By, c.Verified, c.Do = mailboxOf(o.person), true, do
-		if own && isFrom(o.person, m.From.Address) {
+		if own && o.person.Writes(m.From.Address) {
 			c.By.Name = m.From.Name
 		}
-		c.Operator = o.aligned && isFrom(o.person, m.From.Address) && matches(h.cfg.Operators, string(m.From.Address))
+		c.Operator = o.aligned && o.person.Writes(m.From.Address) && matches(h.cfg.Operators, string(m.From.Address))
 		return c
 	}
 	c.Do = []scheduler.Action{scheduler.Park{Party: o.person.ID, From: m.From.Address, Do: withoutFiles(do)}}
@@ -396,29 +397,26 @@ func (h *house) proposalContext(m parser.Mail, by scheduler.Person) parser.Propo
 func (h *house) bounce(ctx context.Context, c scheduler.Command, m parser.Mail) (scheduler.Command, error) {
 	c.Via = scheduler.ByBounce
 	var e scheduler.Event
-	var people scheduler.People
 	var letter scheduler.LetterID
 	var to scheduler.Person
-	look := func(event scheduler.ID, check func(scheduler.Event, scheduler.PersonID) bool, id scheduler.LetterID) error {
-		ev, pp, err := h.store.Event(ctx, event)
+	look := func(s mailbox.Secret) error {
+		ev, pp, err := h.store.Event(ctx, s.Event)
 		if errors.Is(err, store.ErrNotFound) {
 			return nil
 		}
 		if err != nil {
-			return fmt.Errorf("reading event %s: %w", event, err)
+			return fmt.Errorf("reading event %s: %w", s.Event, err)
 		}
-		for pid, p := range pp {
-			if check(ev, pid) {
-				e, people, letter, to = ev, pp, id, p
+		for id, p := range pp {
+			if h.secrets.Verify(ev.Key, s, id) {
+				e, letter, to = ev, s.Letter, p
 			}
 		}
 		return nil
 	}
 	for _, a := range recipients(m) {
 		if s, ok := h.secrets.Parse(a); ok && s.Bounce {
-			if err := look(s.Event, func(ev scheduler.Event, p scheduler.PersonID) bool {
-				return h.secrets.Verify(ev.Key, s, p)
-			}, s.Letter); err != nil {
+			if err := look(s); err != nil {
 				return c, err
 			}
 		}
@@ -427,17 +425,15 @@ func (h *house) bounce(ctx context.Context, c scheduler.Command, m parser.Mail) 
 	// only for the recipient that failed.
 	if e.ID == "" && h.cfg.Separator == "" && m.Bounce != nil && m.Bounce.Original != "" {
 		if s, ok := h.secrets.ParseMessageID(m.Bounce.Original); ok {
-			if err := look(s.Event, func(ev scheduler.Event, p scheduler.PersonID) bool {
-				return h.secrets.Verify(ev.Key, s, p)
-			}, s.Letter); err != nil {
+			if err := look(s); err != nil {
 				return c, err
 			}
 		}
 	}
-	if e.ID == "" || people == nil {
+	if e.ID == "" {
 		return note(c, "ignored", "bounce-of-unknown-letter", m), nil
 	}
-	if h.cfg.Separator == "" && !slices.ContainsFunc(m.Bounce.Failed, func(f parser.Failure) bool { return isFrom(to, scheduler.Words(f.Address)) }) {
+	if h.cfg.Separator == "" && !slices.ContainsFunc(m.Bounce.Failed, func(f parser.Failure) bool { return to.Writes(scheduler.Words(f.Address)) }) {
 		return note(c, "ignored", "bounce-of-unknown-letter", m), nil
 	}
 	failed, said := false, m.Machine.Reason
