@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"regexp"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -89,6 +90,9 @@ func (h *house) deliverOne(ctx context.Context, out sender, c store.Claim) (bool
 		f = &frozen
 	}
 	reply, err := out.Send(ctx, mailbox.Envelope{From: f.From, To: f.Rcpt, Bytes: f.Bytes})
+	if err != nil {
+		err = unnamed{err, f.Rcpt}
+	}
 	stopping := ctx.Err()
 	// What the relay said is written down even when we are told to stop: otherwise the letter would go out again.
 	ctx = context.WithoutCancel(ctx)
@@ -139,6 +143,18 @@ func ignoreStale(err error) error {
 	}
 	return err
 }
+
+// unnamed is an error without the address of the reader, which servers repeat in what they say and logs are not to hold.
+type unnamed struct {
+	error
+	address string
+}
+
+func (e unnamed) Error() string {
+	return regexp.MustCompile("(?i)"+regexp.QuoteMeta(e.address)).ReplaceAllLiteralString(e.error.Error(), "the reader")
+}
+
+func (e unnamed) Unwrap() error { return e.error }
 
 // pause is how long to wait after so many failures: smtp.retry, doubling up to 2 h, and up to a quarter more by a hash of
 // the letter, so that letters that failed together do not come back together.
