@@ -10,55 +10,81 @@ import (
 	"parley/scheduler"
 )
 
-// Retain erases the words of what is over since before that time: of events, of people who are in no later one (unless
-// they wrote "stop everything", which has to be remembered), and of the house's notes. Chains stay verifiable. It tells
-// how many logs were erased. Done again, it does nothing more.
+// Retain erases the words of what is over since before that time: of events, of people all of whose events were erased
+// (unless they wrote "stop everything", which has to be remembered), and of the house's notes and letters. Chains stay
+// verifiable. It tells how many logs of events and people were erased. Done again, it does nothing more.
 func (s *Store) Retain(ctx context.Context, before time.Time) (logs int, err error) {
-	for from := row(tOver); from != nil && err == nil; {
-		n, next := 0, from
-		err = s.write(ctx, func(t *txn) (err error) {
-			n, next, err = t.retain(from, before)
-			return err
-		}, nil)
-		logs, from = logs+n, next
+	events, err := s.retain(ctx, func(t *txn) []uint64 { return t.eventsOver(before) },
+		func(t *txn, log uint64) (bool, error) { return t.retainEvent(log, before) })
+	people := 0
+	if err == nil {
+		people, err = s.retain(ctx, func(t *txn) []uint64 { return t.peopleOver(before) },
+			func(t *txn, log uint64) (bool, error) { return t.retainPerson(log, before) })
 	}
 	if err == nil {
-		err = s.write(ctx, func(t *txn) error { return t.retainNotes(before) }, nil)
+		err = s.write(ctx, func(t *txn) error { return t.retainHouse(before) }, nil)
 	}
 	if err == nil {
 		err = s.clean()
 	}
 	if err != nil {
-		return logs, fmt.Errorf("erase what is old: %w", err)
+		return events + people, fmt.Errorf("erase what is old: %w", err)
 	}
-	return logs, nil
+	return events + people, nil
 }
 
-// retain erases some events that were over before a time, and returns where to go on; nil: that was all.
-func (t *txn) retain(from []byte, before time.Time) (n int, next []byte, err error) {
+// retain erases the logs that find lists, some in each transaction, where that is still due when their turn comes.
+func (s *Store) retain(ctx context.Context, find func(*txn) []uint64, erase func(*txn, uint64) (bool, error)) (n int, err error) {
 	var logs []uint64
-	seen := 0
-	for k := range t.Scan(from, row(tOver, instant(before))) {
-		if seen++; seen > chunk {
-			next = slices.Clone(k)
-			break
+	if err := s.read(ctx, func(t *txn) error { logs = find(t); return nil }); err != nil {
+		return 0, err
+	}
+	for some := range slices.Chunk(logs, chunk) {
+		var erased int
+		err := s.write(ctx, func(t *txn) error {
+			erased = 0
+			for _, log := range some {
+				gone, err := erase(t, log)
+				if err != nil {
+					return err
+				}
+				if gone {
+					erased++
+				}
+			}
+			if erased == 0 {
+				return nil
+			}
+			t.setCounter(unclean, 1)
+			return t.renewEpoch()
+		}, nil)
+		if err != nil {
+			return n, err
 		}
+		n += erased
+	}
+	return n, nil
+}
+
+// eventsOver lists the logs of events that were over before a time.
+func (t *txn) eventsOver(before time.Time) (logs []uint64) {
+	for k := range t.Scan(row(tOver), row(tOver, instant(before))) {
 		if log := number(k[9:]); !t.isErased(log) {
 			logs = append(logs, log)
 		}
 	}
-	for _, log := range logs {
-		gone, err := t.retainEvent(log, before)
-		if err != nil {
-			return n, nil, err
+	return logs
+}
+
+// peopleOver lists the logs of people of whom nothing was heard since then, and all of whose events were erased.
+func (t *txn) peopleOver(before time.Time) (logs []uint64) {
+	for k, v := range t.all(tLog) {
+		head, _ := parseHead(v)
+		if id, ok := personIn(head.Log); ok && t.isOver(number(k[1:]), id, before) {
+			logs = append(logs, number(k[1:]))
 		}
-		n += gone
 	}
-	if n > 0 {
-		t.setCounter(unclean, 1)
-		err = t.renewEpoch()
-	}
-	return n, next, err
+	return logs
 }
 
 func (t *txn) isErased(log uint64) bool {
@@ -66,54 +92,63 @@ func (t *txn) isErased(log uint64) bool {
 	return v != nil && number(v) == t.head(log).Seq
 }
 
-func (t *txn) retainEvent(log uint64, before time.Time) (n int, err error) {
+func (t *txn) retainEvent(log uint64, before time.Time) (bool, error) {
 	x, err := t.event(log)
 	if err != nil {
-		return 0, err
+		return false, err
 	}
-	waiting, err := t.letters(u64(log))
-	if err != nil {
-		return 0, err
+	if at := over(x); at.IsZero() || !at.Before(before) || t.isErased(log) {
+		return false, nil // something was said meanwhile
 	}
-	if slices.ContainsFunc(waiting, func(p posting) bool { return !p.Dead }) {
-		return 0, nil // what is owed goes out first, however long the relay is away
+	owed, err := t.takeDead(u64(log))
+	if owed || err != nil {
+		return false, err
+	}
+	e := eraser{txn: t}
+	if err := e.eraseReplies(row(tSent, u64(log)), func(SentLetter) bool { return true }); err != nil {
+		return false, err
+	}
+	return true, e.eraseLog(log)
+}
+
+func (t *txn) retainPerson(log uint64, before time.Time) (bool, error) {
+	id, _ := personIn(t.head(log).Log)
+	p, err := t.personOf(id)
+	if err != nil || p.Stopped || !t.isOver(log, id, before) {
+		return false, err
+	}
+	owed, err := t.takeDead(u64(houseLog), u64(uint64(id)))
+	if owed || err != nil {
+		return false, err
+	}
+	t.refresh(personRows(p), nil)
+	e := eraser{txn: t}
+	return true, e.eraseLog(log)
+}
+
+// takeDead takes letters that were given up out of the outbox, unless one beside them is still owed: that goes out
+// first, however long the relay is away.
+func (t *txn) takeDead(prefix ...[]byte) (owed bool, err error) {
+	waiting, err := t.letters(prefix...)
+	if err != nil || slices.ContainsFunc(waiting, func(p posting) bool { return !p.Dead }) {
+		return true, err
 	}
 	for _, p := range waiting {
 		if err := t.take(p); err != nil {
-			return 0, err
+			return false, err
 		}
 	}
-	e := eraser{txn: t}
-	all := func([]byte, []byte) (bool, error) { return true, nil }
-	if err := e.erase(row(tWord, u64(log)), all); err != nil {
-		return 0, err
-	}
-	if err := e.eraseReplies(row(tSent, u64(log)), func(SentLetter) bool { return true }); err != nil {
-		return 0, err
-	}
-	t.Put(row(tErased, u64(log)), u64(t.head(log).Seq))
-	people := mentioned(x)
-	slices.Sort(people)
-	for _, id := range slices.Compact(people) {
-		p, err := t.personOf(id)
-		if err != nil {
-			return 0, err
-		}
-		own := t.log(scheduler.LogOfPerson(id))
-		if own == 0 || p.Stopped || !t.isOver(own, id, before) {
-			continue
-		}
-		if err := e.erase(row(tWord, u64(own)), all); err != nil {
-			return 0, err
-		}
-		t.Put(row(tErased, u64(own)), u64(t.head(own).Seq))
-		t.refresh(personRows(p), nil)
-		n++
-	}
-	return n + 1, nil
+	return false, nil
 }
 
-// isOver reports whether nothing was heard of a person since then, and all their events were erased.
+// eraseLog erases all words of a log, and notes that.
+func (e *eraser) eraseLog(log uint64) error {
+	e.Put(row(tErased, u64(log)), u64(e.head(log).Seq))
+	return e.erase(row(tWord, u64(log)), func([]byte, []byte) (bool, error) { return true, nil })
+}
+
+// isOver reports whether nothing was heard of a person since then, and they had events, which were all erased. People
+// without events are operators and those who read digests.
 func (t *txn) isOver(own uint64, id scheduler.PersonID, before time.Time) bool {
 	var last struct {
 		At time.Time `json:"at"`
@@ -121,11 +156,12 @@ func (t *txn) isOver(own uint64, id scheduler.PersonID, before time.Time) bool {
 	if t.isErased(own) || json.Unmarshal(t.Get(row(tEntry, u64(own), u64(t.head(own).Seq))), &last) != nil || !last.At.Before(before) {
 		return false
 	}
-	return !slices.ContainsFunc(t.eventsOf(id), func(log uint64) bool { return !t.isErased(log) })
+	events := t.eventsOf(id)
+	return len(events) > 0 && !slices.ContainsFunc(events, func(log uint64) bool { return !t.isErased(log) })
 }
 
-// retainNotes erases the addresses in old entries of the house's log.
-func (t *txn) retainNotes(before time.Time) error {
+// retainHouse erases what old entries of the house's log say, and what relays said to old letters of the house.
+func (t *txn) retainHouse(before time.Time) error {
 	const done = "notes-erased" // up to this entry
 	last := t.counter(done)
 	for k, raw := range t.Scan(row(tEntry, u64(houseLog), u64(last+1)), after(row(tEntry, u64(houseLog)))) {
@@ -138,14 +174,17 @@ func (t *txn) retainNotes(before time.Time) error {
 		}
 		last = n.Seq
 	}
-	if last == t.counter(done) {
-		return nil
-	}
 	e := eraser{txn: t}
-	err := e.erase(row(tWord, u64(houseLog)), func(k, _ []byte) (bool, error) { return number(k[9:]) <= last, nil })
+	if last > t.counter(done) {
+		t.setCounter(done, last)
+		err := e.erase(row(tWord, u64(houseLog)), func(k, _ []byte) (bool, error) { return number(k[9:]) <= last, nil })
+		if err != nil {
+			return err
+		}
+	}
+	err := e.eraseReplies(row(tSent, u64(houseLog)), func(x SentLetter) bool { return x.At.Before(before) })
 	if e.erased > 0 {
 		t.setCounter(unclean, 1)
 	}
-	t.setCounter(done, last)
 	return err
 }

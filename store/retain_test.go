@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -97,6 +98,60 @@ func TestRetention(t *testing.T) {
 	}
 }
 
+// Who was last heard of after their event was over is erased later, when that is long ago too; and only when nothing is owed
+// to them any more.
+func TestRetentionOfWhoWroteLater(t *testing.T) {
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "parley.db")
+	s := storetest.Open(t, openFile(t, path), store.Options{Rand: storetest.Rand(1)})
+	at := storetest.Monday
+	month := func(n int) time.Time { return at.AddDate(0, n, 0) }
+	execute := func(c scheduler.Command) scheduler.ID {
+		t.Helper()
+		r, err := s.Execute(ctx, c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r.Event
+	}
+	retain := func(before time.Time, want int, why string) {
+		t.Helper()
+		if n, err := s.Retain(ctx, before); err != nil || n != want {
+			t.Errorf("%s: %d, %v; want %d", why, n, err, want)
+		}
+	}
+	asked := 0
+	asks := func(who scheduler.Words, at time.Time, a scheduler.Action) {
+		t.Helper()
+		asked++
+		execute(scheduler.Command{Cause: scheduler.Cause(fmt.Sprint("asked ", asked)), Via: scheduler.ByMail, At: at, By: scheduler.Mailbox{Address: who},
+			Verified: true, Do: scheduler.Actions{a}})
+	}
+	old := execute(storetest.Proposal("old", "cleo@x.example"))
+	execute(scheduler.Command{Cause: "off", Event: old, Via: scheduler.ByOperator, Operator: true, At: at.Add(time.Hour), Do: scheduler.Actions{scheduler.Cancel{}}})
+	asks("cleo@x.example", month(3), scheduler.Zone{Name: "Europe/Paris"})
+	sendAll(t, s, month(3))
+
+	retain(month(2), 2, "the event and its organiser")
+	retain(month(2), 0, "again")
+	asks("cleo@x.example", month(5), scheduler.Help{})
+	asks(storetest.Ops, month(5), scheduler.Help{}) // the relay takes this one
+	retain(month(4), 0, "while a letter is owed")
+	sendAll(t, s, month(5))
+	retain(month(4), 1, "who wrote later")
+	retain(month(7), 0, "what relays said to letters of the house")
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if bytes.Contains(b, []byte("cleo@x.example")) {
+		t.Error("the file still holds the address")
+	}
+	if err := s.Check(ctx); err != nil {
+		t.Error(err)
+	}
+}
+
 // sendAll empties the outbox: the relay takes questions, and refuses the first other letter of each pass for good.
 func sendAll(t *testing.T, s *store.Store, at time.Time) {
 	t.Helper()
@@ -111,7 +166,7 @@ func sendAll(t *testing.T, s *store.Store, at time.Time) {
 		}
 		refused := false
 		for _, c := range claims {
-			f := store.Frozen{MessageID: string(c.Letter.ID) + "@bot.test", From: "b@bot.test", Rcpt: "x@x.example", Date: at, Bytes: []byte("cleo@x.example")}
+			f := store.Frozen{MessageID: string(c.Letter.Event) + "." + string(c.Letter.ID) + "@bot.test", From: "b@bot.test", Rcpt: "x@x.example", Date: at, Bytes: []byte("cleo@x.example")}
 			_, err := s.Freeze(ctx, c, f)
 			switch {
 			case err != nil:
