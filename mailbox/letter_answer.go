@@ -303,7 +303,6 @@ func (p *page) counterNo() {
 }
 
 func (p *page) wasThisYou() {
-	p.stopless = true
 	from := oneLine(string(p.Letter.Text), 120)
 	p.lead("wasthisyou.lead", "from", from, "title", p.title())
 	if len(p.Letter.Choices) > 0 {
@@ -346,7 +345,6 @@ func (p *page) notAllowed() {
 }
 
 func (p *page) stopped() {
-	p.stopless = true
 	if p.Letter.Reason == "everything" {
 		p.lead("stopped.everything", "bot", p.botName())
 		p.offer().say("start", "stopped.start.everything").done()

@@ -9,7 +9,6 @@ import (
 
 // digest tells operators what needs somebody, what happened, and what was not done.
 func (p *page) digest() {
-	p.stopless = true
 	d := p.Digest
 	if d == nil {
 		d = &DigestData{Since: p.Now, Until: p.Now}

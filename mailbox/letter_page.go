@@ -19,7 +19,6 @@ type page struct {
 	subject      string
 	blocks       []block
 	organizer    string // name of the first organiser
-	stopless     bool   // the last line does not offer stop
 }
 
 func newPage(v View) *page {
@@ -386,10 +385,10 @@ func (p *page) content() Content {
 	if !p.commands && len(p.Event.Organizers) > 0 && p.People[p.Event.Organizers[0]].Address != "" {
 		from = p.text("from", "who", p.organizer, "bot", p.botName())
 	}
-	if !p.stopless && p.Event.ID != "" {
+	if p.Event.ID != "" {
 		key := "sign"
-		if p.commands {
-			key = "sign.organizer"
+		if p.wordless() {
+			key = "sign.plain"
 		}
 		p.add(sign{p.say(key, "bot", p.botName(), "who", p.organizer)})
 	}
@@ -398,4 +397,11 @@ func (p *page) content() Content {
 		Text: strings.Join(layout(p.catalog, p.blocks, columns), "\n") + "\n",
 		HTML: document(p.catalog, p.subject, p.blocks),
 	}
+}
+
+// wordless reports whether the last line says only who writes, and offers no words: there is nothing left to stop or to call
+// off, or the letter is about other words.
+func (p *page) wordless() bool {
+	q, _ := p.Event.Party(p.To.ID)
+	return p.Event.State == scheduler.Cancelled || q.Dropped || p.Letter.Kind == scheduler.StoppedNow || p.Letter.Kind == scheduler.WasThisYou
 }

@@ -256,7 +256,10 @@ func (p *page) wordsNow() {
 		if !e.Options.Hidden {
 			o.say("who", "cmd.who").say("log", "cmd.log")
 		}
-		o.say("stop", "cmd.stop").done()
+		if e.State != scheduler.Cancelled {
+			o.say("stop", "cmd.stop")
+		}
+		o.done()
 		return
 	}
 	best := p.best()
