@@ -348,3 +348,18 @@ func TestChooseCare(t *testing.T) {
 		{"team5", "5, 3, 1 in order of preference", "1 3 *5"},
 	})
 }
+
+// TestApology: an apology for a slot may be a no to it.
+func TestApology(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "Mittwoch tut mir leid", "unclear"},
+		{"team5", "Wednesday, sorry", "unclear"},
+		{"team5", "Tuesday sorry, Wednesday works", "unclear"},
+		{"team5", "3 - sorry", "unclear"},
+		{"team5", "3 only, sorry", "3"},
+		{"team5", "None, sorry", "decline"},
+		{"team5", "All but 3, sorry", "1 2 4 5"},
+		{"team5", "2 and 4, sorry, can't do 5", "2 4"},
+		{"team5", "Tut mir leid, Dienstag geht nicht, Mittwoch schon.", "3"},
+	})
+}

@@ -211,6 +211,10 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 				g.doubt("turn", from, to, false)
 				return
 			}
+			if regrets(in, i) {
+				g.doubt("hedge", from, to, true)
+				return
+			}
 		}
 	}
 	if has(in, mOops) || has(in, mSad) {
@@ -252,6 +256,31 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 	if header {
 		g.header = g.headerVerdict(before)
 	}
+}
+
+// regrets reports an apology at in[i] for a mention that has no verdict: "Tuesday sorry, Wednesday works", "3, sorry". It may be a no.
+func regrets(in []item, i int) bool {
+	parts := func(m meaning) bool { return m == kComma || m == kDash || m == kSemicolon || m == mBut }
+	if i == 0 || i+1 < len(in) && !parts(in[i+1].m) {
+		return false
+	}
+	start := i
+	if parts(in[i-1].m) { // it is about all that stands before, if nothing follows
+		if i+1 < len(in) {
+			return false
+		}
+		start = 0
+	}
+	for start > 0 && !parts(in[start-1].m) {
+		start--
+	}
+	for _, it := range in[start:i] {
+		switch it.m {
+		case mOnly, mNone, mNeither, mNoRest, mAllBut, mNoneBut, mExcept, mOutOf: // "only 3, sorry": for the others
+			return false
+		}
+	}
+	return mentionBefore(in[start:i]) && !hasVerdict(in[start:i])
 }
 
 // speakerOf is for whom a sentence speaks: "I", a name, or "" if it does not say.
