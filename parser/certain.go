@@ -97,6 +97,9 @@ func (g *grammar) combine() (o outcome) {
 	if why := g.allOfList(); why != "" {
 		return g.unclear(why)
 	}
+	if g.widens() {
+		return g.unclear("contradiction")
+	}
 	timed := len(g.missed) > 0
 	defer func() { o.timed = timed }()
 	for i := range g.facts {
@@ -350,6 +353,23 @@ func (g *grammar) allOfList() string {
 		return ""
 	}
 	return ""
+}
+
+// widens reports a preference for an hour, on whatever day, that would let in slots beside those that were named before it: "1 and
+// 4. Preferably in the morning."
+func (g *grammar) widens() bool {
+	var named slotSet
+	for _, f := range g.facts {
+		switch {
+		case f.hour && f.verdict == vBest && named != 0 && !f.set.in(named):
+			return true
+		case f.verdict.positive() && (f.all || f.rest):
+			return false
+		case f.verdict.positive():
+			named |= f.set
+		}
+	}
+	return false
 }
 
 // vagueRefusal reports a no to a week and nothing more: "not this week" may ask for another one.

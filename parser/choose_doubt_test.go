@@ -363,3 +363,17 @@ func TestApology(t *testing.T) {
 		{"team5", "Tut mir leid, Dienstag geht nicht, Mittwoch schon.", "3"},
 	})
 }
+
+// TestBeyondTheNamed: what follows slots that were named may widen them, or speak of others than those on offer.
+func TestBeyondTheNamed(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "Le 4. Plutôt du matin, moi.", "unclear"},
+		{"team5", "1 and 4. Preferably mornings.", "unclear"},
+		{"same3", "1 and 3. Preferably mornings.", "unclear"},
+		{"team5", "All work, preferably mornings", "*1 2 *3 4 *5"},
+		{"team5", "I prefer mornings, but 4 is fine too", "*1 *3 4 *5"},
+		{"team5", "4 and 5 please, we could do the day before", "unclear"},
+		{"team5", "4 passt, wir könnten auch den Tag davor", "unclear"},
+		{"team5", "4 and 5, will send the agenda the day before", "4 5"},
+	})
+}

@@ -94,6 +94,7 @@ const (
 	fWeek                    // a week, or several
 	fWhy                     // begins a clause that gives a reason
 	fBut                     // begins a clause after "but"
+	fHour                    // an hour or part of the day, on whatever day
 )
 
 // item is a stretch of a text and what it means.
@@ -121,6 +122,7 @@ type fact struct {
 	but      bool // after "but"
 	bare     bool // named without a verdict
 	week     bool // about a whole week
+	hour     bool // about an hour or part of the day, on whatever day
 	weak     bool // "flexible": counts if nothing else affirms anything
 	later    bool // not the first in a ranking
 	number   bool // "no 3", which is a no only beside a yes

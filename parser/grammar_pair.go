@@ -52,6 +52,9 @@ func (g *grammar) assign(groups []group, but, later, see bool) {
 			case gr.neg && (speaks || g.spoken() && (later || gr.unknowns < 3) || gr.anaphor):
 				g.doubt("unknown-words", gr.from, gr.to, true)
 				return
+			case g.otherSlot(gr):
+				g.doubt("unknown-words", gr.from, gr.to, true)
+				return
 			default:
 				g.remark(gr)
 				continue
@@ -94,6 +97,24 @@ func (g *grammar) harmless(gr *group) bool {
 		}
 	}
 	return true
+}
+
+// otherSlot reports a slot, by a noun and a word behind it that we do not know, of which a group says that it works: "we could do the
+// day before".
+func (g *grammar) otherSlot(gr *group) bool {
+	for _, u := range gr.units {
+		if u.kind != 'V' || u.v != vYes {
+			return false
+		}
+	}
+	for i := gr.from; i+1 < gr.to; i++ {
+		if g.tokens[i+1].Kind == TokenWord && (g.means(i, mSlot) || g.means(i, mSlots)) {
+			if _, n := g.phrase(i+1, len(g.exprs)); n == 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // quantifiersOnly reports a group that mentions nothing but "all", "some" and the like: "say hi to all of them".

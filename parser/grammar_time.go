@@ -136,6 +136,9 @@ func (g *grammar) time(it item, noun, singular, plural, quant bool) item {
 	if x.Day.Kind == OnWeek {
 		it.flags |= fWeek
 	}
+	if x.Day.Kind == NoDay {
+		it.flags |= fHour
+	}
 	if plural || quant || x.Day.Plural {
 		it.flags |= fPlural
 		return it
