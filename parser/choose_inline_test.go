@@ -90,3 +90,28 @@ func TestInline(t *testing.T) {
 		}
 	}
 }
+
+// A verdict at the end of a quoted slot line was typed there, unless all lines have it: then the letter looks like that.
+func TestBesideSlotLines(t *testing.T) {
+	for _, c := range []struct {
+		above  string
+		beside [5]string
+		want   string
+	}{
+		{"See below.", [5]string{" works", "", " works", "", " no"}, "1 3"},
+		{"See below.", [5]string{" works", " works", " works", " works", " no"}, "1 2 3 4"},
+		{"Thanks!", [5]string{" works", " works", " works", " works", " works"}, "unclear"},
+		{"2 and 4", [5]string{" works", " works", " works", " works", " works"}, "2 4"},
+	} {
+		o := offers["team5"]
+		m := answeredMail(c.above, nil)
+		for i := range m.Lines {
+			if id, _ := numberedLine(m.Lines[i].Text); id > 0 {
+				m.Lines[i].Text += c.beside[id-1]
+			}
+		}
+		if got := brief(Choose(m, o)); got != c.want {
+			t.Errorf("%q %q: %s, want %s", c.above, c.beside, got, c.want)
+		}
+	}
+}

@@ -34,39 +34,54 @@ func (g *grammar) pieces(lines []Line) []piece {
 		out = append(out, piece{text: l.Text, line: i, slot: slot})
 		prev = i
 	}
+	rows, beside := 0, []piece{}
 	for i, l := range lines {
 		if l.Class != Quoted || l.Blank() || l.Depth > 1 {
 			continue
 		}
-		if ticked := boxLine(l.Text); ticked {
-			if id, _ := numberedLine(l.Text); g.index(id) >= 0 {
-				out = append(out, piece{text: "✓", line: i, slot: g.index(id)})
-			}
-		} else if id, _ := numberedLine(l.Text); l.Typed != "" && g.index(id) >= 0 {
-			out = append(out, piece{text: l.Typed, line: i, slot: g.index(id)})
-		} else if p, ok := g.beside(l.Text); ok {
-			p.line = i
-			out = append(out, p)
+		id, rest := numberedLine(l.Text)
+		slot := g.index(id)
+		if slot < 0 {
+			continue
+		}
+		rows++
+		if boxLine(l.Text) {
+			out = append(out, piece{text: "✓", line: i, slot: slot})
+		} else if l.Typed != "" {
+			out = append(out, piece{text: l.Typed, line: i, slot: slot})
+		} else if verdict := g.beside(rest); verdict != "" {
+			beside = append(beside, piece{text: verdict, line: i, slot: slot})
 		}
 	}
-	return out
+	if len(beside) > 1 && len(beside) == rows && alike(beside) {
+		return out // the letter has it in every row
+	}
+	return append(out, beside...)
 }
 
-// beside reads a verdict at the end of a quoted slot line, after its time.
-func (g *grammar) beside(s string) (piece, bool) {
-	id, rest := numberedLine(s)
-	slot := g.index(id)
-	if slot < 0 || rest[len(rest)-1] >= '0' && rest[len(rest)-1] <= '9' { // it ends in its time, as nearly all do
-		return piece{}, false
+// alike reports pieces that all say the same.
+func alike(pieces []piece) bool {
+	for _, p := range pieces {
+		if !strings.EqualFold(p.text, pieces[0].text) {
+			return false
+		}
+	}
+	return true
+}
+
+// beside returns the verdict at the end of a quoted slot line, after its time, or "".
+func (g *grammar) beside(rest string) string {
+	if rest == "" || digit(rest[len(rest)-1]) { // it ends in its time, as nearly all do
+		return ""
 	}
 	tokens := Tokens(rest, nil)
 	exprs := Times(tokens, nil)
 	if len(exprs) == 0 {
-		return piece{}, false
+		return ""
 	}
 	from := exprs[len(exprs)-1].To
 	if from < len(tokens) && tokens[from].Text == ":" && !tokens[from].Space {
-		return piece{}, false // our acknowledgement: "10:00-10:45: yes"
+		return "" // our acknowledgement: "10:00-10:45: yes"
 	}
 	verdict := false
 	for i := from; i < len(tokens); {
@@ -84,14 +99,14 @@ func (g *grammar) beside(s string) (piece, bool) {
 			}
 		})
 		if n == 0 {
-			return piece{}, false
+			return ""
 		}
 		i += n
 	}
 	if !verdict {
-		return piece{}, false
+		return ""
 	}
-	return piece{text: rest[tokens[from].From:], slot: slot}, true
+	return rest[tokens[from].From:]
 }
 
 // wrapped reports whether a line goes on in the next: it is long and has no end, or it ends in the middle of a list.
