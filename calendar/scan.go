@@ -15,7 +15,7 @@ const (
 	MaxComponents = 1000      // in one part
 	MaxAttendees  = 500       // in one part
 	MaxOnsets     = 500       // changes of the clock that one VTIMEZONE lists
-	MaxLooks      = 20_000    // at such a change in one calendar: each for every time in its zone
+	MaxLooks      = 20_000    // of such changes looked at in one calendar: all of a zone for each time in it
 )
 
 // wanted are the properties that anybody here looks at. All others are passed over, whatever they hold. Those that are

@@ -42,7 +42,8 @@ type txn struct {
 
 // Open opens a store on an engine, which it owns from then on: Close closes it too. An empty engine becomes a new store.
 // ErrNewer: it was written by a newer program (a later form, or facts that this one does not know). Opening takes the
-// same short time however much is stored, unless another program version wants other indexes. After an error the engine is still the caller's to close.
+// same short time however much is stored, unless another program version wants other indexes, or an erasure ended before
+// the file was written anew, which is done then. After an error the engine is still the caller's to close.
 func Open(e Engine, o Options) (*Store, error) {
 	s := &Store{
 		engine: e, policy: o.Policy, rand: o.Rand, decide: o.Decide,
