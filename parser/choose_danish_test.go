@@ -22,6 +22,8 @@ func TestDanish(t *testing.T) {
 		{"team5", "Jeg kan desværre ikke deltage.", "decline"},
 		{"team5", "Jeg må melde afbud", "decline"},
 		{"team5", "Ingen", "decline"},
+		{"team5", "Ingen af dem passer ikke", "unclear"},
+		{"team5", "1, 2 og\n3 passer", "1 2 3"},
 		{"team5", "Mulighed 2 tak", "2"},
 		{"team5", "den anden", "2"},
 		{"team5", "den sidste", "5"},

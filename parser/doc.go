@@ -23,5 +23,6 @@
 //
 // A language is a new file, lexicon/da.txt, made by translating that of its nearest relative section by section, and its name in
 // the list at the top of all.txt. Its tests are a table such as choose_danish_test.go; TestLexicon says which sections it lacks.
-// Nothing else is touched, unless the language builds its dates or its sentences in a way that none of the others does.
+// Under "[habit]" stands how its sentences are built where languages differ. Nothing else is touched, unless it builds its dates or its
+// sentences in a way that none of the others does.
 package parser

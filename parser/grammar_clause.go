@@ -97,19 +97,7 @@ func (g *grammar) bothOfUs(it item) bool {
 
 // staysAt reports "I am in", before the name of a place.
 func (g *grammar) staysAt(be, in item) bool {
-	if in.m != mFill && in.m != mTo {
-		return false
-	}
-	switch g.tokens[in.to-1].Text {
-	case "in", "à", "en", "em", "i", "w", "a":
-	default:
-		return false
-	}
-	switch g.tokens[be.to-1].Text {
-	case "i'm", "am", "bin", "suis", "estoy", "sono", "estou", "ben", "är", "jestem", "be", "ich", "ik", "jag":
-		return true
-	}
-	return false
+	return (in.m == mFill || in.m == mTo) && stayAtWords[g.tokens[in.to-1].Plain] && stayWords[g.tokens[be.to-1].Plain]
 }
 
 // isName reports a person beside the writer: "for Tom", "Erik and I", "with Ana".
@@ -122,7 +110,7 @@ func (g *grammar) isName(in []item, i int) bool {
 	if i+2 < len(in) && in[i+1].m == mAnd && (in[i+2].m == mWho || g.beginsWithWho(in[i+2])) {
 		return true
 	}
-	if i > 1 && in[i-1].m == mAnd && (in[i-2].m == mWho || in[i-2].m == mFill || self(g.tokens[in[i-2].to-1].Text)) {
+	if i > 1 && in[i-1].m == mAnd && (in[i-2].m == mWho || in[i-2].m == mFill || selfWords[g.tokens[in[i-2].to-1].Plain]) {
 		return i+1 == len(in) || in[i+1].m == kComma || in[i+1].m == mFill
 	}
 	return false
@@ -184,8 +172,9 @@ func (g *grammar) forSomebody(in []item, i int) bool {
 	return false
 }
 
-// forWords stand before whom something is for, or who comes along.
-var forWords = wordsOf("for")
+// forWords stand before whom something is for, or who comes along; selfWords are the writer, at the end of a phrase such as "works for
+// me"; stayWords and stayAtWords stand before a place where the writer is.
+var forWords, selfWords, stayWords, stayAtWords = wordsOf("for"), wordsOf("self"), wordsOf("stay"), wordsOf("stay at")
 
 // adverbEnds are the ends of adverbs, by language.
 var adverbEnds = func() map[string][]string {
@@ -195,15 +184,6 @@ var adverbEnds = func() map[string][]string {
 	}
 	return m
 }()
-
-// self reports a word for the writer, at the end of a phrase such as "works for me".
-func self(s string) bool {
-	switch s {
-	case "me", "us", "mir", "uns", "moi", "nous", "mí", "mim", "mij", "mig", "oss", "minulle", "meille", "mnie", "nam":
-		return true
-	}
-	return false
-}
 
 // beginsWithWho reports a phrase such as "I can".
 func (g *grammar) beginsWithWho(it item) bool {

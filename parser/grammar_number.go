@@ -70,7 +70,7 @@ func (g *grammar) number(i int) int {
 }
 
 func currency(s string) bool {
-	return s == "€" || s == "$" || s == "£" || s == "¥" || s == "₩" || s == "zł" || s == "+"+"+"
+	return s == "€" || s == "$" || s == "£" || s == "¥" || s == "₩" || s == "zł"
 }
 
 // lineStart is the first token of the piece that is no bullet or box.

@@ -292,7 +292,7 @@ func (g *grammar) speakerOf(in []item) (who string) {
 		case it.m == kComma || it.m == mBut || it.m == kSemicolon:
 			at = i
 		case !mentionBefore(in[at:i]):
-		case self(g.tokens[it.to-1].Text) || it.m == kUnknown && it.is(fName) && g.forSomebody(in, i) || it.m == mPeople && g.forSomebody(in, i):
+		case selfWords[g.tokens[it.to-1].Plain] || it.m == kUnknown && it.is(fName) && g.forSomebody(in, i) || it.m == mPeople && g.forSomebody(in, i):
 			switch t := g.tokens[it.to-1].Text; {
 			case forWhom != "" && forWhom != t && at > 0:
 				return "several"

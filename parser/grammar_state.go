@@ -175,25 +175,37 @@ func (g *grammar) state(f fact, it item) {
 }
 
 // concord reports a language in which "none" and "not" together are one no.
-func (g *grammar) concord() bool {
-	switch languages[g.first] {
-	case "en", "de", "nl", "sv":
-		return false
-	}
-	return true
-}
+func (g *grammar) concord() bool { return g.habit(oneNo) }
 
 // allNot reports whether "all ... not" is a no to all: where the negation stands with the verb and nobody would take it for
 // "not all".
 func (g *grammar) allNot(a *atom) bool {
-	switch languages[g.first] {
-	case "ja", "zh":
-		return a.after
-	case "de":
-		return true
-	}
-	return false
+	return g.habit(allNotNone) || a.after && g.habit(allNotNoneBehind)
 }
+
+// The habits that a language may have, as "[habit]" lists them.
+const (
+	oneNo            = "none and not are one no"
+	allNotNone       = "all not is none"
+	allNotNoneBehind = "all not is none behind it"
+)
+
+// habit reports a way to build sentences that the language of the text has, and others have not.
+func (g *grammar) habit(name string) bool { return habits[languages[g.first]][name] }
+
+var habits = func() map[string]map[string]bool {
+	m := map[string]map[string]bool{}
+	for _, r := range rowsOf("habit") {
+		if m[r.lang] == nil {
+			m[r.lang] = map[string]bool{}
+		}
+		m[r.lang][r.text] = true
+	}
+	return m
+}()
+
+// answerTo stand between a yes or no and the slots that it answers: "no to all".
+var answerTo = wordsOf("answer to")
 
 // noTo reports "no to all": an answer to all of them, and no "not all".
 func (g *grammar) noTo(a *atom) bool {
@@ -204,12 +216,7 @@ func (g *grammar) noTo(a *atom) bool {
 	if a.after || !a.bare || i < 0 {
 		return false
 	}
-	switch t := g.tokens[i]; t.Text {
-	case "to", "for", "zu", "für", "pour", "para", "per", "till", "för", "voor", "dla":
-		return true
-	default:
-		return t.Kind == TokenEmoji
-	}
+	return answerTo[g.tokens[i].Plain] || g.tokens[i].Kind == TokenEmoji
 }
 
 // ruleOf names how a mention was read.

@@ -124,14 +124,12 @@ func wrapped(a, b string) bool {
 	if bullet(b) {
 		return false
 	}
-	lower := strings.ToLower(a)
-	for _, w := range [...]string{" and", " or", " und", " oder", " et", " ou", " y", " o", " e", " en", " of", " och", " eller", " ja", " tai", " i", " lub"} {
-		if strings.HasSuffix(lower, w) && len(a) > len(w)+2 {
-			return true
-		}
-	}
-	return len(a) >= wrapAt
+	word := strings.LastIndexByte(a, ' ') + 1
+	return len(a) >= wrapAt || word > 3 && goesOn[strings.ToLower(a[word:])]
 }
+
+// goesOn holds the words that no line ends in: "1, 2 and".
+var goesOn = wordsOf("goes on")
 
 // greeting reports a line that may be a greeting: short, and it ends in a comma.
 func greeting(s string) bool {
