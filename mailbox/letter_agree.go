@@ -161,15 +161,13 @@ func (p *page) lapsed() {
 		key = "lapsed.reason.other"
 	}
 	p.para(key)
+	near := compromises(tallies(p.Event, p.Now))
+	p.nearest(near)
 	p.grid()
 	p.openPoints()
 	p.heading("words.out")
 	o := p.offer()
-	for i, t := range compromises(tallies(p.Event, p.Now)) {
-		if i < 3 {
-			o.say("pick "+strconv.Itoa(t.ID), "cmd.pick.span", "slot", strconv.Itoa(t.ID), "span", p.when(t.Span, p.loc))
-		}
-	}
+	p.picks(o, near)
 	if until := p.laterDeadline(); until != "" {
 		o.write("deadline "+until, "cmd.deadline.again")
 	}

@@ -356,7 +356,11 @@ func (p *page) stopped() {
 }
 
 func (p *page) passedOn() {
-	if p.Letter.Reason == "too-many-holds" {
+	switch p.Letter.Reason {
+	case "outsider", "delegated":
+		p.outsider()
+		return
+	case "too-many-holds":
 		p.lead("passedon.holds", "title", p.title(), "n", strconv.Itoa(scheduler.MaxHolds))
 		return
 	}

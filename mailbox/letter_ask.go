@@ -202,19 +202,26 @@ func (p *page) alsoAsked(own bool) {
 	p.add(list)
 }
 
-// could asks those who block a slot whether they could make it after all.
+// could asks for an if need be: those who block a slot or, for the reason "maybe", somebody who clicked Maybe in a calendar.
 func (p *page) could() {
 	asked := p.asked()
 	if len(asked) == 0 {
 		return
 	}
+	lead, why := "could.lead", p.couldWhy
+	if p.Letter.Reason == "maybe" {
+		lead, why = "could.maybe.lead", func(int) { p.para("could.maybe.others") }
+	}
 	say := strconv.Itoa(asked[0])
-	p.lead("could.lead", "who", p.organizer, "title", p.titleAndLength(asked[:1]), "yes", say, "no", p.text("say.none"))
+	p.lead(lead, "who", p.organizer, "title", p.titleAndLength(asked[:1]), "yes", say, "no", p.text("say.none"))
 	p.standing()
 	p.zoneLine(asked[:1])
 	p.slotLines(asked[:1], func(int) string { return say }, nil)
 	if !p.Event.Options.Hidden {
-		p.couldWhy(asked[0])
+		why(asked[0])
+	}
+	if p.Letter.Reason == "maybe" {
+		p.para("could.maybe.why")
 	}
 	p.offer().
 		say(say, "could.yes").
@@ -257,11 +264,19 @@ func (p *page) hold() {
 			say(p.text("say.none"), "means.it.no").
 			done()
 	}
+	p.para("hold.buttons")
 	p.place()
 	p.until()
 }
 
+// released gives a hold up, and says for which time if there is one.
 func (p *page) released() {
+	if a := p.Event.Agreement; p.Event.State == scheduler.Agreed && a != nil {
+		p.lead("released.agreed", "span", p.when(p.span(), p.loc), "title", p.title(), "agreed", p.when(a.Span, p.loc))
+		p.zoneLine(p.Letter.Slots)
+		p.para("released.body")
+		return
+	}
 	p.lead("released.lead", "span", p.inZone(p.span()), "title", p.title())
 	p.para("released.body")
 	p.stand()

@@ -277,7 +277,16 @@ func (p *page) progress() {
 		o.say("pick "+strconv.Itoa(t.ID), "cmd.pick", "slot", strconv.Itoa(t.ID))
 		break
 	}
-	o.say("remind", "cmd.remind").say("status", "cmd.status").done()
+	if p.silent() {
+		o.say("remind", "cmd.remind")
+	}
+	o.say("status", "cmd.status").done()
+}
+
+// silent reports whether anybody could still be asked again.
+func (p *page) silent() bool {
+	required, optional := waited(p.Event, p.Now)
+	return len(required)+len(optional) > 0
 }
 
 // attendance tells the organiser that somebody's word on the agreed meeting changed.
@@ -357,17 +366,8 @@ func (p *page) stuck() {
 	}
 	if len(near) == 0 {
 		p.para("stuck.nothing")
-	} else {
-		p.heading("stuck.near", "n", strconv.Itoa(len(near)))
-		p.slotLines(ids(near), nil, func(s scheduler.Slot) (string, []string) {
-			for _, t := range near {
-				if t.ID == s.ID {
-					return "", p.tallyNotes(t)
-				}
-			}
-			return "", nil
-		})
 	}
+	p.nearest(near)
 	p.grid()
 	p.heading("words.out")
 	o := p.offer()
@@ -385,11 +385,7 @@ func (p *page) stuck() {
 			}
 		}
 	}
-	for i, t := range near {
-		if n := strconv.Itoa(t.ID); i < 3 {
-			o.say("pick "+n, "cmd.pick.without", "slot", n, "names", p.names(t.against))
-		}
-	}
+	p.picks(o, near)
 	o.write("extend "+p.nextTime(), "cmd.extend")
 	for i, id := range order {
 		if i < 3 {
@@ -410,6 +406,33 @@ func (p *page) reachable(list []scheduler.PersonID) []scheduler.PersonID {
 	return slices.DeleteFunc(slices.Clone(list), func(id scheduler.PersonID) bool {
 		q, ok := p.Event.Party(id)
 		return !ok || q.Stopped || q.Unreachable || q.Dropped
+	})
+}
+
+// picks offers to fix one of the first times, and says who cannot.
+func (p *page) picks(o *offers, list []tally) {
+	for _, t := range list[:min(3, len(list))] {
+		key, n := "cmd.pick", strconv.Itoa(t.ID)
+		if len(t.against) > 0 {
+			key = "cmd.pick.without"
+		}
+		o.say("pick "+n, key, "slot", n, "names", p.names(t.against))
+	}
+}
+
+// nearest shows the times that come nearest.
+func (p *page) nearest(near []tally) {
+	if len(near) > 0 {
+		p.zoneLine(ids(near))
+		p.heading("stuck.near", "n", strconv.Itoa(len(near)))
+		p.tallyLines(near, nil)
+	}
+}
+
+// tallyLines shows slots, and below each how people stand to it.
+func (p *page) tallyLines(list []tally, tap func(id int) string) {
+	p.slotLines(ids(list), tap, func(s scheduler.Slot) (string, []string) {
+		return "", p.tallyNotes(list[slices.Index(ids(list), s.ID)])
 	})
 }
 
@@ -443,14 +466,7 @@ func (p *page) pickOne() {
 	first := strconv.Itoa(firstOf(ids(list)))
 	p.lead("pick.lead", "n", strconv.Itoa(len(list)), "title", p.title(), "first", first)
 	p.zoneLine(ids(list))
-	p.slotLines(ids(list), func(id int) string { return "pick " + strconv.Itoa(id) }, func(s scheduler.Slot) (string, []string) {
-		for _, t := range list {
-			if t.ID == s.ID {
-				return "", p.tallyNotes(t)
-			}
-		}
-		return "", nil
-	})
+	p.tallyLines(list, func(id int) string { return "pick " + strconv.Itoa(id) })
 	o := p.offer()
 	for i, t := range list {
 		if n := strconv.Itoa(t.ID); i < 3 {
@@ -491,4 +507,27 @@ func (p *page) failing() {
 		say("optional "+address, "cmd.optional", "who", p.who(p.Letter.About)).
 		say("drop "+address, "cmd.drop", "who", p.who(p.Letter.About)).
 		done()
+}
+
+// outsider asks the organiser about somebody who is not invited: they answered, or were named to come instead.
+func (p *page) outsider() {
+	address := oneLine(string(p.Letter.Text), 120)
+	if p.Letter.Reason == "delegated" {
+		p.lead("outsider.delegated", "who", p.who(p.Letter.About), "address", address, "title", p.title())
+		p.offer().
+			say("replace "+p.address(p.Letter.About)+" "+address, "outsider.replace", "who", p.who(p.Letter.About), "address", address).
+			say("add "+address, "cmd.add").
+			done()
+	} else {
+		p.lead("outsider.lead", "address", address, "title", p.title())
+		if len(p.Letter.Choices) > 0 {
+			p.para("outsider.summary", "summary", p.summary(p.Letter.Choices))
+		}
+		if p.Letter.About != 0 {
+			p.para("outsider.through", "who", p.who(p.Letter.About))
+		}
+		p.offer().say("add "+address, "cmd.add").done()
+	}
+	p.para("outsider.silence")
+	p.stand()
 }

@@ -276,11 +276,13 @@ func (p *page) wordsNow() {
 		}
 		if len(best) == 0 {
 			for _, t := range compromises(tallies(e, p.Now)) {
-				o.say("ask "+strconv.Itoa(t.ID), "cmd.ask", "slot", strconv.Itoa(t.ID), "names", p.names(t.against))
-				break
+				if who := p.reachable(t.against); len(who) > 0 {
+					o.say("ask "+strconv.Itoa(t.ID), "cmd.ask", "slot", strconv.Itoa(t.ID), "names", p.names(who))
+					break
+				}
 			}
 		}
-		if e.State == scheduler.Open {
+		if e.State == scheduler.Open && p.silent() {
 			o.say("remind", "cmd.remind")
 		}
 		o.write("extend "+p.nextTime(), "cmd.extend")

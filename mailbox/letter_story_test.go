@@ -333,6 +333,7 @@ func scenes(t testing.TB) []scene {
 			v.Letter.Reason, v.Letter.About, v.Letter.Text = "delegated", 2, "zoe@yonder.test"
 		})},
 		{"could-maybe", view(scheduler.AskCould, half, ben, late, func(v *View) { v.Letter.Reason, v.Letter.Slots = "maybe", []int{2} })},
+		{"could-maybe-hidden", view(scheduler.AskCould, hidden, ben, late, func(v *View) { v.Letter.Reason, v.Letter.Slots = "maybe", []int{2} })},
 		{"wasthisyou", view(scheduler.WasThisYou, half, chandra, late, func(v *View) {
 			v.Letter.OK, v.Letter.Text, v.Letter.Choices = true, "crao@private.test", choicesOf("yn")
 		})},

@@ -231,7 +231,7 @@ var claims = []struct{ means, do string }{
 	{`no more mail`, `"stop`},
 	{`only if it must be|only 2`, `"Verdict":2`},
 	{`I can make it, if need be`, `"Verdict":3`}, // the rules take it for no more than was asked
-	{`no time suits me|^I cannot$|I really cannot`, `decline|"Verdict":1`},
+	{`no time suits me|cannot make this time`, `decline|"Verdict":1`},
 	{`suits? me$|times that suit you`, `"Verdict":3`},
 	{`^I come`, `"Verdict":3`},
 	{`^I cannot come; `, `decline|"Verdict":1`},
