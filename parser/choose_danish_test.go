@@ -62,6 +62,8 @@ func TestDanishTimes(t *testing.T) {
 		"i overmorgen kl. 9":                       "Wed 25 Nov 2026 09:00",
 		"onsdag kl 10 eller torsdag kl 14":         "Wed 25 Nov 2026 10:00, Thu 26 Nov 2026 14:00",
 		"halvanden time":                           "1h30m0s",
+		"mødet tager 8 timer":                      "8h0m0s",
+		"tirsdag kl. 10, 2 timer":                  "Tue 24 Nov 2026 10:00 2h0m",
 		"uge 50, tirsdag kl. 10":                   "Tue 8 Dec 2026 10:00",
 		"efter kl. 14 på onsdag":                   "no-time",
 	} {

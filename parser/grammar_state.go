@@ -183,26 +183,8 @@ func (g *grammar) allNot(a *atom) bool {
 	return g.habit(allNotNone) || a.after && g.habit(allNotNoneBehind)
 }
 
-// The habits that a language may have, as "[habit]" lists them.
-const (
-	oneNo            = "none and not are one no"
-	allNotNone       = "all not is none"
-	allNotNoneBehind = "all not is none behind it"
-)
-
 // habit reports a way to build sentences that the language of the text has, and others have not.
 func (g *grammar) habit(name string) bool { return habits[languages[g.first]][name] }
-
-var habits = func() map[string]map[string]bool {
-	m := map[string]map[string]bool{}
-	for _, r := range rowsOf("habit") {
-		if m[r.lang] == nil {
-			m[r.lang] = map[string]bool{}
-		}
-		m[r.lang][r.text] = true
-	}
-	return m
-}()
 
 // answerTo stand between a yes or no and the slots that it answers: "no to all".
 var answerTo = wordsOf("answer to")

@@ -102,3 +102,23 @@ func wordsOf(section string) map[string]bool {
 	}
 	return m
 }
+
+// The habits that a language may have, as "[habit]" lists them: how its sentences are built where languages differ.
+const (
+	oneNo            = "none and not are one no"
+	allNotNone       = "all not is none"
+	allNotNoneBehind = "all not is none behind it"
+	hoursLast        = "hours are how long" // "8 timmar", where French has "8 heures" for eight o'clock
+)
+
+// habits are those of each language.
+var habits = func() map[string]map[string]bool {
+	m := map[string]map[string]bool{}
+	for _, r := range rowsOf("habit") {
+		if m[r.lang] == nil {
+			m[r.lang] = map[string]bool{}
+		}
+		m[r.lang][r.text] = true
+	}
+	return m
+}()

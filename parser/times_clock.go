@@ -369,7 +369,7 @@ func (r *timeReader) oclock(j int) int {
 // hourIsClock decides whether "14h", "15 heures", "9 uur" is a time of day and not a length.
 func (r *timeReader) hourIsClock(i, j int, s sense, bare bool) bool {
 	switch {
-	case s.lang == "ja" || s.lang == "zh" || s.lang == "sv" || s.lang == "fi" || s.lang == "de":
+	case habits[s.lang][hoursLast]:
 		return false
 	case s.lang == "en" && !r.is(j, "h"):
 		return false

@@ -124,13 +124,11 @@ func (r *timeReader) oneLength(i int) (time.Duration, int) {
 
 // hourMeansClock decides whether "9h", "15 heures", "14 uur" is a time of day and not a length.
 func (r *timeReader) hourMeansClock(i, j int, s sense) bool {
-	switch s.lang {
-	case "ja", "zh", "sv", "fi", "de":
+	switch {
+	case habits[s.lang][hoursLast]:
 		return false
-	case "en":
-		if !r.is(j, "h") {
-			return r.digits(i) == 4
-		}
+	case s.lang == "en" && !r.is(j, "h"):
+		return r.digits(i) == 4
 	}
 	if r.atBefore(i) || r.dayBefore() {
 		// "Tuesday 2h" hardly ever is a length; "10:00, 2h" is
