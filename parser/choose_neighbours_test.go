@@ -559,8 +559,6 @@ func TestNeighboursDoubt(t *testing.T) {
 // TestWeekdayOrOrdinal: Portuguese weekdays are ordinals as well.
 func TestWeekdayOrOrdinal(t *testing.T) {
 	check(t, [][3]string{
-		{"team5", "quarta de boa", "3"},
-		{"team5", "Só posso quarta", "3"},
 		{"team5", "a quarta", "unclear"},
 		{"team5", "a quarta opção", "4"},
 		{"team5", "a primeira e a quarta", "unclear"},
@@ -588,15 +586,12 @@ func TestNeighboursMore(t *testing.T) {
 		{"team5", "No es la 2, es la 3", "3"},
 		{"team5", "não é a 2, é a melhor", "unclear"},
 		{"team5", "Kaksi ensimmäistä sopii", "1 2"},
-		{"team5", "Herra Vogt pääsee 2 ja 5.", "2 5"},
-		{"team5", "O Dr. Silva pode na 2 e na 5.", "2 5"},
 		{"two6", "hela andra veckan", "4 5 6"},
 		{"team5", "Mi vanno bene tutte, nessun impegno", "1 2 3 4 5"},
 		{"team5", "Habe am Mittwoch noch nichts vor", "3"},
 		{"team5", "Mittwoch habe ich nichts vor", "3"},
 		{"team5", "Mercredi, rien de prévu", "3"},
 		{"team5", "Aucun ne va. Et lundi 30 novembre à 9h, ce serait possible ?", "2026-11-30T09:00/45m"},
-		{"team5", "smiddags", "2 4"},
 		{"one", "Je ne pourrai pas être présente.", "decline"},
 		{"one", "Je ne pourrai pas être présente ce soir-là.", "decline"},
 		{"team5", "不是2，不是3。", "unclear"},

@@ -268,18 +268,10 @@ func (r Reading) Actions() []scheduler.Action {
 }
 
 func (r Reading) choices() []scheduler.Choice {
-	in := func(list []int, id int) bool {
-		for _, v := range list {
-			if v == id {
-				return true
-			}
-		}
-		return false
-	}
 	var out []scheduler.Choice
 	for _, id := range r.Available {
-		c := scheduler.Choice{Slot: id, Verdict: scheduler.Yes, Preferred: in(r.Preferred, id)}
-		if in(r.Maybe, id) {
+		c := scheduler.Choice{Slot: id, Verdict: scheduler.Yes, Preferred: slices.Contains(r.Preferred, id)}
+		if slices.Contains(r.Maybe, id) {
 			c.Verdict = scheduler.IfNeedBe
 		}
 		out = append(out, c)

@@ -2,6 +2,7 @@ package parser
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -64,24 +65,16 @@ func brief(r Reading) string {
 	if r.Kind != KindSelection && r.Kind != KindCounter {
 		return string(r.Kind)
 	}
-	in := func(list []int, id int) bool {
-		for _, v := range list {
-			if v == id {
-				return true
-			}
-		}
-		return false
-	}
 	var out []string
 	if r.Adds {
 		out = append(out, "+")
 	}
 	for _, id := range r.Available {
 		s := fmt.Sprint(id)
-		if in(r.Maybe, id) {
+		if slices.Contains(r.Maybe, id) {
 			s = "~" + s
 		}
-		if in(r.Preferred, id) {
+		if slices.Contains(r.Preferred, id) {
 			s = "*" + s
 		}
 		out = append(out, s)
