@@ -84,6 +84,7 @@ type Inbox struct {
 	unable string
 	blocks blockage
 	again  time.Time // when messages that were set aside are tried next
+	broke  uint32    // UID of the one over which the connection broke last
 
 	mu   sync.Mutex
 	conn *imapConn // nil when there is none

@@ -80,20 +80,23 @@ func messageThatDoesNotCome(t *testing.T, kind mailtest.Kind, done string) {
 	same(t, "taken once more", read(), []string{"a", "b", "d", "e", "c"})
 }
 
+// takeAll takes every message, also one that was withheld.
+func takeAll(batch []mailbox.Message) (int, error) {
+	for i, m := range batch {
+		if m.Withheld != "" {
+			batch[i].Bytes, batch[i].Size = nil, 0
+		}
+	}
+	return len(batch), nil
+}
+
 // When the whole folder does not come for a while, mail set aside in that time is read afterwards.
 func TestNothingComesForAWhile(t *testing.T) {
 	s := mailtest.New(t, mailtest.Options{})
 	c := config(s, "bot")
 	c.Again = time.Nanosecond
 	r := open(t, c)
-	r.take = func(batch []mailbox.Message) (int, error) {
-		for i, m := range batch {
-			if m.Withheld != "" {
-				batch[i].Bytes, batch[i].Size = nil, 0
-			}
-		}
-		return len(batch), nil
-	}
+	r.take = takeAll
 	want := []string{"a", "b", "c"}
 	deliver(t, s, "bot", want...)
 	for uid := range uint32(3) {
@@ -113,4 +116,31 @@ func TestNothingComesForAWhile(t *testing.T) {
 	slices.Sort(got)
 	same(t, "taken", got, want)
 	same(t, "filed", in(s.Folder("bot", "Parley/Done")), want)
+}
+
+// A message over which the connection breaks each time does not keep others that were set aside.
+func TestOneSetAsideKeepsNoOther(t *testing.T) {
+	s := mailtest.New(t, mailtest.Options{})
+	c := config(s, "bot")
+	c.Again = time.Nanosecond
+	r := open(t, c)
+	r.take = takeAll
+	deliver(t, s, "bot", "a", "b", "c")
+	for uid := range uint32(3) {
+		s.Break(mailtest.Fault{Kind: mailtest.IMAPCutFetch, UID: uid + 1})
+	}
+	for range 40 {
+		_ = r.pass(t)
+	}
+	if n := r.cursor.SetAside(); n != 3 {
+		t.Fatalf("%d were set aside", n)
+	}
+	s.Heal()
+	s.Break(mailtest.Fault{Kind: mailtest.IMAPCutFetch, UID: 1})
+	for range 4 {
+		r.mustPass(t)
+	}
+	if r.cursor.Aside != "1" {
+		t.Fatalf("still set aside: %s", r.cursor.Aside)
+	}
 }

@@ -70,10 +70,13 @@ func (in *Inbox) setAside(ctx context.Context, at Cursor, uid imap.UID, why erro
 	return next, why
 }
 
-// readAside tries what was set aside once more, each message by itself. That one still does not come is no failure.
+// readAside tries what was set aside once more, each message by itself. That one still does not come is no failure. Where the
+// connection broke over one, the next time begins with those behind it, so that it does not keep them for ever.
 func (in *Inbox) readAside(ctx context.Context, ic *imapConn, f filing, at Cursor,
 	take func(context.Context, []Message) (int, error), keep func(context.Context, Cursor) error) (Cursor, error) {
-	for _, uid := range at.aside() {
+	uids := at.aside() // ascending
+	behind, _ := slices.BinarySearch(uids, imap.UID(in.broke)+1)
+	for _, uid := range slices.Concat(uids[behind:], uids[:behind]) {
 		_, messages, err := ic.read(ctx, []imap.UID{uid}, at.Validity, in.config.MaxBytes)
 		if err != nil {
 			in.log.Warn("a message that was set aside still does not come", "uid", uid, "err", err)
@@ -81,6 +84,7 @@ func (in *Inbox) readAside(ctx context.Context, ic *imapConn, f filing, at Curso
 				continue
 			}
 			in.drop() // the connection broke over it; the others have to wait for another hour
+			in.broke = uint32(uid)
 			return at, ctx.Err()
 		}
 		if _, err := take(ctx, messages); err != nil {
