@@ -267,5 +267,5 @@ func word(x string) bool {
 
 func isMAC(x string) bool {
 	b, err := lower.DecodeString(x)
-	return err == nil && len(b) == 10 && len(x) == 16
+	return err == nil && len(b) == 10 && len(x) == macChars
 }

@@ -39,8 +39,8 @@ type Envelope struct {
 	Bytes []byte // with CRLF line ends, as Compose makes them
 }
 
-// SendError is why a letter was not handed in. Permanent is only what has a Code from 500 up and is not the Server's
-// trouble; all else may be tried again with the same bytes. Where the trouble is with the server, errors.As finds a
+// SendError is why a letter was not handed in. Permanent is only what has a Code from 500 up and is neither a matter of
+// policy (5.7.x) nor the Server's trouble; all else may be tried again with the same bytes. Where the trouble is with the server, errors.As finds a
 // *ServerError that says what to do about it.
 type SendError struct {
 	Temporary bool   // false: this letter will never get through this way

@@ -28,6 +28,7 @@ func TestSendFaults(t *testing.T) {
 	}{
 		{"no fault", mailtest.Fault{}, verdict{accepted: true}, 1},
 		{"unknown recipient", mailtest.Fault{Kind: mailtest.RefuseRcpt, Code: 550, Said: "5.1.1 nobody"}, verdict{code: 550, enhanced: "5.1.1"}, 1},
+		{"relaying refused", mailtest.Fault{Kind: mailtest.RefuseRcpt, Code: 554, Said: "5.7.1 relay access denied"}, verdict{temporary: true, code: 554, enhanced: "5.7.1"}, 1},
 		{"full mailbox", mailtest.Fault{Kind: mailtest.RefuseRcpt, Code: 452, Said: "4.2.2 full"}, verdict{temporary: true, code: 452, enhanced: "4.2.2"}, 1},
 		{"going down", mailtest.Fault{Kind: mailtest.RefuseRcpt, Code: 421}, verdict{temporary: true, server: true, code: 421, enhanced: "4.0.0"}, 1},
 		{"login wanted", mailtest.Fault{Kind: mailtest.RefuseRcpt, Code: 530, Said: "5.7.0 log in"}, verdict{temporary: true, server: true, code: 530, enhanced: "5.7.0"}, 1},
