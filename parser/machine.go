@@ -86,12 +86,11 @@ func replyPrefix(low string) bool {
 	if i <= 0 {
 		return false
 	}
-	switch strings.TrimSpace(strings.TrimRight(low[:i], "0123456789[]()")) {
-	case "re", "aw", "sv", "vs", "antw", "ref", "rif", "odp", "res", "rv", "回复", "回覆", "答复", "返信", "ynt", "enc", "r":
-		return true
-	}
-	return false
+	return answerPrefixes[plainWord(strings.TrimSpace(strings.TrimRight(low[:i], "0123456789[]()")))]
 }
+
+// answerPrefixes and forwardPrefixes stand before the subjects of answers and forwards, in the programs of many languages.
+var answerPrefixes, forwardPrefixes = wordsOf("mail answer"), wordsOf("mail forward")
 
 // robotSubjects are begun by programs only.
 var robotSubjects = bookOf("machine subject")

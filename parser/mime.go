@@ -21,7 +21,6 @@ const (
 	maxLines     = 20_000   // lines of a text
 	maxLineText  = 64 << 10 // bytes of a line that are read
 	maxPeople    = 500      // addresses of one field
-	maxPrefixes  = 10       // "Re: " in a subject
 	maxStandIn   = 2000     // bytes of a link or picture name inside of a line
 )
 

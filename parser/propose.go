@@ -282,9 +282,6 @@ func (r *proposalReader) limit(code, value, limit string) {
 	r.p.Faults = append(r.p.Faults, f)
 }
 
-// replyPrefixes stand before the subjects of answers and forwards, in the programs of many languages.
-var replyPrefixes = wordSet(`re aw antw antwort sv vs vl ref rif r res resp odp ynt fw fwd wg tr rv enc i doorst vb pd 回复 答复 转发 回覆 轉寄 返信 転送`)
-
 // StripReply takes the reply and forward prefixes off a subject, counters and list marks in between included: "AW: Re[2]: [list] x".
 func StripReply(subject string) string {
 	s := strings.TrimSpace(subject)
@@ -297,7 +294,7 @@ func StripReply(subject string) string {
 		if k := strings.IndexAny(word, "[(^"); k > 0 {
 			word = strings.TrimSpace(word[:k])
 		}
-		if !replyPrefixes[plainWord(strings.ToLower(word))] {
+		if word = plainWord(strings.ToLower(word)); !answerPrefixes[word] && !forwardPrefixes[word] {
 			return s
 		}
 		_, n := utf8.DecodeRuneInString(s[colon:])

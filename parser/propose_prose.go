@@ -64,9 +64,7 @@ func lengthTalk(tokens []Token, x Expr) bool {
 		if tokens[i].Kind == TokenWord {
 			words++
 		}
-		switch tokens[i].Plain {
-		case "each", "enough", "long", "takes", "take", "need", "needs", "last", "lasts", "for", "meeting", "call", "session", "slot", "slots", "meet", "talk", "je", "jeweils", "dauert", "reichen", "lang", "dauern",
-			"chacun", "chacune", "dure", "durera", "suffisent", "cada", "dura", "durara", "bastan", "duracao", "dura.", "ciascuno", "elk", "duurt", "genoeg", "vardera", "racker", "kestaa", "riittaa", "potrwa", "trwa", "wystarczy":
+		if howLongWords[tokens[i].Plain] {
 			return !late(tokens[from:to])
 		}
 	}
@@ -76,13 +74,15 @@ func lengthTalk(tokens []Token, x Expr) bool {
 // late reports whether a sentence speaks of waiting, being late or a break.
 func late(tokens []Token) bool {
 	for _, t := range tokens {
-		switch t.Plain {
-		case "late", "later", "break", "before", "after", "ago", "within", "early", "earlier", "drive", "walk", "away", "pause", "spater", "vorher", "nachher", "vor", "retard", "avant", "despues", "antes", "prima", "dopo", "voor", "na":
+		if lateWords[t.Plain] {
 			return true
 		}
 	}
 	return false
 }
+
+// howLongWords stand beside the length of a meeting, lateWords beside other lengths.
+var howLongWords, lateWords = wordsOf("how long"), wordsOf("late")
 
 // ends reports whether the token ends a sentence.
 func ends(tokens []Token, i int) bool {

@@ -148,7 +148,7 @@ func (m *Mail) text(t *tree) (problem Problem) {
 	names := namesOf(string(m.From.Name), string(m.From.Address))
 	title := ""
 	if m.Reply {
-		title = bareSubject(lower(m.Subject))
+		title = StripReply(lower(m.Subject))
 	}
 	hidden, forward := classify(plain, names, title)
 	if problem == "" {
@@ -179,20 +179,6 @@ func (m *Mail) text(t *tree) (problem Problem) {
 		m.Alternative = rich
 	}
 	return problem
-}
-
-// bareSubject takes the reply and forward prefixes off a subject in lower case.
-func bareSubject(low string) string {
-	for range maxPrefixes {
-		low = strings.TrimSpace(low)
-		i := strings.IndexAny(low[:min(len(low), 12)], ":：")
-		if i <= 0 || !replyPrefix(low) && low[:i] != "fw" && low[:i] != "fwd" && low[:i] != "wg" && low[:i] != "tr" {
-			break
-		}
-		_, n := utf8.DecodeRuneInString(low[i:])
-		low = low[i+n:]
-	}
-	return low
 }
 
 // cutOff reports that the end of a text is missing, if it can be seen that it is: the last boundary is not there, and the text

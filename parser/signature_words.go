@@ -35,12 +35,10 @@ var bannerStarts = bookOf("mail banner")
 var contactWords = set("mail contact")
 
 // afterWords begin what people add below their name: it counts again.
-var afterWords = newBook(`
-ps |ps: |ps. |ps, |p.s|p.p.s|pps |pps: |ps- |ps – |nb: |n.b. |edit: |post scriptum|追伸|又及|附言|附：|pd: |pd. |p.d. |p.d.: |p.d |ps：
-`)
+var afterWords = bookOf("mail after")
 
 // titles stand before names, in the header From as in a signature, and often in one of them only.
-var titles = wordSet("dr drs prof professor mr mrs ms mx miss sir rev revd sr sra srta don doña dott dottssa dott.ssa ing ir mag dipl dipl.-ing herr frau fräulein hr dhr mevr mw monsieur madame mme mlle maître sig sig.ra sig.na avv pan pani mgr inż arkkitehti")
+var titles = wordsOf("mail title")
 
 // set makes the phrases of a section a set, without periods at their ends.
 func set(section string) map[string]bool {
