@@ -201,6 +201,10 @@ func (h *house) words(c scheduler.Command, m parser.Mail, o origin) []scheduler.
 		}
 		offer.Slots = asked
 	}
+	choice := got.Kind == parser.KindSelection || got.Kind == parser.KindDecline
+	if choice && o.event.Letters[o.letter].Kind == scheduler.WasThisYou && !onlyNumbers(got, asked) {
+		got.Kind, got.Reason, got.Steps = parser.KindUnclear, "nothing-said", nil // "no" may be about whose mail it was
+	}
 	do := got.Actions()
 	if organizer && o.event.State == scheduler.Draft {
 		words, rest := parser.SplitCommands(m.Lines, parser.CommandContext{Now: offer.Now, Sent: m.Date, Zone: offer.Zone,
