@@ -24,6 +24,7 @@ func trouble(t *testing.T, err error, want mailbox.Trouble) {
 }
 
 func TestSilentServer(t *testing.T) {
+	t.Parallel()
 	s := mailtest.New(t, mailtest.Options{TLS: true})
 	deliver(t, s, "bot", "a")
 	for _, url := range []string{s.IMAPURL("bot"), s.IMAPSURL("bot")} {

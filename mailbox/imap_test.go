@@ -40,6 +40,7 @@ func users() (list []mailtest.User) {
 }
 
 func TestInMemory(t *testing.T) {
+	t.Parallel()
 	s := mailtest.New(t, mailtest.Options{TLS: true, Users: users()})
 	s.Break(mailtest.Fault{Kind: mailtest.RefuseRcpt, To: "gone@*", Code: 550, Said: "5.1.1 no such user"})
 	s.Break(mailtest.Fault{Kind: mailtest.RefuseRcpt, To: "later@*", Code: 451, Said: "4.3.0 come back later"})
@@ -47,9 +48,7 @@ func TestInMemory(t *testing.T) {
 }
 
 func TestRealServers(t *testing.T) {
-	if testing.Short() {
-		t.Skip("starts Dovecot and Postfix")
-	}
+	t.Parallel()
 	testOffice(t, mailtest.NewReal(t, users()...))
 }
 

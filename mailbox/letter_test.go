@@ -73,6 +73,7 @@ func golden(t *testing.T, path string, got []byte) {
 
 // Every kind of letter has a scene, hence a template and all its words, in every language.
 func TestEveryLetterInEveryLanguage(t *testing.T) {
+	t.Parallel()
 	told := map[scheduler.Kind]bool{}
 	for _, s := range scenes(t) {
 		told[s.view.Letter.Kind] = true

@@ -11,6 +11,7 @@ import (
 )
 
 func TestMemory(t *testing.T) {
+	t.Parallel()
 	storetest.Run(t, storetest.Backend{
 		New:   func(testing.TB) store.Engine { return store.NewMemory() },
 		Crash: func(_ testing.TB, e store.Engine) store.Engine { return e.(*store.Memory).Clone() },
@@ -56,5 +57,6 @@ func crash(t testing.TB, e store.Engine) store.Engine {
 }
 
 func TestBolt(t *testing.T) {
+	t.Parallel()
 	storetest.Run(t, storetest.Backend{New: newFile, Crash: crash})
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"parley/mailbox/mailtest"
 	"parley/scheduler"
 )
 
@@ -75,117 +76,56 @@ const benAndChloe = "Ben Bauer <ben@example.test>, Chloe Caron <chloe@example.te
 // TestLetterCounts counts all letters of typical stories, to all people, from the proposal to the agreement. One more is a
 // fault: people are to get few letters.
 func TestLetterCounts(t *testing.T) {
-	holds := append([]string{"holds: yes"}, threeTimes...)
+	const soon, hour, days = 5 * time.Minute, time.Hour, 3 * 24 * time.Hour
+	type turn struct {
+		who, says string
+		then      time.Duration
+		clicks    []string // instead, on the holds
+	}
 	for _, c := range []struct {
-		name string
-		want int
-		play func(t *testing.T) *world
-		end  scheduler.State
+		name     string
+		want     int
+		optional string
+		turns    []turn
+		end      scheduler.State
 	}{
-		{"three people agree", 7, func(t *testing.T) *world {
-			w := proposed(t, benAndChloe, "", threeTimes...)
-			w.says(t, "ben", "1 and 2")
-			w.wait(t, time.Hour)
-			w.says(t, "chloe", "2")
-			w.wait(t, 3*24*time.Hour)
-			return w
-		}, scheduler.Agreed},
-		{"one of them corrects an answer", 8, func(t *testing.T) *world {
-			w := proposed(t, benAndChloe, "", threeTimes...)
-			w.says(t, "ben", "1 and 2")
-			w.wait(t, time.Hour)
-			w.says(t, "ben", "2 and 3")
-			w.wait(t, time.Hour)
-			w.says(t, "chloe", "2")
-			w.wait(t, 3*24*time.Hour)
-			return w
-		}, scheduler.Agreed},
-		{"a correction within the settle time", 7, func(t *testing.T) *world {
-			w := proposed(t, benAndChloe, "", threeTimes...)
-			w.says(t, "ben", "1 and 2")
-			w.wait(t, time.Hour)
-			w.says(t, "chloe", "2")
-			w.wait(t, 5*time.Minute)
-			w.says(t, "chloe", "1")
-			w.wait(t, 3*24*time.Hour)
-			return w
-		}, scheduler.Agreed},
-		{"an optional person never answers", 9, func(t *testing.T) *world {
-			w := proposed(t, benAndChloe, "Dev Das <dev@example.test>", threeTimes...)
-			w.says(t, "ben", "1 and 2")
-			w.wait(t, time.Hour)
-			w.says(t, "chloe", "2")
-			w.wait(t, 3*24*time.Hour)
-			return w
-		}, scheduler.Agreed},
-		{"an optional person answers last", 9, func(t *testing.T) *world {
-			w := proposed(t, benAndChloe, "Dev Das <dev@example.test>", threeTimes...)
-			w.says(t, "ben", "1 and 2")
-			w.wait(t, time.Hour)
-			w.says(t, "chloe", "2")
-			w.wait(t, time.Hour)
-			w.says(t, "dev", "none")
-			w.wait(t, 3*24*time.Hour)
-			return w
-		}, scheduler.Agreed},
-		{"stuck, then a compromise", 10, func(t *testing.T) *world {
-			w := proposed(t, benAndChloe, "", threeTimes...)
-			w.says(t, "ben", "1")
-			w.wait(t, time.Hour)
-			w.says(t, "chloe", "3")
-			w.wait(t, time.Hour)
-			w.says(t, "ana", "ask 1")
-			w.wait(t, time.Hour)
-			w.says(t, "chloe", "1 if need be")
-			w.wait(t, 2*24*time.Hour)
-			return w
-		}, scheduler.Agreed},
-		{"clicks on three holds", 13, func(t *testing.T) *world { // what they declined is out of their calendars already
-			w := proposed(t, benAndChloe, "", holds...)
-			w.clicks(t, "ben", "ACCEPTED", "DECLINED", "ACCEPTED")
-			w.clicks(t, "chloe", "DECLINED", "DECLINED", "ACCEPTED")
-			w.wait(t, 2*24*time.Hour)
-			return w
-		}, scheduler.Agreed},
-		{"three holds accepted by all", 16, func(t *testing.T) *world {
-			w := proposed(t, benAndChloe, "", holds...)
-			w.clicks(t, "ben", "ACCEPTED", "ACCEPTED", "ACCEPTED")
-			w.clicks(t, "chloe", "ACCEPTED", "ACCEPTED", "ACCEPTED")
-			w.wait(t, 2*24*time.Hour)
-			return w
-		}, scheduler.Agreed},
-		{"the organiser picks", 6, func(t *testing.T) *world {
-			w := proposed(t, benAndChloe, "", threeTimes...)
-			w.says(t, "ana", "pick 2")
-			w.wait(t, 2*24*time.Hour)
-			return w
-		}, scheduler.Agreed},
-		{"the organiser calls it off", 6, func(t *testing.T) *world { // the receipt, two questions, what became of the word, two notes
-			w := proposed(t, benAndChloe, "", threeTimes...)
-			w.says(t, "ana", "cancel")
-			w.wait(t, 4*24*time.Hour)
-			return w
-		}, scheduler.Cancelled},
-		{"two answers in one burst", 7, func(t *testing.T) *world {
-			w := proposed(t, benAndChloe, "", threeTimes...)
-			w.says(t, "ben", "2")
-			w.says(t, "chloe", "2")
-			w.wait(t, 2*24*time.Hour)
-			return w
-		}, scheduler.Agreed},
-		{"thanks, and the same again", 7, func(t *testing.T) *world {
-			w := proposed(t, benAndChloe, "", threeTimes...)
-			w.says(t, "ben", "2")
-			w.says(t, "chloe", "2")
-			w.wait(t, time.Hour)
-			w.says(t, "ben", "Thanks, see you there!")
-			w.says(t, "ana", "Thanks!")
-			w.wait(t, 2*24*time.Hour)
-			return w
-		}, scheduler.Agreed},
+		{"three people agree", 7, "", []turn{{who: "ben", says: "1 and 2", then: hour}, {who: "chloe", says: "2", then: days}}, scheduler.Agreed},
+		{"one of them corrects an answer", 8, "", []turn{{who: "ben", says: "1 and 2", then: hour}, {who: "ben", says: "2 and 3", then: hour},
+			{who: "chloe", says: "2", then: days}}, scheduler.Agreed},
+		{"a correction within the settle time", 7, "", []turn{{who: "ben", says: "1 and 2", then: hour}, {who: "chloe", says: "2", then: soon},
+			{who: "chloe", says: "1", then: days}}, scheduler.Agreed},
+		{"an optional person never answers", 9, "Dev Das <dev@example.test>", []turn{{who: "ben", says: "1 and 2", then: hour},
+			{who: "chloe", says: "2", then: days}}, scheduler.Agreed},
+		{"an optional person answers last", 9, "Dev Das <dev@example.test>", []turn{{who: "ben", says: "1 and 2", then: hour},
+			{who: "chloe", says: "2", then: hour}, {who: "dev", says: "none", then: days}}, scheduler.Agreed},
+		{"stuck, then a compromise", 10, "", []turn{{who: "ben", says: "1", then: hour}, {who: "chloe", says: "3", then: hour},
+			{who: "ana", says: "ask 1", then: hour}, {who: "chloe", says: "1 if need be", then: days}}, scheduler.Agreed},
+		// What they declined is out of their calendars already.
+		{"clicks on three holds", 13, "", []turn{{who: "ben", clicks: []string{"ACCEPTED", "DECLINED", "ACCEPTED"}},
+			{who: "chloe", clicks: []string{"DECLINED", "DECLINED", "ACCEPTED"}, then: days}}, scheduler.Agreed},
+		{"three holds accepted by all", 16, "", []turn{{who: "ben", clicks: []string{"ACCEPTED", "ACCEPTED", "ACCEPTED"}},
+			{who: "chloe", clicks: []string{"ACCEPTED", "ACCEPTED", "ACCEPTED"}, then: days}}, scheduler.Agreed},
+		{"the organiser picks", 6, "", []turn{{who: "ana", says: "pick 2", then: days}}, scheduler.Agreed},
+		// The receipt, two questions, what became of the word, two notes.
+		{"the organiser calls it off", 6, "", []turn{{who: "ana", says: "cancel", then: days}}, scheduler.Cancelled},
+		{"two answers in one burst", 7, "", []turn{{who: "ben", says: "2"}, {who: "chloe", says: "2", then: days}}, scheduler.Agreed},
+		{"thanks, and the same again", 7, "", []turn{{who: "ben", says: "2"}, {who: "chloe", says: "2", then: hour},
+			{who: "ben", says: "Thanks, see you there!"}, {who: "ana", says: "Thanks!", then: days}}, scheduler.Agreed},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			w := c.play(t)
+			lines := threeTimes
+			if len(c.turns[0].clicks) > 0 {
+				lines = append([]string{"holds: yes"}, lines...)
+			}
+			w := proposed(t, benAndChloe, c.optional, lines...)
+			for _, x := range c.turns {
+				if len(x.clicks) > 0 {
+					w.clicks(t, x.who, x.clicks...)
+				} else {
+					w.says(t, x.who, x.says)
+				}
+				w.wait(t, x.then)
+			}
 			if s := w.only(t).State; s != c.end {
 				t.Errorf("it is %s in the end, want %s", s, c.end)
 			}
@@ -214,7 +154,7 @@ func crowd(t testing.TB) *world {
 
 // TestCrowd counts the letters of the largest event there can be.
 func TestCrowd(t *testing.T) {
-	if raced {
+	if mailtest.Raced() {
 		t.Skip("runs without the race detector; it adds no goroutine to what smaller tests have")
 	}
 	w := crowd(t)

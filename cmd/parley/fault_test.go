@@ -116,9 +116,6 @@ func TestFaults(t *testing.T) {
 		"Real":   func(t *testing.T) servers { return mailtest.NewReal(t, cast...) },
 	} {
 		t.Run(kind, func(t *testing.T) {
-			if kind == "Real" && raced && !thorough {
-				t.Skip("make real runs it; the race detector watches the same code on servers in memory")
-			}
 			t.Parallel()
 			w := newDisturbed(t, newRelayed(t, fresh(t)), at)
 			for i := range faults {

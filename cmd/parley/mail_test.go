@@ -35,9 +35,13 @@ var cast = []mailtest.User{{Name: "bot"}, {Name: "ana"}, {Name: "ben"}, {Name: "
 // onServers runs a test on the mail system in memory and on real ones.
 func onServers(t *testing.T, run func(t *testing.T, s servers)) {
 	t.Run("Memory", func(t *testing.T) {
+		t.Parallel()
 		run(t, mailtest.New(t, mailtest.Options{Users: cast, TLS: true}))
 	})
-	t.Run("Real", func(t *testing.T) { run(t, mailtest.NewReal(t, cast...)) })
+	t.Run("Real", func(t *testing.T) {
+		t.Parallel()
+		run(t, mailtest.NewReal(t, cast...))
+	})
 }
 
 // office is a daemon's configuration on a mail system, and the people who write to it.
@@ -254,12 +258,14 @@ func nextDays(n int) (out []string) {
 // The main job: a proposal goes in, three people answer as three mail programs do, one of them to everybody instead of to
 // the bot's letter, the invitation comes out at all of them, the digest at the operator.
 func TestMainJob(t *testing.T) {
+	t.Parallel()
 	for _, separator := range []string{"+", ""} {
 		name := "Tagged"
 		if separator == "" {
 			name = "Untagged"
 		}
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			onServers(t, func(t *testing.T, s servers) { mainJob(t, s, separator) })
 		})
 	}

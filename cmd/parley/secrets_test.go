@@ -18,6 +18,7 @@ import (
 // The daemon's log, at its most talkative, holds no password, no secret key, no secret address and no words of a mail,
 // whatever goes wrong; at the usual level no address of people either.
 func TestSecretsStayOutOfTheLog(t *testing.T) {
+	t.Parallel()
 	s := mailtest.New(t, mailtest.Options{Users: cast, TLS: true})
 	o := newOffice(t, s, "")
 	dir := filepath.Dir(o.config)

@@ -45,6 +45,7 @@ func TestServiceFile(t *testing.T) {
 
 // The daemon needs no privilege: it works as nobody, in a folder of its own.
 func TestServeAsNobody(t *testing.T) {
+	t.Parallel()
 	asNobody(t, os.Args[0], "")
 }
 

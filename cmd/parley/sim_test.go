@@ -17,12 +17,13 @@ import (
 	"testing"
 	"time"
 
+	"parley/mailbox/mailtest"
 	"parley/scheduler"
 	"parley/store"
 )
 
 var (
-	simSeeds   = flag.Int("seeds", seedsByDefault, "how many runs TestSimulation makes at least")
+	simSeeds   = flag.Int("seeds", map[bool]int{false: 40, true: 8}[mailtest.Raced()], "how many runs TestSimulation makes at least")
 	simChanges = flag.Int("changes", 0, "go on until so many steps of TestSimulation changed state")
 	simFirst   = flag.Uint64("first", 1, "seed of the first run of TestSimulation")
 	simSeed    = flag.Uint64("seed", 0, "make TestSimulation repeat the run of this seed only")

@@ -20,6 +20,7 @@ import (
 
 // Each kind of bad surroundings gets a sentence that says what happened and what to do.
 func TestCheckTellsWhatIsWrong(t *testing.T) {
+	t.Parallel()
 	s := mailtest.New(t, mailtest.Options{Users: cast, TLS: true})
 	closed, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -105,6 +106,7 @@ func newerStore(t *testing.T) func(dir string) {
 
 // A store has one owner: a second daemon says so and leaves.
 func TestLockedStore(t *testing.T) {
+	t.Parallel()
 	config := writeConfig(t, "address = \"bot@example.test\"\n[imap]\nurl = \"imap+insecure://bot@127.0.0.1:1\"\n[smtp]\nurl = \"smtp+insecure://127.0.0.1:1\"\n")
 	e, err := store.OpenBolt(filepath.Join(filepath.Dir(config), "parley.db"), store.BoltOptions{})
 	if err != nil {
@@ -121,6 +123,7 @@ func TestLockedStore(t *testing.T) {
 
 // A mail that is too large and one that trips the reader are noted, and the mail after them is read.
 func TestBadMailsDoNotStopTheDaemon(t *testing.T) {
+	t.Parallel()
 	s := mailtest.New(t, mailtest.Options{Users: cast})
 	o := newOffice(t, s, "")
 	cfg, err := loadConfig(o.config, nil)

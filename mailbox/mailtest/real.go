@@ -13,6 +13,7 @@ import (
 	"os/user"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -72,12 +73,16 @@ type RealTB interface {
 	Skipf(format string, args ...any)
 }
 
-// NewReal is StartReal for tests. Where the servers cannot be run it skips the test; with PARLEY_REQUIRE_SERVERS=1 in
-// the environment it fails it.
+// NewReal is StartReal for tests. Where the servers cannot be run, and under the race detector, which watches the same
+// code on Server in less time, it skips the test; not with PARLEY_REQUIRE_SERVERS=1 in the environment.
 func NewReal(t RealTB, users ...User) *Real {
 	t.Helper()
+	required := os.Getenv("PARLEY_REQUIRE_SERVERS") == "1"
+	if Raced() && !required {
+		t.Skipf("make real does this, without the race detector")
+	}
 	r, err := StartReal(users...)
-	if errors.Is(err, ErrNoServers) && os.Getenv("PARLEY_REQUIRE_SERVERS") != "1" {
+	if errors.Is(err, ErrNoServers) && !required {
 		t.Skipf("%v", err)
 	}
 	if err != nil {
@@ -85,6 +90,13 @@ func NewReal(t RealTB, users ...User) *Real {
 	}
 	t.Cleanup(func() { r.Close() })
 	return r
+}
+
+// Raced says that the race detector watches. It makes everything five times slower, so the widest tests take a sample
+// under it and are run whole without it: "make test" does both.
+func Raced() bool {
+	info, ok := debug.ReadBuildInfo()
+	return ok && slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"})
 }
 
 func findReal() (postfixDir string, err error) {
