@@ -29,7 +29,7 @@ func (g *grammar) settle(atoms []atom, groups []group, but bool) {
 		switch {
 		case a.skip:
 			pending = nil
-		case !a.named && g.pieceSlot() >= 0 && prev == nil && len(pending) == 0:
+		case !a.named && g.piece.slot >= 0 && prev == nil && len(pending) == 0:
 			g.verdictOnly(a, gr)
 		case !a.named && len(pending) > 0:
 			if a.v == vNo && a.bare && len(pending) > 1 {
@@ -157,7 +157,7 @@ func (g *grammar) settle(atoms []atom, groups []group, but bool) {
 			case prev == nil && len(pending) > 0 && a.item.is(fQuant) && apposed(&pending[len(pending)-1], a):
 			case leadNo && a.item.is(fNone):
 				g.stateAtom(a, groups)
-			case leadNo && !gr.colon && !gr.only && g.pieceSlot() < 0:
+			case leadNo && !gr.colon && !gr.only && g.piece.slot < 0:
 				fail("no-pattern")
 				return
 			default:
@@ -220,9 +220,6 @@ func (g *grammar) ranking(from int) {
 		}
 	}
 }
-
-// pieceSlot is the slot under whose quoted line the piece stands, -1 if none.
-func (g *grammar) pieceSlot() int { return g.piece.slot }
 
 // verdictOnly states a verdict that names nothing: about the slot above, the only slot, or nothing yet.
 func (g *grammar) verdictOnly(a *atom, gr *group) {

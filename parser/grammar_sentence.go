@@ -283,56 +283,6 @@ func regrets(in []item, i int) bool {
 	return mentionBefore(in[start:i]) && !hasVerdict(in[start:i])
 }
 
-// speakerOf is for whom a sentence speaks: "I", a name, or "" if it does not say.
-func (g *grammar) speakerOf(in []item) (who string) {
-	forWhom, at := "", 0 // "2 for me, 3 for Bob"
-	for i, it := range in {
-		name := ""
-		switch {
-		case it.m == kComma || it.m == mBut || it.m == kSemicolon:
-			at = i
-		case !mentionBefore(in[at:i]):
-		case selfWords[g.tokens[it.to-1].Plain] || it.m == kUnknown && it.is(fName) && g.forSomebody(in, i) || it.m == mPeople && g.forSomebody(in, i):
-			switch t := g.tokens[it.to-1].Text; {
-			case forWhom != "" && forWhom != t && at > 0:
-				return "several"
-			case forWhom == "":
-				forWhom = t
-			}
-		}
-		switch {
-		case it.m == mWho, g.beginsWithWho(it):
-			name = "I"
-		case it.m == mOther && i == 0, it.m == kUnknown && it.is(fName) && g.subject(in, i),
-			it.m == mPeople && g.verbAfter(in, i) && !g.forSomebody(in, i):
-			name = g.tokens[it.from].Text
-		}
-		switch {
-		case name == "" || who == name:
-		case who == "" && i > 0 && name == "I" && in[i-1].m == mAnd: // "my wife and I"
-			who = name
-		case who != "" && i > 0 && in[i-1].m == mAnd && name == "I" && !hasVerdict(in[:i]):
-			who = name
-		case who != "":
-			return "several"
-		default:
-			who = name
-		}
-	}
-	return who
-}
-
-// speaks notes for whom a sentence spoke that stated something. Two who can do different things give no answer of one.
-func (g *grammar) speaks(who string, before int) {
-	if who == "" || len(g.facts) <= before {
-		return
-	}
-	if g.speaker != "" && g.speaker != who || who == "several" {
-		g.doubt("somebody-else", 0, len(g.tokens), false)
-	}
-	g.speaker = who
-}
-
 // mentionBefore reports a mention among items.
 func mentionBefore(in []item) bool {
 	for _, it := range in {

@@ -1,0 +1,168 @@
+package parser
+
+import "strings"
+
+// People: who a sentence is about, the writer or somebody else, and names, which mean nothing for slots.
+
+// bothOfUs reports a "both" that counts people: "we can both do 2", "Mia and I both".
+func (g *grammar) bothOfUs(it item) bool {
+	i := int(it.from)
+	if it.to-it.from != 1 || i == 0 || languages[g.first] != "en" || i+1 < len(g.tokens) && g.tokens[i+1].Kind == TokenNumber {
+		return false
+	}
+	who := g.tokens[i-1].Text
+	switch who {
+	case "can", "could", "are", "will":
+		if i < 2 {
+			return false
+		}
+		i--
+		who = g.tokens[i-1].Text
+	}
+	return who == "we" || who == "we're" || who == "we'll" || who == "we'd" || who == "i" && i > 1 && g.tokens[i-2].Text == "and"
+}
+
+// staysAt reports "I am in", before the name of a place.
+func (g *grammar) staysAt(be, in item) bool {
+	return (in.m == mFill || in.m == mTo) && stayAtWords[g.tokens[in.to-1].Plain] && stayWords[g.tokens[be.to-1].Plain]
+}
+
+// isName reports a person beside the writer: "for Tom", "Erik and I", "with Ana".
+func (g *grammar) isName(in []item, i int) bool {
+	if i > 0 && in[i-1].m == mFill {
+		if forWords[g.tokens[in[i-1].to-1].Plain] {
+			return true
+		}
+	}
+	if i+2 < len(in) && in[i+1].m == mAnd && (in[i+2].m == mWho || g.beginsWithWho(in[i+2])) {
+		return true
+	}
+	if i > 1 && in[i-1].m == mAnd && (in[i-2].m == mWho || in[i-2].m == mFill || selfWords[g.tokens[in[i-2].to-1].Plain]) {
+		return i+1 == len(in) || in[i+1].m == kComma || in[i+1].m == mFill
+	}
+	return false
+}
+
+// subject reports a name that begins a sentence, before its verb: "Grant can do 5". In some languages adverbs are known by their
+// ends ("[adverb end]"); in the others a title must stand before a name.
+func (g *grammar) subject(in []item, i int) bool {
+	ends := adverbEnds[languages[g.first]]
+	if i != 0 || i+1 >= len(in) || len(ends) == 0 || in[i].to != in[i+1].from {
+		return false
+	}
+	for _, e := range ends {
+		if strings.HasSuffix(g.tokens[in[i].from].Plain, e) {
+			return false
+		}
+	}
+	return g.verb(in[i+1])
+}
+
+// verbAfter reports a verb, or "says", behind somebody at in[i] and a name.
+func (g *grammar) verbAfter(in []item, i int) bool {
+	for i++; i < len(in) && in[i].m == kUnknown && in[i].is(fName); {
+		i++
+	}
+	return i < len(in) && (g.verb(in[i]) || in[i].m == mFill)
+}
+
+// verb reports an item that says what somebody is or can.
+func (g *grammar) verb(it item) bool {
+	switch it.m {
+	case mPro, mYes, mNot, mDecline:
+		return g.tokens[it.from].Raw == g.tokens[it.from].Text
+	}
+	return false
+}
+
+// forSomebody reports a person for whom something works: "for the club", "suits the vicar".
+func (g *grammar) forSomebody(in []item, i int) bool {
+	for k := i - 1; k >= 0 && in[k].to == in[k+1].from; k-- {
+		switch {
+		case in[k].m == mYes || in[k].m == mGreat || in[k].m == mBest:
+			return true
+		case in[k].m != mFill:
+			return false
+		case forWords[g.tokens[in[k].to-1].Plain]:
+			return i+1 == len(in) || in[i+1].m != mSlot && in[i+1].m != kUnknown && in[i+1].m != mSlots || in[i+1].m == kUnknown && in[i+1].is(fName)
+		}
+	}
+	return false
+}
+
+// forWords stand before whom something is for, or who comes along; selfWords are the writer, at the end of a phrase such as "works for
+// me"; stayWords and stayAtWords stand before a place where the writer is.
+var forWords, selfWords, stayWords, stayAtWords = wordsOf("for"), wordsOf("self"), wordsOf("stay"), wordsOf("stay at")
+
+// adverbEnds are the ends of adverbs, by language.
+var adverbEnds = func() map[string][]string {
+	m := map[string][]string{}
+	for _, r := range rowsOf("adverb end") {
+		m[r.lang] = append(m[r.lang], strings.Split(r.text, ", ")...)
+	}
+	return m
+}()
+
+// beginsWithWho reports a phrase such as "I can".
+func (g *grammar) beginsWithWho(it item) bool {
+	if it.to-it.from < 2 {
+		return false
+	}
+	who := false
+	g.lex.walk(g.tokens, int(it.from), func(entries []entry, n int) {
+		for _, e := range entries {
+			who = who || n == 1 && e.meaning == mWho && g.rank[e.lang] >= 0
+		}
+	})
+	return who
+}
+
+// speakerOf is for whom a sentence speaks: "I", a name, or "" if it does not say.
+func (g *grammar) speakerOf(in []item) (who string) {
+	forWhom, at := "", 0 // "2 for me, 3 for Bob"
+	for i, it := range in {
+		name := ""
+		switch {
+		case it.m == kComma || it.m == mBut || it.m == kSemicolon:
+			at = i
+		case !mentionBefore(in[at:i]):
+		case selfWords[g.tokens[it.to-1].Plain] || it.m == kUnknown && it.is(fName) && g.forSomebody(in, i) || it.m == mPeople && g.forSomebody(in, i):
+			switch t := g.tokens[it.to-1].Text; {
+			case forWhom != "" && forWhom != t && at > 0:
+				return "several"
+			case forWhom == "":
+				forWhom = t
+			}
+		}
+		switch {
+		case it.m == mWho, g.beginsWithWho(it):
+			name = "I"
+		case it.m == mOther && i == 0, it.m == kUnknown && it.is(fName) && g.subject(in, i),
+			it.m == mPeople && g.verbAfter(in, i) && !g.forSomebody(in, i):
+			name = g.tokens[it.from].Text
+		}
+		switch {
+		case name == "" || who == name:
+		case who == "" && i > 0 && name == "I" && in[i-1].m == mAnd: // "my wife and I"
+			who = name
+		case who != "" && i > 0 && in[i-1].m == mAnd && name == "I" && !hasVerdict(in[:i]):
+			who = name
+		case who != "":
+			return "several"
+		default:
+			who = name
+		}
+	}
+	return who
+}
+
+// speaks notes for whom a sentence spoke that stated something. Two who can do different things give no answer of one.
+func (g *grammar) speaks(who string, before int) {
+	if who == "" || len(g.facts) <= before {
+		return
+	}
+	if g.speaker != "" && g.speaker != who || who == "several" {
+		g.doubt("somebody-else", 0, len(g.tokens), false)
+	}
+	g.speaker = who
+}
