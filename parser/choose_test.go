@@ -97,5 +97,8 @@ func check(t *testing.T, table [][3]string) {
 		if got := brief(r); got != c[2] {
 			t.Errorf("%s %q\n\tgot  %s (%s %q, %s)\n\twant %s", c[0], c[1], got, r.Reason, r.Detail, r.Language, c[2])
 		}
+		if Why(r.Reason) == "" {
+			t.Errorf("%s %q: no sentence says why it is %s, by %q", c[0], c[1], r.Kind, r.Reason)
+		}
 	}
 }

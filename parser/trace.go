@@ -65,4 +65,11 @@ var whys = map[string]string{
 	"parts-disagree": "the text part and the HTML part say different things", "zone-differs": "it means different slots in the two time zones", "vague-proposal": "a proposal lacks a day or a time of day",
 	"count": "a number of slots is named that does not fit", "some": "some of the slots are meant, and nobody knows which", "turn": "it changes its mind on the way", "my-time": "it is not known which time zone is meant",
 	"flexible": "being flexible names no slot", "see-you": "a greeting names a slot, and no answer does", "no-pattern": "its words do not fit together in a way that is known", "encrypted": "the mail is encrypted", "empty": "nothing was written",
+	"position": "slots are named by their place in the list", "this-one": "it is about the slot spoken of", "under-slot": "it stands under a slot",
+	"number-word": "a number word may be a slot or a count", "number-or-date": "two numbers may be slots or a date", "number-and-time-differ": "a number and the time beside it are different slots",
+	"date-or-ordinal": "an ordinal may be a date or a place in the list", "ordinal": "an ordinal names no slot for certain", "decimal": "a number with a point in it is no slot", "minus": "a dash may except a slot or begin a list",
+	"except": "it is not clear from what an exception is taken", "several": "a day or time fits several slots, and one is meant", "not-all": "not all of them may be none of them, or some",
+	"all-of-which": "all may be all slots, or those just named", "poor": "a slot is called not ideal, and nothing else is said of it", "vague-refusal": "a whole week is refused, which may ask for another one",
+	"somebody-else": "it speaks for several people, for whom different slots work", "past": "a time is proposed that has passed", "duration": "a time is proposed that is too short or too long",
+	"no-such-zone": "a time zone is named that is not known", "ambiguous-zone": "a time zone is named that may be one of several", "too-long": "the mail is too long to be read as an answer",
 }
