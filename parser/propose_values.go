@@ -13,13 +13,11 @@ func partyZone(s string) (address, zone string, ok bool) {
 	if len(f) < 3 || optionTree[optionKey(Tokens(f[0], nil))] != optZone {
 		return "", "", false
 	}
-	at := 1
 	if !strings.Contains(f[1], "@") {
 		return "", "", false
 	}
-	a := strings.Trim(f[at], "<>,;")
-	k := strings.Index(s, f[at])
-	return a, strings.Trim(s[k+len(f[at]):], " :=,"), true
+	_, zone, _ = strings.Cut(s, f[1])
+	return strings.Trim(f[1], "<>,;"), strings.Trim(zone, " :=,"), true
 }
 
 // ParseLength reads a length alone: "45 min", "1h30", "anderthalb Stunden". The code says what is wrong with it.
