@@ -231,11 +231,15 @@ func (p *page) clockNext() {
 	if e.State != scheduler.Open && e.State != scheduler.Stuck && !e.Moving || e.Deadline.IsZero() {
 		return
 	}
-	key := "clock.deadline"
-	if e.Options.Confirm {
+	key, when := "clock.deadline", e.Deadline
+	at, what := scheduler.Due(e)
+	switch {
+	case e.Options.Confirm:
 		key = "clock.deadline.confirm"
+	case what == scheduler.Tick{For: "agree"} && !(e.Options.Hidden && !p.commands): // which would say that all have answered
+		key, when = "clock.agree", at
 	}
-	p.para(key, "when", p.instant(e.Deadline), "who", p.organizer)
+	p.para(key, "when", p.instant(when), "who", p.organizer)
 }
 
 // wordsNow lists the words that do something in this state, for this reader.
