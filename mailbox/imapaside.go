@@ -10,7 +10,7 @@ import (
 	"github.com/emersion/go-imap/v2"
 )
 
-// patience is in how many passes in a row the same message may fail before it is set aside: about two minutes, so that
+// patience is in how many passes in a row the same message may fail before it is set aside: two to four minutes, so that
 // a server that has trouble with all of its mail is not taken for one that has trouble with a message.
 const patience = 8
 
