@@ -354,6 +354,9 @@ func TestApology(t *testing.T) {
 	check(t, [][3]string{
 		{"team5", "Mittwoch tut mir leid", "unclear"},
 		{"team5", "Wednesday, sorry", "unclear"},
+		{"team5", "Miércoles, lo siento", "unclear"},
+		{"team5", "Mercoledì, mi dispiace", "unclear"},
+		{"team5", "Solo 3, mi dispiace", "3"},
 		{"team5", "Tuesday sorry, Wednesday works", "unclear"},
 		{"team5", "3 - sorry", "unclear"},
 		{"team5", "3 only, sorry", "3"},
