@@ -266,6 +266,9 @@ func (s *sim) laws() {
 		}
 	}
 	for _, h := range heads {
+		if h.Log == scheduler.HouseLog && s.entries[h.Log] < h.Seq {
+			s.countDigests(s.entries[h.Log])
+		}
 		if s.entries[h.Log] > h.Seq {
 			s.broke("log %s had %d entries, and has %d", h.Log, s.entries[h.Log], h.Seq)
 		}
@@ -283,6 +286,19 @@ func (s *sim) laws() {
 		look()
 	}
 	s.later = nil
+}
+
+// countDigests counts the digests of the clock among the entries of the house after one.
+func (s *sim) countDigests(after uint64) {
+	log, err := s.h.store.Log(s.ctx, scheduler.HouseLog)
+	if err != nil {
+		s.broke("reading the log of the house: %v", err)
+	}
+	for _, n := range log[after:] {
+		if _, ok := n.Fact.(scheduler.DigestRun); ok && n.Via == scheduler.ByClock {
+			s.commands.count("digest")
+		}
+	}
 }
 
 func eventOfLog(log scheduler.LogID) (scheduler.ID, bool) {
@@ -313,6 +329,9 @@ func (s *sim) eventLaws(id scheduler.ID) {
 	}
 	b.fresh = log[b.seq:]
 	for _, n := range b.fresh {
+		if n.Via == scheduler.ByClock && n.Cause != b.cause {
+			s.commands.count("clock")
+		}
 		if err := b.write(n); err != nil {
 			s.broke("event %s, entry %d (%s): %v", id, n.Seq, n.Fact.Kind(), err)
 		}
