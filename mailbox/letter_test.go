@@ -197,11 +197,8 @@ func TestHostileWords(t *testing.T) {
 		for i := range v.Letter.Remarks {
 			v.Letter.Remarks[i].Text = scheduler.Words(evil)
 		}
-		for i := range v.Letter.Faults {
+		if len(v.Letter.Faults) > 0 {
 			v.Letter.Faults = append([]scheduler.Fault{{Code: evil, Line: scheduler.Words(evil), Value: evil}}, v.Letter.Faults...)
-			if i == 0 {
-				break
-			}
 		}
 		c, err := Write(v)
 		if err != nil {
@@ -209,7 +206,7 @@ func TestHostileWords(t *testing.T) {
 		}
 		checkHTML(t, s.name, c.HTML)
 		for _, bad := range []string{"<script", "<img", "javascript:", "\u202e", "\x00"} {
-			if strings.Contains(strings.ToLower(c.HTML+c.Text), bad) && strings.Contains(c.HTML, bad) {
+			if strings.Contains(strings.ToLower(c.HTML), bad) {
 				t.Errorf("%s: %q got through", s.name, bad)
 			}
 		}

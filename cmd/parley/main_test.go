@@ -47,7 +47,7 @@ func TestCommandLine(t *testing.T) {
 		says string // on either stream
 	}{
 		{"help", []string{"--help"}, exitDone, "without leaving their mail program"},
-		{"nothing", nil, exitDone, "Usage"},
+		{"nothing", []string{}, exitDone, "Usage"},
 		{"version", []string{"version"}, exitDone, "parley "},
 		{"unknown command", []string{"dance"}, exitUsage, "unknown command"},
 		{"unknown flag", []string{"version", "--loud"}, exitUsage, "unknown flag"},
