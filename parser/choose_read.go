@@ -153,7 +153,7 @@ func (t *Token) half() {
 	if t.Text == "pm" {
 		t.Plain = "afternoon"
 	}
-	t.Text = t.Plain
+	t.Text, t.forms = t.Plain, forms{}
 }
 
 // halfAlone reports whether am or pm at i is a half of the day by itself: "pm only", "only AM please", "any pm works".

@@ -151,60 +151,47 @@ type entry struct {
 	plain   bool  // found by leaving accents off
 }
 
-// node is a place in the tree of phrases.
-type node struct {
-	few     []kid            // what may follow, while it is little
-	next    map[string]*node // what may follow, if it is more
-	entries []entry
+// word is the number of a word that stands in a phrase, from 1; 0 is that of every other word.
+type word uint32
+
+// node is a place in the tree of phrases: where the words so far have led. 0 is its root, to which nothing leads.
+type node uint32
+
+// step is one word further from a node.
+type step struct {
+	from node
+	word word
 }
 
-type kid struct {
-	key  string
-	node *node
-}
-
-// fewKids is up to how many are searched one by one.
-const fewKids = 12
-
-func (n *node) child(key string) *node {
-	if n.next != nil {
-		return n.next[key]
-	}
-	for i := range n.few {
-		if n.few[i].key == key {
-			return n.few[i].node
-		}
-	}
-	return nil
-}
-
-// grow returns the child for key, a new one if there was none.
-func (n *node) grow(key string) *node {
-	c := n.child(key)
-	if c != nil {
-		return c
-	}
-	c = &node{}
-	switch {
-	case n.next != nil:
-		n.next[key] = c
-	case len(n.few) < fewKids:
-		n.few = append(n.few, kid{key, c})
-	default:
-		n.next = make(map[string]*node, 4*fewKids)
-		for _, k := range n.few {
-			n.next[k.key] = k.node
-		}
-		n.few, n.next[key] = nil, c
-	}
-	return c
-}
-
-// lexicon is the tree of all phrases, keyed by folded token.
+// lexicon is the tree of all phrases, in numbers: the garbage collector has nothing to look for in it, and each word of a text is
+// looked up by its letters but once.
 type lexicon struct {
-	root node
+	words   map[string]word // folded tokens
+	steps   map[step]node
+	entries []entry // of all places
+	ends    []int32 // those of node p are entries[ends[p-1]:ends[p]]
 
-	scratch []Token // while loading
+	scratch []Token   // while loading
+	found   [][]entry // by node, while loading
+}
+
+// at returns the entries of a node.
+func (x *lexicon) at(p node) []entry { return x.entries[x.ends[p-1]:x.ends[p]] }
+
+// grow returns the node that a word leads to, a new one if there was none.
+func (x *lexicon) grow(from node, key string) node {
+	w := x.words[key]
+	if w == 0 {
+		w = word(len(x.words) + 1)
+		x.words[key] = w
+	}
+	to := x.steps[step{from, w}]
+	if to == 0 {
+		x.found = append(x.found, nil)
+		to = node(len(x.found) - 1)
+		x.steps[step{from, w}] = to
+	}
+	return to
 }
 
 // words is the lexicon, built when first needed.
@@ -217,7 +204,7 @@ var words = sync.OnceValue(func() *lexicon {
 })
 
 func loadLexicon() (*lexicon, error) {
-	x := &lexicon{root: node{next: make(map[string]*node, 9000)}}
+	x := &lexicon{words: make(map[string]word, 12000), steps: make(map[step]node, 40000), found: make([][]entry, 1, 40000)}
 	for l, name := range languages {
 		b, err := lexiconFiles.ReadFile("lexicon/" + name + ".txt")
 		if err != nil {
@@ -229,7 +216,12 @@ func loadLexicon() (*lexicon, error) {
 			}
 		}
 	}
-	x.scratch = nil
+	x.ends = make([]int32, len(x.found))
+	for p, list := range x.found {
+		x.entries = append(x.entries, list...)
+		x.ends[p] = int32(len(x.entries))
+	}
+	x.scratch, x.found = nil, nil
 	return x, nil
 }
 
@@ -286,46 +278,37 @@ func (x *lexicon) add(phrase string, e entry) {
 		tokens = Tokens(phrase, tokens)
 	}
 	x.scratch = tokens
-	forms := []func(Token) string{func(t Token) string { return key(t) }}
+	shapes := []func(Token) string{func(t Token) string { return key(t) }}
 	if e.plain {
-		forms[0] = func(t Token) string { return t.Plain }
+		shapes[0] = func(t Token) string { return t.Plain }
 		if languages[e.lang] == "de" {
-			forms = append(forms, func(t Token) string { return umlauts.Replace(t.Text) })
+			shapes = append(shapes, func(t Token) string { return umlauts.Replace(t.Text) })
 		}
 	}
-	for _, form := range forms {
-		at, same := &x.root, true
+	for _, shape := range shapes {
+		at, same := node(0), true
 		for _, t := range tokens {
-			k := form(t)
+			k := shape(t)
 			same = same && k == key(t)
-			at = at.grow(k)
+			at = x.grow(at, k)
 		}
-		if e.plain && (same || at.has(e.lang)) {
+		if e.plain && (same || slices.ContainsFunc(x.found[at], func(f entry) bool { return f.lang == e.lang })) {
 			continue
 		}
-		at.entries = append(at.entries, e)
+		x.found[at] = append(x.found[at], e)
 	}
 }
 
 var umlauts = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss")
 
 // means reports whether a word has a meaning in some language.
-func (x *lexicon) means(word string, m meaning) bool {
-	n := x.root.child(word)
-	return n != nil && slices.ContainsFunc(n.entries, func(e entry) bool { return e.meaning == m })
+func (x *lexicon) means(text string, m meaning) bool {
+	p := x.steps[step{0, x.words[text]}]
+	return p != 0 && slices.ContainsFunc(x.at(p), func(e entry) bool { return e.meaning == m })
 }
 
 // says reports whether a word is a yes or a no in some language.
 func (x *lexicon) says(word string) bool { return x.means(word, mYes) || x.means(word, mNot) }
-
-func (n *node) has(l lang) bool {
-	for _, e := range n.entries {
-		if e.lang == l {
-			return true
-		}
-	}
-	return false
-}
 
 // key is what a token is looked up by. Signs that the tokeniser makes one of ("○" a bullet) keep their own shape.
 func key(t Token) string {
@@ -335,23 +318,49 @@ func key(t Token) string {
 	return t.Text
 }
 
+// forms are the words that a token may be: as written, and without its accents or in the plain shape of its sign.
+type forms struct {
+	known         bool // they have been looked up
+	written, bare word
+}
+
+// look returns the words that a token may be.
+func (x *lexicon) look(t *Token) forms {
+	if f := &t.forms; !f.known {
+		f.known, f.written = true, x.words[key(*t)]
+		switch {
+		case t.Kind == TokenWord && t.Plain != t.Text:
+			f.bare = x.words[t.Plain]
+		case t.Kind == TokenPunct && t.Text != t.Raw:
+			f.bare = x.words[t.Text]
+		}
+	}
+	return t.forms
+}
+
 // walk calls found for each phrase that begins at tokens[i], shortest first, with its length in tokens.
 func (x *lexicon) walk(tokens []Token, i int, found func(entries []entry, length int)) {
-	at := &x.root
+	at := node(0)
 	for j := i; j < len(tokens); j++ {
-		next := at.child(key(tokens[j]))
-		if next == nil && tokens[j].Kind == TokenWord && tokens[j].Plain != tokens[j].Text {
-			next = at.child(tokens[j].Plain)
+		f := x.look(&tokens[j])
+		next := x.follow(at, f.written)
+		if next == 0 {
+			next = x.follow(at, f.bare)
 		}
-		if next == nil && tokens[j].Kind == TokenPunct && tokens[j].Text != tokens[j].Raw {
-			next = at.child(tokens[j].Text)
-		}
-		if next == nil {
+		if next == 0 {
 			return
 		}
 		at = next
-		if len(at.entries) > 0 {
-			found(at.entries, j-i+1)
+		if entries := x.at(at); len(entries) > 0 {
+			found(entries, j-i+1)
 		}
 	}
+}
+
+// follow returns the node that a word leads to, 0 if none.
+func (x *lexicon) follow(from node, w word) node {
+	if w == 0 {
+		return 0
+	}
+	return x.steps[step{from, w}]
 }

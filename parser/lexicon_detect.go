@@ -209,9 +209,13 @@ func (x *lexicon) misspelt(s string, l lang) int {
 		return 0
 	}
 	found := 0
-	for w, n := range x.root.next {
-		for _, e := range n.entries {
-			if e.lang != l || e.meaning != mCard || !oneOff(w, s) {
+	for text, w := range x.words {
+		p := x.follow(0, w)
+		if p == 0 {
+			continue
+		}
+		for _, e := range x.at(p) {
+			if e.lang != l || e.meaning != mCard || !oneOff(text, s) {
 				continue
 			}
 			if found != 0 && found != int(e.num) {

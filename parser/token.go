@@ -32,6 +32,8 @@ type Token struct {
 	Num     int  // value of a number, -1 if it has more than nine digits; of a Han numeral too (〇 to 十, 百), else 0
 	Space   bool // white space, or the begin of the line, stands before it
 	Circled bool // a circled digit or a keycap: a label, never part of a time
+
+	forms forms // in the lexicon, once looked up there
 }
 
 // Tokens appends the tokens of a line to dst. It never fails, and the tokens it makes are in order and do not overlap.
