@@ -161,19 +161,24 @@ func (p *page) lapsed() {
 		key = "lapsed.reason.other"
 	}
 	p.para(key)
-	near := compromises(tallies(p.Event, p.Now))
+	near := p.compromises()
 	p.nearest(near)
 	p.grid()
 	p.openPoints()
 	p.heading("words.out")
 	o := p.offer()
-	p.picks(o, near)
+	if len(near) > 0 {
+		p.pick(o, near[0], "cmd.pick")
+	}
 	if until := p.laterDeadline(); until != "" {
 		o.write("deadline "+until, "cmd.deadline.again")
 	}
 	o.write("extend "+p.nextTime(), "cmd.extend").
 		say("cancel", "cmd.cancel").
 		done()
+	if len(near) > 1 {
+		p.para("words.more.pick")
+	}
 }
 
 func (p *page) cancelled() {

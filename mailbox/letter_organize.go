@@ -273,9 +273,8 @@ func (p *page) progress() {
 	p.openPoints()
 	p.heading("words.now")
 	o := p.offer()
-	for _, t := range p.best() {
-		o.say("pick "+strconv.Itoa(t.ID), "cmd.pick", "slot", strconv.Itoa(t.ID))
-		break
+	if best := p.best(); len(best) > 0 {
+		p.pick(o, best[0], "cmd.pick")
 	}
 	if p.silent() {
 		o.say("remind", "cmd.remind")
@@ -338,13 +337,11 @@ func (p *page) missing() {
 	p.para("missing.then")
 	p.heading("words.settle")
 	o := p.offer().say("remind", "cmd.remind.names", "names", p.names(all))
-	for i, t := range p.best() {
-		if i < 2 {
-			o.say("pick "+strconv.Itoa(t.ID), "cmd.pick.span", "slot", strconv.Itoa(t.ID), "span", p.when(t.Span, p.loc))
-		}
+	if best := p.best(); len(best) > 0 {
+		p.pick(o, best[0], "cmd.pick.span")
 	}
 	for i, id := range required {
-		if i < 3 {
+		if i < 2 {
 			o.say("optional "+p.address(id), "cmd.optional", "who", p.who(id))
 		}
 	}
@@ -355,10 +352,7 @@ func (p *page) missing() {
 }
 
 func (p *page) stuck() {
-	near := compromises(tallies(p.Event, p.Now))
-	slices.SortStableFunc(near, func(a, b tally) int { // most people first, as the rules gave them
-		return slices.Index(p.Letter.Slots, a.ID) - slices.Index(p.Letter.Slots, b.ID)
-	})
+	near := p.compromises()
 	if p.Letter.Reason == "declined" && p.Letter.About != 0 {
 		p.lead("stuck.lead.declined", "title", p.title(), "who", p.who(p.Letter.About))
 	} else {
@@ -371,28 +365,22 @@ func (p *page) stuck() {
 	p.grid()
 	p.heading("words.out")
 	o := p.offer()
-	blockers := map[scheduler.PersonID]bool{}
-	var order []scheduler.PersonID
-	for i, t := range near {
-		n := strconv.Itoa(t.ID)
-		if who := p.reachable(t.against); i < 3 && len(who) > 0 {
-			o.say("ask "+n, "cmd.ask", "slot", n, "names", p.names(who))
-		}
-		for _, id := range t.against {
-			if !blockers[id] {
-				blockers[id] = true
-				order = append(order, id)
-			}
-		}
+	more := "words.more.pick"
+	if p.ask(o, near) {
+		more = "words.more"
 	}
-	p.picks(o, near)
+	if len(near) > 0 {
+		p.pick(o, near[0], "cmd.pick")
+	}
 	o.write("extend "+p.nextTime(), "cmd.extend")
-	for i, id := range order {
-		if i < 3 {
-			o.say("optional "+p.address(id), "cmd.optional", "who", p.who(id))
-		}
+	if len(near) > 0 && len(near[0].against) == 1 {
+		id := near[0].against[0]
+		o.say("optional "+p.address(id), "cmd.optional", "who", p.who(id))
 	}
 	o.say("cancel", "cmd.cancel").done()
+	if len(near) > 1 {
+		p.para(more)
+	}
 	switch {
 	case p.Event.Moving:
 		p.standing()
@@ -409,20 +397,45 @@ func (p *page) reachable(list []scheduler.PersonID) []scheduler.PersonID {
 	})
 }
 
-// picks offers to fix one of the first times, and says who cannot.
-func (p *page) picks(o *offers, list []tally) {
-	for _, t := range list[:min(3, len(list))] {
-		key, n := "cmd.pick", strconv.Itoa(t.ID)
-		if len(t.against) > 0 {
-			key = "cmd.pick.without"
+// compromises are the times that come nearest, as the rules have ordered them, else those with the most people first.
+func (p *page) compromises() []tally {
+	near := compromises(tallies(p.Event, p.Now))
+	slices.SortStableFunc(near, func(a, b tally) int {
+		if by := slices.Index(p.Letter.Slots, a.ID) - slices.Index(p.Letter.Slots, b.ID); by != 0 {
+			return by
 		}
-		o.say("pick "+n, key, "slot", n, "names", p.names(t.against))
-	}
+		return len(b.yes) + len(b.maybe) - len(a.yes) - len(a.maybe)
+	})
+	return near
 }
+
+// ask offers to ask those who said no to the first time where they can be reached.
+func (p *page) ask(o *offers, near []tally) bool {
+	for _, t := range near {
+		if who := p.reachable(t.against); len(who) > 0 {
+			n := strconv.Itoa(t.ID)
+			o.say("ask "+n, "cmd.ask", "slot", n, "names", p.names(who))
+			return true
+		}
+	}
+	return false
+}
+
+// pick offers to fix a time, and says who cannot.
+func (p *page) pick(o *offers, t tally, key string) {
+	if len(t.no) > 0 {
+		key += ".without"
+	}
+	n := strconv.Itoa(t.ID)
+	o.say("pick "+n, key, "slot", n, "span", p.when(t.Span, p.loc), "names", p.names(t.no))
+}
+
+// nearestShown is how many times of those that come nearest are told one by one. The grid has them all.
+const nearestShown = 5
 
 // nearest shows the times that come nearest.
 func (p *page) nearest(near []tally) {
-	if len(near) > 0 {
+	if near = near[:min(nearestShown, len(near))]; len(near) > 0 {
 		p.zoneLine(ids(near))
 		p.heading("stuck.near", "n", strconv.Itoa(len(near)))
 		p.tallyLines(near, nil)
@@ -468,10 +481,8 @@ func (p *page) pickOne() {
 	p.zoneLine(ids(list))
 	p.tallyLines(list, func(id int) string { return "pick " + strconv.Itoa(id) })
 	o := p.offer()
-	for i, t := range list {
-		if n := strconv.Itoa(t.ID); i < 3 {
-			o.say("pick "+n, "cmd.pick.span", "slot", n, "span", p.when(t.Span, p.loc))
-		}
+	for _, t := range list[:min(3, len(list))] {
+		p.pick(o, t, "cmd.pick.span")
 	}
 	o.write("extend "+p.nextTime(), "cmd.extend").say("cancel", "cmd.cancel").done()
 	p.until()

@@ -274,17 +274,10 @@ func (p *page) wordsNow() {
 		o.write("move "+p.nextTime(), "cmd.move").write("tell everyone: "+p.text("say.words"), "cmd.tell").say("cancel", "cmd.cancel")
 	case scheduler.Cancelled:
 	default:
-		for _, t := range best {
-			o.say("pick "+strconv.Itoa(t.ID), "cmd.pick", "slot", strconv.Itoa(t.ID))
-			break
-		}
-		if len(best) == 0 {
-			for _, t := range compromises(tallies(e, p.Now)) {
-				if who := p.reachable(t.against); len(who) > 0 {
-					o.say("ask "+strconv.Itoa(t.ID), "cmd.ask", "slot", strconv.Itoa(t.ID), "names", p.names(who))
-					break
-				}
-			}
+		if len(best) > 0 {
+			p.pick(o, best[0], "cmd.pick")
+		} else {
+			p.ask(o, p.compromises())
 		}
 		if e.State == scheduler.Open && p.silent() {
 			o.say("remind", "cmd.remind")

@@ -356,12 +356,10 @@ func (h *house) invite(v mailbox.View, p mailbox.Parts) calendar.Invite {
 	_, domain, _ := strings.Cut(h.cfg.Address, "@")
 	in := calendar.Invite{
 		Method: l.Method, UID: calendar.UID(e.ID, l.UID, domain), Sequence: l.Sequence, Stamp: v.Now, Created: e.Opened,
-		Span: l.Span, Title: string(e.Title), Location: string(e.Location), URL: string(e.URL), Description: description(e, v.Letter),
+		Span: l.Span, Title: string(e.Title), Location: string(e.Location), URL: string(e.URL),
 		Organizer: p.From, Tentative: l.Tentative,
 	}
-	if l.Kind == scheduler.Released {
-		in.Comment = releasedFor(e, l)
-	}
+	in.Description, in.Comment = mailbox.Entry(v)
 	if in.Title == "" {
 		in.Title = string(e.ID)
 	}
@@ -410,35 +408,6 @@ func attendance(e scheduler.Event, q scheduler.Party, l scheduler.Letter) calend
 		return calendar.Declined
 	}
 	return calendar.NeedsAction
-}
-
-// description is the text of the calendar entry: the organiser's own words, and the zone that the event was planned in.
-func description(e scheduler.Event, l scheduler.Letter) string {
-	zone := zoneNamed(e.Zone)
-	var b strings.Builder
-	if e.Text != "" {
-		b.WriteString(strings.TrimSpace(string(e.Text)) + "\n\n")
-	}
-	begin, end := l.Span.Begin.In(zone), l.Span.End().In(zone)
-	fmt.Fprintf(&b, "%s, %s-%s %s", begin.Format("Mon 2 Jan 2006"), begin.Format("15:04"), end.Format("15:04"), e.Zone)
-	if l.Kind == scheduler.Released {
-		b.WriteString("\n\n" + releasedFor(e, l))
-	}
-	if l.Tentative {
-		b.WriteString("\n\nThis time is not agreed yet. Accept means yes, Maybe means if need be, Decline means no.")
-	}
-	return b.String()
-}
-
-// releasedFor says why a hold is taken out: "Released: Tue 10:00 (Design review is Thu 14:00)".
-func releasedFor(e scheduler.Event, l scheduler.Letter) string {
-	const at = "Mon 15:04"
-	zone := zoneNamed(e.Zone)
-	said := "Released: " + l.Span.Begin.In(zone).Format(at)
-	if a := e.Agreement; e.State == scheduler.Agreed && a != nil {
-		said += fmt.Sprintf(" (%s is %s)", e.Title, a.Span.Begin.In(zone).Format(at))
-	}
-	return said
 }
 
 // freeze makes the bytes.

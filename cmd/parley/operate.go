@@ -19,6 +19,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"parley/calendar"
+	"parley/mailbox"
 	"parley/parser"
 	"parley/scheduler"
 	"parley/store"
@@ -316,10 +317,11 @@ func (p *program) icsCommand() *cobra.Command {
 			}
 			_, domain, _ := strings.Cut(h.cfg.Address, "@")
 			a := e.Agreement
+			text, _ := mailbox.Entry(mailbox.View{Letter: scheduler.Letter{Span: a.Span}, Event: e, Now: h.now()})
 			b, err := calendar.Encode(calendar.Invite{
 				UID: calendar.UID(e.ID, a.UID, domain), Sequence: a.Sequence, Stamp: a.At, Created: e.Opened, Span: a.Span,
 				Title: string(e.Title), Location: string(e.Location), URL: string(e.URL),
-				Description: description(e, scheduler.Letter{Span: a.Span}), Organizer: h.bot(),
+				Description: text, Organizer: h.bot(),
 			})
 			if err != nil {
 				return err
