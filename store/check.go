@@ -172,13 +172,15 @@ func (c *check) chain(log uint64, head Head) {
 			sound = false
 		}
 		prev = sha256.Sum256(raw)
+		whole := c.words(log, head.Log, r)
 		n, err := c.entry(log, raw)
 		if err != nil {
-			c.fault(head.Log, seq, "%v", err)
+			if whole {
+				c.fault(head.Log, seq, "%v", err)
+			}
 			sound = false
 			continue
 		}
-		c.words(log, head.Log, r)
 		if c.Get(row(tKind, []byte(r.Kind))) == nil {
 			c.fault(head.Log, seq, "facts of kind %q are not listed", r.Kind)
 		}
@@ -198,12 +200,12 @@ func (c *check) chain(log uint64, head Head) {
 	}
 }
 
-// words compares the texts of an entry with its commitments.
-func (c *check) words(log uint64, id scheduler.LogID, r stored) {
+// words compares the texts of an entry with its commitments, and reports whether they match.
+func (c *check) words(log uint64, id scheduler.LogID, r stored) bool {
 	texts := c.texts(log, r.Seq)
 	f := scheduler.NewFact(r.Kind)
 	if json.Unmarshal(r.Fact, f) != nil {
-		return // said already
+		return true // entry says so
 	}
 	found := 0
 	scheduler.EachWords(f, func(w scheduler.Words) {
@@ -217,10 +219,12 @@ func (c *check) words(log uint64, id scheduler.LogID, r stored) {
 		}
 	})
 	c.report.Words += found
-	if rows := c.countRows(tWord, u64(log), u64(r.Seq)); rows > found {
+	rows := c.countRows(tWord, u64(log), u64(r.Seq))
+	if rows > found {
 		c.fault(id, r.Seq, "%d of its texts do not match what was committed to", rows-found)
 		c.report.Words += rows - found // they do belong to it
 	}
+	return rows <= found
 }
 
 func (c *check) countRows(table byte, prefix ...[]byte) (n int) {

@@ -79,16 +79,17 @@ func (t *txn) append(log uint64, head Head, d scheduler.Decision, c scheduler.Co
 func (t *txn) entry(log uint64, raw []byte) (scheduler.Entry, error) {
 	var r stored
 	if err := json.Unmarshal(raw, &r); err != nil {
-		return scheduler.Entry{}, fmt.Errorf("read entry: %w", err)
+		return scheduler.Entry{}, fmt.Errorf("%w: read entry: %w", ErrAmiss, err)
 	}
 	f := scheduler.NewFact(r.Kind)
 	if f == nil {
 		return scheduler.Entry{}, fmt.Errorf("%w: a fact of kind %q", ErrNewer, r.Kind)
 	}
 	if err := json.Unmarshal(r.Fact, f); err != nil {
-		return scheduler.Entry{}, fmt.Errorf("read fact %s of %s %d: %w", r.Kind, r.Log, r.Seq, err)
+		return scheduler.Entry{}, fmt.Errorf("%w: read fact %s of %s %d: %w", ErrAmiss, r.Kind, r.Log, r.Seq, err)
 	}
 	var texts map[scheduler.Words]scheduler.Words // by commitment; read when the first is needed
+	matched := 0
 	f = scheduler.MapWords(f, func(w scheduler.Words) scheduler.Words {
 		if w == "" {
 			return ""
@@ -96,21 +97,27 @@ func (t *txn) entry(log uint64, raw []byte) (scheduler.Entry, error) {
 		if texts == nil {
 			texts = t.texts(log, r.Seq)
 		}
-		return texts[w]
+		text, there := texts[w]
+		if there {
+			matched++
+		}
+		return text
 	})
+	if matched < len(texts) {
+		return scheduler.Entry{}, fmt.Errorf("%w: %s %d: a text does not match what was committed to", ErrAmiss, r.Log, r.Seq)
+	}
 	return scheduler.Entry{
 		Seq: r.Seq, At: r.At, Cause: r.Cause, By: r.By, Via: r.Via, Fact: f, Prev: r.Prev, Hash: sha256.Sum256(raw),
 	}, nil
 }
 
-// texts returns the words of an entry by their commitments. A text that was tampered with has another commitment, which
-// stands in no entry.
+// texts returns the words of an entry by their commitments. A text that is not what was written has another commitment,
+// which stands in no entry; one that was erased is not there.
 func (t *txn) texts(log, seq uint64) map[scheduler.Words]scheduler.Words {
 	texts := map[scheduler.Words]scheduler.Words{}
 	for _, v := range t.all(tWord, u64(log), u64(seq)) {
-		if len(v) > saltSize {
-			texts[commitment(v[:saltSize], v[saltSize:])] = scheduler.Words(v[saltSize:])
-		}
+		salt := v[:min(len(v), saltSize)]
+		texts[commitment(salt, v[len(salt):])] = scheduler.Words(v[len(salt):])
 	}
 	return texts
 }
@@ -129,15 +136,23 @@ func (t *txn) entries(log, from uint64) iter.Seq2[scheduler.Entry, error] {
 
 // log finds the number of a log; 0: there is none.
 func (t *txn) log(id scheduler.LogID) uint64 {
-	if v := t.Get(row(tName, []byte(id))); v != nil {
-		return number(v)
+	v := t.Get(row(tName, []byte(id)))
+	if v == nil {
+		return 0
 	}
-	return 0
+	log := number(v)
+	if h := t.head(log); h.Log != id {
+		panic(fmt.Sprintf("store: %s leads to log %d, which is %q", id, log, h.Log))
+	}
+	return log
 }
 
 // begin gives a new log its number.
 func (t *txn) begin(id scheduler.LogID) uint64 {
 	log := t.count("logs")
+	if t.Get(row(tLog, u64(log))) != nil {
+		panic(fmt.Sprintf("store: log %d is to begin, and is there", log))
+	}
 	t.Put(row(tName, []byte(id)), u64(log))
 	t.putHead(log, Head{Log: id})
 	return log
@@ -145,7 +160,11 @@ func (t *txn) begin(id scheduler.LogID) uint64 {
 
 // head is where a log ends.
 func (t *txn) head(log uint64) Head {
-	h, _ := parseHead(t.Get(row(tLog, u64(log))))
+	v := t.Get(row(tLog, u64(log)))
+	h, ok := parseHead(v)
+	if v != nil && !ok {
+		panic(fmt.Sprintf("store: where log %d ends cannot be read", log))
+	}
 	return h
 }
 

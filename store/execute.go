@@ -72,6 +72,9 @@ func (t *txn) receipt(cause scheduler.Cause) (r Receipt, known bool, err error) 
 	if err := json.Unmarshal(v, &r); err != nil {
 		return r, false, fmt.Errorf("%w: receipt of %s: %w", ErrAmiss, cause, err)
 	}
+	if r.Cause != cause {
+		return r, false, fmt.Errorf("%w: the receipt of %s is that of %s", ErrAmiss, cause, r.Cause)
+	}
 	r.Repeat = true
 	return r, true, nil
 }
@@ -169,6 +172,12 @@ func (t *txn) world(c scheduler.Command) (scheduler.World, *seal, error) {
 	w := scheduler.World{
 		Policy: t.s.policy, People: scheduler.People{}, NextPerson: scheduler.PersonID(t.counter("people") + 1),
 		House: scheduler.House{Seq: t.head(houseLog).Seq, Key: int(t.counter("keys"))},
+	}
+	if _, err := t.key(w.House.Key); err != nil {
+		return w, nil, fmt.Errorf("%w: the secret of new events: %w", ErrAmiss, err)
+	}
+	if t.log(scheduler.LogOfPerson(w.NextPerson)) != 0 {
+		return w, nil, fmt.Errorf("%w: person %d is to be met, and is there", ErrAmiss, w.NextPerson)
 	}
 	var err error
 	if c.Event != "" {

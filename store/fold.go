@@ -77,14 +77,11 @@ func replay[T any](t *txn, log uint64, fold func([]scheduler.Entry) T) (T, error
 	if v, ok := t.s.folds.get(log, head.Hash, epoch).(T); ok {
 		return v, nil
 	}
-	entries := make([]scheduler.Entry, 0, min(head.Seq, 1024)) // a damaged head may say anything
-	for n, err := range t.entries(log, 1) {
-		if err != nil {
-			return x, fmt.Errorf("%s: %w", head.Log, err)
-		}
-		entries = append(entries, n)
+	entries, err := t.chain(log, head)
+	if err != nil {
+		return x, fmt.Errorf("%s: %w", head.Log, err)
 	}
-	err := func() (err error) {
+	err = func() (err error) {
 		defer amiss(&err)
 		x = fold(entries)
 		return nil
@@ -94,6 +91,25 @@ func replay[T any](t *txn, log uint64, fold func([]scheduler.Entry) T) (T, error
 	}
 	t.s.folds.put(log, head.Hash, epoch, x)
 	return x, nil
+}
+
+// chain reads a whole log. ErrAmiss: it is not what was written, byte for byte.
+func (t *txn) chain(log uint64, head Head) ([]scheduler.Entry, error) {
+	entries := make([]scheduler.Entry, 0, min(head.Seq, 1024)) // a damaged head may say anything
+	var last scheduler.Entry
+	for n, err := range t.entries(log, 1) {
+		if err == nil && (n.Seq != last.Seq+1 || n.Prev != last.Hash) {
+			err = fmt.Errorf("%w: entry %d does not follow entry %d", ErrAmiss, n.Seq, last.Seq)
+		}
+		if err != nil {
+			return nil, err
+		}
+		entries, last = append(entries, n), n
+	}
+	if last.Seq != head.Seq || last.Hash != head.Hash {
+		return nil, fmt.Errorf("%w: the log should end with entry %d, and ends otherwise", ErrAmiss, head.Seq)
+	}
+	return entries, nil
 }
 
 // fold folds a log of any kind; nil for the house's.

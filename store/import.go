@@ -93,6 +93,8 @@ func (t *txn) importFirst(l line) error {
 			return errors.New("the store is not empty: import into a new file")
 		}
 	}
+	t.Delete(row(tLog, u64(houseLog)))
+	t.Delete(row(tName, []byte(scheduler.HouseLog)))
 	t.setCounter("importing", 1)
 	t.setCounter("people", l.Parley.People)
 	t.setCounter("letters", l.Parley.Posted)

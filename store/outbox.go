@@ -204,6 +204,9 @@ func (t *txn) post(event scheduler.ID, d scheduler.Decision) (refs []LetterRef, 
 			return nil, fmt.Errorf("post letter %s: event %s: %w", x.ID, x.Event, ErrNotFound)
 		}
 		p := posting{lane: laneOf(log, x.To), number: t.count("letters"), Letter: x}
+		if t.Get(row(tLetter, p.lane[:], u64(p.number))) != nil || t.Get(row(tFrozen, u64(p.number))) != nil {
+			return nil, fmt.Errorf("%w: letter number %d is to be posted, and is there", ErrAmiss, p.number)
+		}
 		if err := t.put(p); err != nil {
 			return nil, err
 		}

@@ -381,8 +381,8 @@ func (t *txn) duties(to []byte, yield func(Duty) bool) error {
 // Cursor returns how far a folder was read; zero if never.
 func (s *Store) Cursor(ctx context.Context, folder string) (c Cursor, err error) {
 	err = s.read(ctx, func(t *txn) error {
-		if v := t.Get(row(tCursor, []byte(folder))); v != nil {
-			return json.Unmarshal(v, &c)
+		if v := t.Get(row(tCursor, []byte(folder))); v != nil && json.Unmarshal(v, &c) != nil {
+			return fmt.Errorf("%w: how far %s was read", ErrAmiss, folder)
 		}
 		return nil
 	})
@@ -405,8 +405,8 @@ func (s *Store) SetCursor(ctx context.Context, folder string, c Cursor) error {
 func (s *Store) Job(ctx context.Context, name string) (j Job, ran bool, err error) {
 	err = s.read(ctx, func(t *txn) error {
 		v := t.Get(row(tJob, []byte(name)))
-		if ran = v != nil; ran {
-			return json.Unmarshal(v, &j)
+		if ran = v != nil; ran && json.Unmarshal(v, &j) != nil {
+			return fmt.Errorf("%w: when digest %s ran", ErrAmiss, name)
 		}
 		return nil
 	})

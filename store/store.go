@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
+	"slices"
 
 	"parley/scheduler"
 )
@@ -130,10 +131,11 @@ func amiss(err *error) {
 
 // counter returns a number kept under a name, 0 at first.
 func (t *txn) counter(name string) uint64 {
-	if v := t.Get(row(tMeta, []byte(name))); len(v) == 8 {
-		return number(v)
+	v := t.Get(row(tMeta, []byte(name)))
+	if v == nil {
+		return 0
 	}
-	return 0
+	return number(v)
 }
 
 func (t *txn) setCounter(name string, n uint64) { t.Put(row(tMeta, []byte(name)), u64(n)) }
@@ -158,13 +160,23 @@ func (t *txn) addKey() (int, error) {
 	return int(n), nil
 }
 
+// key reads a secret key, for the caller to keep.
+func (t *txn) key(n int) ([]byte, error) {
+	switch key := t.Get(row(tKey, u64(uint64(n)))); {
+	case key == nil:
+		return nil, fmt.Errorf("key %d: %w", n, ErrNotFound)
+	case len(key) != keySize:
+		return nil, fmt.Errorf("%w: key %d has %d bytes", ErrAmiss, n, len(key))
+	default:
+		return slices.Clone(key), nil
+	}
+}
+
 // Key returns the secret key with this number, 32 bytes. ErrNotFound.
 func (s *Store) Key(ctx context.Context, n int) (key []byte, err error) {
 	err = s.read(ctx, func(t *txn) error {
-		if key = append(key, t.Get(row(tKey, u64(uint64(n))))...); key == nil {
-			return fmt.Errorf("key %d: %w", n, ErrNotFound)
-		}
-		return nil
+		key, err = t.key(n)
+		return err
 	})
 	return key, err
 }
@@ -173,8 +185,8 @@ func (s *Store) Key(ctx context.Context, n int) (key []byte, err error) {
 func (s *Store) CurrentKey(ctx context.Context) (n int, key []byte, err error) {
 	err = s.read(ctx, func(t *txn) error {
 		n = int(t.counter("keys"))
-		key = append(key, t.Get(row(tKey, u64(uint64(n))))...)
-		return nil
+		key, err = t.key(n)
+		return err
 	})
 	return n, key, err
 }

@@ -203,8 +203,8 @@ func (d *daemon) take(ctx context.Context, mails []mailbox.Message) (int, error)
 	return len(mails), nil
 }
 
-// takeMail executes what one mail asks. An error means that the mail must be read again; a mail that cannot be
-// understood at all is no error but a note.
+// takeMail executes what one mail asks. An error means that the mail must be read again, as when the store is damaged; a
+// mail that cannot be understood at all is no error but a note.
 func (h *house) takeMail(ctx context.Context, m mailbox.Message) error {
 	uid := fmt.Sprintf("%d/%d", m.Validity, m.UID)
 	c, err := h.understandSafely(ctx, m, uid)
@@ -213,7 +213,10 @@ func (h *house) takeMail(ctx context.Context, m mailbox.Message) error {
 	}
 	r, err := h.execute(ctx, c)
 	var fault *store.Panic
-	if errors.As(err, &fault) {
+	if errors.As(err, &fault) && !errors.Is(err, store.ErrAmiss) {
+		if err := h.sound(ctx); err != nil {
+			return err
+		}
 		h.log.Error("a mail could not be acted upon because of a fault in this program; it was filed", "uid", uid, "err", err)
 		c.Cause, c.Event, c.By = scheduler.Cause("poison:"+uid), "", scheduler.Mailbox{}
 		c.Do = scheduler.Actions{scheduler.Note{What: "refused", Reason: "rules-fault"}}
@@ -243,6 +246,9 @@ func (h *house) understandSafely(ctx context.Context, m mailbox.Message, uid str
 	}
 	defer func() {
 		if r := recover(); r != nil {
+			if err = h.sound(ctx); err != nil {
+				return
+			}
 			h.log.Error("a mail could not be read because of a fault in this program; it was filed unread", "uid", uid, "panic", r, "stack", string(debug.Stack()))
 			c, err = scheduler.Command{
 				Cause: scheduler.Cause("poison:" + uid), Via: scheduler.ByMail, At: h.now(), Bot: h.cfg.Address,
@@ -254,6 +260,15 @@ func (h *house) understandSafely(ctx context.Context, m mailbox.Message, uid str
 		h.reads(m.Bytes)
 	}
 	return h.understand(ctx, m.Bytes, uid)
+}
+
+// sound says what is wrong with the store. It is asked before anything is given up for a fault of this program: what
+// stands in a damaged store makes a sound program trip, and what was given up would be lost to the restored one.
+func (h *house) sound(ctx context.Context) error {
+	if err := h.store.Check(ctx); err != nil {
+		return fmt.Errorf("nothing is given up before the store is sound: %w", err)
+	}
+	return nil
 }
 
 // execute is the door to the store for everything in this program.

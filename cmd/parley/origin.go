@@ -84,12 +84,12 @@ func (h *house) byLetters(ctx context.Context, m parser.Mail, o origin) (origin,
 		if !ok || s.Event == mailbox.HouseEvent || o.event.ID != "" && s.Event != o.event.ID {
 			continue
 		}
-		e, people, err := h.store.Event(ctx, s.Event)
+		e, people, err := h.secretEvent(ctx, s)
 		if errors.Is(err, store.ErrNotFound) {
 			continue
 		}
 		if err != nil {
-			return o, fmt.Errorf("reading event %s: %w", s.Event, err)
+			return o, err
 		}
 		for _, p := range people {
 			if !involved(e, p.ID) || !h.secrets.Verify(e.Key, s, p.ID) {
@@ -157,17 +157,32 @@ func (h *house) bySecret(ctx context.Context, s mailbox.Secret) (o origin, err e
 		}
 		return o, nil
 	}
-	e, people, err := h.store.Event(ctx, s.Event)
+	e, people, err := h.secretEvent(ctx, s)
 	if errors.Is(err, store.ErrNotFound) {
 		return o, nil
 	}
 	if err != nil {
-		return o, fmt.Errorf("reading event %s: %w", s.Event, err)
+		return o, err
 	}
 	if id, ok := h.secrets.Match(e, s.MAC); ok {
 		o.event, o.people, o.person, o.proof = e, people, people[id], toOurAddress
 	}
 	return o, nil
+}
+
+// secretEvent reads the event that a secret is of. ErrNotFound: there is none. Any other error means that nothing can be said
+// of the secret now: without its key, each would look forged.
+func (h *house) secretEvent(ctx context.Context, s mailbox.Secret) (scheduler.Event, scheduler.People, error) {
+	e, people, err := h.store.Event(ctx, s.Event)
+	if err != nil {
+		return e, people, fmt.Errorf("reading event %s: %w", s.Event, err)
+	}
+	if _, err := h.store.Key(ctx, e.Key); errors.Is(err, store.ErrNotFound) {
+		return e, people, fmt.Errorf("reading the secret of event %s: %w", s.Event, store.ErrAmiss)
+	} else if err != nil {
+		return e, people, fmt.Errorf("reading the secret of event %s: %w", s.Event, err)
+	}
+	return e, people, nil
 }
 
 // operators are the persons behind the configured addresses, as far as they were met.

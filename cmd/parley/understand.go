@@ -404,12 +404,12 @@ func (h *house) bounce(ctx context.Context, c scheduler.Command, m parser.Mail) 
 	var letter scheduler.LetterID
 	var to scheduler.Person
 	look := func(s mailbox.Secret) error {
-		ev, pp, err := h.store.Event(ctx, s.Event)
+		ev, pp, err := h.secretEvent(ctx, s)
 		if errors.Is(err, store.ErrNotFound) {
 			return nil
 		}
 		if err != nil {
-			return fmt.Errorf("reading event %s: %w", s.Event, err)
+			return err
 		}
 		for id, p := range pp {
 			if h.secrets.Verify(ev.Key, s, id) {
