@@ -10,16 +10,15 @@ import (
 	"parley/scheduler"
 )
 
-// Retain erases the words of what is over since before that time: of events, of people all of whose events were erased
-// (unless they wrote "stop everything", which has to be remembered), and of the house's notes and letters. Chains stay
-// verifiable. It tells how many logs of events and people were erased. Done again, it does nothing more.
+// Retain erases the words of what is over since before that time: of events, of people of whom nothing was heard since and
+// whom nothing that is kept refers to (unless they wrote "stop everything", which has to be remembered), and of the house's
+// notes and letters. Chains stay verifiable. It tells how many logs of events and people were erased. Done again, it does
+// nothing more.
 func (s *Store) Retain(ctx context.Context, before time.Time) (logs int, err error) {
-	events, err := s.retain(ctx, func(t *txn) []uint64 { return t.eventsOver(before) },
-		func(t *txn, log uint64) (bool, error) { return t.retainEvent(log, before) })
+	events, err := s.retain(ctx, before, (*txn).eventsOver, (*txn).retainEvents)
 	people := 0
 	if err == nil {
-		people, err = s.retain(ctx, func(t *txn) []uint64 { return t.peopleOver(before) },
-			func(t *txn, log uint64) (bool, error) { return t.retainPerson(log, before) })
+		people, err = s.retain(ctx, before, (*txn).peopleOver, (*txn).retainPeople)
 	}
 	if err == nil {
 		err = s.write(ctx, func(t *txn) error { return t.retainHouse(before) }, nil)
@@ -34,26 +33,21 @@ func (s *Store) Retain(ctx context.Context, before time.Time) (logs int, err err
 }
 
 // retain erases the logs that find lists, some in each transaction, where that is still due when their turn comes.
-func (s *Store) retain(ctx context.Context, find func(*txn) []uint64, erase func(*txn, uint64) (bool, error)) (n int, err error) {
+func (s *Store) retain(ctx context.Context, before time.Time, find func(*txn, time.Time) ([]uint64, error),
+	erase func(t *txn, logs []uint64, before time.Time) (int, error)) (n int, err error) {
 	var logs []uint64
-	if err := s.read(ctx, func(t *txn) error { logs = find(t); return nil }); err != nil {
+	err = s.read(ctx, func(t *txn) error {
+		logs, err = find(t, before)
+		return err
+	})
+	if err != nil {
 		return 0, err
 	}
 	for some := range slices.Chunk(logs, chunk) {
 		var erased int
-		err := s.write(ctx, func(t *txn) error {
-			erased = 0
-			for _, log := range some {
-				gone, err := erase(t, log)
-				if err != nil {
-					return err
-				}
-				if gone {
-					erased++
-				}
-			}
-			if erased == 0 {
-				return nil
+		err := s.write(ctx, func(t *txn) (err error) {
+			if erased, err = erase(t, some, before); erased == 0 || err != nil {
+				return err
 			}
 			t.setCounter(unclean, 1)
 			return t.renewEpoch()
@@ -67,24 +61,66 @@ func (s *Store) retain(ctx context.Context, find func(*txn) []uint64, erase func
 }
 
 // eventsOver lists the logs of events that were over before a time.
-func (t *txn) eventsOver(before time.Time) (logs []uint64) {
+func (t *txn) eventsOver(before time.Time) (logs []uint64, err error) {
 	for k := range t.Scan(row(tOver), row(tOver, instant(before))) {
 		if log := number(k[9:]); !t.isErased(log) {
 			logs = append(logs, log)
 		}
 	}
-	return logs
+	return logs, nil
 }
 
-// peopleOver lists the logs of people of whom nothing was heard since then, and all of whose events were erased.
-func (t *txn) peopleOver(before time.Time) (logs []uint64) {
+// peopleOver lists the logs of people who can be erased.
+func (t *txn) peopleOver(before time.Time) (logs []uint64, err error) {
 	for k, v := range t.all(tLog) {
 		head, _ := parseHead(v)
-		if id, ok := personIn(head.Log); ok && t.isOver(number(k[1:]), id, before) {
+		if id, ok := personIn(head.Log); ok && t.isQuiet(number(k[1:]), id, before) {
 			logs = append(logs, number(k[1:]))
 		}
 	}
-	return logs
+	return t.unreferred(logs, before)
+}
+
+// unreferred are those logs of people who did not write "stop everything", and to whom nothing refers that is kept: no
+// letter of the house since then, and no event that is not erased.
+func (t *txn) unreferred(logs []uint64, before time.Time) ([]uint64, error) {
+	if len(logs) == 0 {
+		return nil, nil
+	}
+	kept := map[scheduler.PersonID]bool{}
+	for _, v := range t.all(tSent, u64(houseLog)) {
+		var x SentLetter
+		if err := json.Unmarshal(v, &x); err != nil {
+			return nil, fmt.Errorf("%w: sent letter: %w", ErrAmiss, err)
+		}
+		if !x.At.Before(before) {
+			kept[x.To] = true
+		}
+	}
+	for k, v := range t.all(tLog) {
+		head, _ := parseHead(v)
+		if _, ok := eventIn(head.Log); !ok || t.isErased(number(k[1:])) {
+			continue
+		}
+		e, err := t.event(number(k[1:]))
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range mentioned(e) {
+			kept[id] = true
+		}
+	}
+	var out []uint64
+	for _, log := range logs {
+		p, err := t.person(log)
+		if err != nil {
+			return nil, err
+		}
+		if !p.Stopped && !kept[p.ID] {
+			out = append(out, log)
+		}
+	}
+	return out, nil
 }
 
 func (t *txn) isErased(log uint64) bool {
@@ -92,38 +128,61 @@ func (t *txn) isErased(log uint64) bool {
 	return v != nil && number(v) == t.head(log).Seq
 }
 
-func (t *txn) retainEvent(log uint64, before time.Time) (bool, error) {
-	x, err := t.event(log)
-	if err != nil {
-		return false, err
+func (t *txn) retainEvents(logs []uint64, before time.Time) (n int, err error) {
+	for _, log := range logs {
+		x, err := t.event(log)
+		if err != nil {
+			return n, err
+		}
+		if at := over(x); at.IsZero() || !at.Before(before) || t.isErased(log) {
+			continue // something was said meanwhile
+		}
+		owed, err := t.takeDead(u64(log))
+		if err != nil {
+			return n, err
+		}
+		if owed {
+			continue
+		}
+		e := eraser{txn: t}
+		if err := e.eraseReplies(row(tSent, u64(log)), func(SentLetter) bool { return true }); err != nil {
+			return n, err
+		}
+		if err := e.eraseLog(log); err != nil {
+			return n, err
+		}
+		n++
 	}
-	if at := over(x); at.IsZero() || !at.Before(before) || t.isErased(log) {
-		return false, nil // something was said meanwhile
-	}
-	owed, err := t.takeDead(u64(log))
-	if owed || err != nil {
-		return false, err
-	}
-	e := eraser{txn: t}
-	if err := e.eraseReplies(row(tSent, u64(log)), func(SentLetter) bool { return true }); err != nil {
-		return false, err
-	}
-	return true, e.eraseLog(log)
+	return n, nil
 }
 
-func (t *txn) retainPerson(log uint64, before time.Time) (bool, error) {
-	id, _ := personIn(t.head(log).Log)
-	p, err := t.personOf(id)
-	if err != nil || p.Stopped || !t.isOver(log, id, before) {
-		return false, err
+func (t *txn) retainPeople(logs []uint64, before time.Time) (n int, err error) {
+	if logs, err = t.unreferred(logs, before); err != nil { // something was said meanwhile
+		return n, err
 	}
-	owed, err := t.takeDead(u64(houseLog), u64(uint64(id)))
-	if owed || err != nil {
-		return false, err
+	for _, log := range logs {
+		p, err := t.person(log)
+		if err != nil {
+			return n, err
+		}
+		if !t.isQuiet(log, p.ID, before) {
+			continue
+		}
+		owed, err := t.takeDead(u64(houseLog), u64(uint64(p.ID)))
+		if err != nil {
+			return n, err
+		}
+		if owed {
+			continue
+		}
+		t.refresh(personRows(p), nil)
+		e := eraser{txn: t}
+		if err := e.eraseLog(log); err != nil {
+			return n, err
+		}
+		n++
 	}
-	t.refresh(personRows(p), nil)
-	e := eraser{txn: t}
-	return true, e.eraseLog(log)
+	return n, nil
 }
 
 // takeDead takes letters that were given up out of the outbox, unless one beside them is still owed: that goes out
@@ -147,17 +206,15 @@ func (e *eraser) eraseLog(log uint64) error {
 	return e.erase(row(tWord, u64(log)), func([]byte, []byte) (bool, error) { return true, nil })
 }
 
-// isOver reports whether nothing was heard of a person since then, and they had events, which were all erased. People
-// without events are operators and those who read digests.
-func (t *txn) isOver(own uint64, id scheduler.PersonID, before time.Time) bool {
+// isQuiet reports whether nothing was heard of a person since then, and their events, if any, were all erased.
+func (t *txn) isQuiet(own uint64, id scheduler.PersonID, before time.Time) bool {
 	var last struct {
 		At time.Time `json:"at"`
 	}
 	if t.isErased(own) || json.Unmarshal(t.Get(row(tEntry, u64(own), u64(t.head(own).Seq))), &last) != nil || !last.At.Before(before) {
 		return false
 	}
-	events := t.eventsOf(id)
-	return len(events) > 0 && !slices.ContainsFunc(events, func(log uint64) bool { return !t.isErased(log) })
+	return !slices.ContainsFunc(t.eventsOf(id), func(log uint64) bool { return !t.isErased(log) })
 }
 
 // retainHouse erases what old entries of the house's log say, and what relays said to old letters of the house.

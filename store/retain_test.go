@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -87,8 +88,8 @@ func TestRetention(t *testing.T) {
 	execute(scheduler.Command{Cause: "late words", Event: old, Via: scheduler.ByMail, At: year, By: scheduler.Mailbox{Address: storetest.Ben}, Verified: true,
 		Do: scheduler.Actions{scheduler.Remark{Text: "zebra?", Question: true}}})
 	sendAll(t, s, year)
-	if n, err := s.Retain(ctx, year.Add(time.Hour)); err != nil || n != 1 {
-		t.Errorf("what came later: %d, %v", n, err)
+	if n, err := s.Retain(ctx, year.Add(time.Hour)); err != nil || n != 2 {
+		t.Errorf("what came later: %d, %v; want the event, and who read the digest", n, err)
 	}
 	if b, err := os.ReadFile(path); err != nil || bytes.Contains(b, []byte("zebra?")) {
 		t.Errorf("the file still holds what came later (%v)", err)
@@ -139,7 +140,7 @@ func TestRetentionOfWhoWroteLater(t *testing.T) {
 	retain(month(4), 0, "while a letter is owed")
 	sendAll(t, s, month(5))
 	retain(month(4), 1, "who wrote later")
-	retain(month(7), 0, "what relays said to letters of the house")
+	retain(month(7), 1, "what relays said to letters of the house, and an operator who asked once")
 	b, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -149,6 +150,86 @@ func TestRetentionOfWhoWroteLater(t *testing.T) {
 	}
 	if err := s.Check(ctx); err != nil {
 		t.Error(err)
+	}
+}
+
+// Who was heard of and is in no event is erased like everybody, when that is long ago and nothing that is kept refers to
+// them: not who wrote "stop everything", with all addresses of theirs; not who gets digests; not who is named by an event
+// that goes on.
+func TestRetentionOfWhoIsInNoEvent(t *testing.T) {
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "parley.db")
+	s := storetest.Open(t, openFile(t, path), store.Options{Rand: storetest.Rand(1)})
+	at := storetest.Monday
+	year := func(n int) time.Time { return at.AddDate(n, 0, 0) }
+	const refused, stranger, stopped, alias, helper = "eve@x.example", "dan@x.example", "sue@x.example", "sue@work.example", "kim@x.example"
+	asked := 0
+	asks := func(who scheduler.Words, event scheduler.ID, at time.Time, answers scheduler.LetterID, a scheduler.Action) store.Receipt {
+		t.Helper()
+		asked++
+		r, err := s.Execute(ctx, scheduler.Command{Cause: scheduler.Cause(fmt.Sprint("asked ", asked)), Via: scheduler.ByMail, At: at, Event: event,
+			By: scheduler.Mailbox{Address: who}, Verified: true, Operator: who == helper, Answers: answers, Do: scheduler.Actions{a}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	retain := func(before time.Time, want int, why string, gone ...string) {
+		t.Helper()
+		if n, err := s.Retain(ctx, before); err != nil || n != want {
+			t.Errorf("%s: %d logs, %v; want %d", why, n, err, want)
+		}
+		b, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, who := range []string{refused, stranger, stopped, alias, helper, storetest.Ops} {
+			if bytes.Contains(b, []byte(who)) == slices.Contains(gone, who) {
+				t.Errorf("%s: that the file holds %s is %v", why, who, !slices.Contains(gone, who))
+			}
+		}
+		if err := s.Check(ctx); err != nil {
+			t.Errorf("%s: %v", why, err)
+		}
+	}
+	event := asks(storetest.Ana, "", at, "", storetest.Proposal("x", stopped).Do[0]).Event
+	sue, err := s.PersonByAddress(ctx, stopped)
+	if err != nil {
+		t.Fatal(err)
+	}
+	was := asks("", event, at, "", scheduler.Park{Party: sue.ID, From: alias, Do: scheduler.Actions{scheduler.Remark{Text: "Hi"}}})
+	asks(stopped, event, at, was.Letters[0].Letter, scheduler.OK{})
+	asks(stopped, event, at, "", scheduler.StopAll{})
+	asks(refused, "", at, "", scheduler.Reject{Reason: "too-large"})
+	asks(stranger, "", at, "", scheduler.Help{})
+	asks(helper, event, at, "", scheduler.Extend{Slots: []scheduler.Span{{Begin: at.AddDate(3, 0, 0), Duration: time.Hour}}})
+	if _, err := s.Execute(ctx, storetest.Digest("daily", "2026-11-23T13:00 Europe/Helsinki", at)); err != nil {
+		t.Fatal(err)
+	}
+	retain(year(1), 0, "while letters are owed")
+	sendAll(t, s, at)
+	if _, err := s.Execute(ctx, storetest.Digest("daily", "2027-11-23T13:00 Europe/Helsinki", year(1))); err != nil {
+		t.Fatal(err)
+	}
+	claims, err := s.Claim(ctx, year(1), 1)
+	if err != nil || len(claims) != 1 {
+		t.Fatal(claims, err)
+	}
+	if _, err := s.Freeze(ctx, claims[0], store.Frozen{MessageID: "d@bot.test", From: "b@bot.test", Rcpt: storetest.Ops, Date: at, Bytes: []byte("Hello")}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Sent(ctx, claims[0], "250", year(1)); err != nil {
+		t.Fatal(err)
+	}
+
+	retain(at, 0, "too early")
+	retain(at.AddDate(0, 6, 0), 2, "who was heard of once", refused, stranger)
+	retain(at.AddDate(0, 6, 0), 0, "again", refused, stranger)
+	asks(storetest.Ana, event, year(1), "", scheduler.Cancel{})
+	sendAll(t, s, year(1))
+	retain(year(9), 4, "the event, its organiser, who helped and who read digests", refused, stranger, helper, storetest.Ops)
+	if p, err := s.PersonByAddress(ctx, stopped); err != nil || !p.Stopped || !p.Writes(alias) {
+		t.Errorf("who wrote stop everything is %+v, %v", p, err)
 	}
 }
 

@@ -139,8 +139,9 @@ type Policy struct {
 	MaxSlots int `toml:"max_slots"`
 	// Most parties of an event, at most 100.
 	MaxParties int `toml:"max_parties"`
-	// Days after an event is over until its words are erased, and the addresses of people who are in no later one. What
-	// was done and when stays, and every log stays verifiable. 0 keeps the words.
+	// Days after an event is over until its words are erased, and the addresses of people of whom nothing was heard for so
+	// long and who are in no later one, unless they wrote "stop everything". What was done and when stays, and every log
+	// stays verifiable. 0 keeps the words.
 	RetentionDays int `toml:"retention_days"`
 }
 
