@@ -159,6 +159,33 @@ func TestDamagedStoreLosesNothing(t *testing.T) {
 	}
 }
 
+// Nor is a letter given up that cannot be written.
+func TestDamagedStoreGivesNoLetterUp(t *testing.T) {
+	w := troubled(t, func(*world, mailbox.Envelope) error { return nil })
+	w.uid++
+	if err := w.h.takeMail(t.Context(), mailbox.Message{Cursor: mailbox.Cursor{Validity: 1, UID: w.uid}, Bytes: w.waiting[0]}); err != nil {
+		t.Fatal(err)
+	}
+	w.waiting = nil
+	good := w.h.secrets.Key
+	w.h.secrets.Key = func(int) ([]byte, error) { panic("a key that trips") }
+	var damaged storedRow
+	for _, x := range storedRows(t, w.engine) {
+		if x.key[0] == 'c' {
+			damaged = x
+		}
+	}
+	replaceRow(t, w.engine, damaged.key, damaged.value, []byte("{}"))
+	if err := w.pass(t.Context()); !errors.Is(err, store.ErrAmiss) || slices.ContainsFunc(w.outbox(), func(l store.Waiting) bool { return l.Dead || l.Claimed }) {
+		t.Errorf("%v; in the outbox: %+v", err, w.outbox())
+	}
+	replaceRow(t, w.engine, damaged.key, []byte("{}"), damaged.value)
+	w.h.secrets.Key = good
+	if err := w.pass(t.Context()); err != nil || len(w.order) != 3 {
+		t.Errorf("restored: %v; %d letters went out", err, len(w.order))
+	}
+}
+
 // A mail that makes the program trip is set aside only if the store is sound: else the store may be why.
 func TestDamagedStoreSetsNothingAside(t *testing.T) {
 	w := troubled(t, func(*world, mailbox.Envelope) error { return nil })

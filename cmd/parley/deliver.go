@@ -73,6 +73,10 @@ func (h *house) deliverOne(ctx context.Context, out sender, c store.Claim) (bool
 		switch {
 		case err == nil:
 		case errors.As(err, new(hopeless)) || errors.Is(err, store.ErrNotFound):
+			if damage := h.sound(ctx); damage != nil {
+				h.store.Release(c)
+				return false, damage
+			}
 			log.Error("letter cannot be written", "err", err)
 			return false, ignoreStale(h.store.Fail(ctx, c, err.Error()))
 		case ctx.Err() != nil:
