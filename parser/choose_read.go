@@ -88,6 +88,7 @@ func chooseLines(lines []Line, o Offer, sent time.Time) outcome {
 		p := &pieces[i]
 		p.tokens = Tokens(p.text, nil)
 		halves(p.tokens)
+		p.tokens = g.lex.contractions(p.tokens)
 		if total += len(p.tokens); total > maxTokens {
 			return outcome{kind: KindUnclear, reason: "too-long"}
 		}

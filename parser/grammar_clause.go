@@ -240,9 +240,9 @@ func (g *grammar) gluedByDash(in []item, start, i int) bool {
 
 // readClause reads a clause. later: it is not the first of its sentence.
 func (g *grammar) readClause(in []item, later, see bool) {
-	in = drop(in, mWho)
 	g.but = len(in) > 0 && in[0].is(fBut)
 	but, why := g.but, len(in) > 0 && in[0].is(fWhy)
+	in = drop(in, mWho)
 	switch {
 	case has(in, mMean):
 		g.facts, g.bare, g.doubts, g.counters = g.facts[:0], g.bare[:0], g.doubts[:0], g.counters[:0]

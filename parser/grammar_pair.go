@@ -36,6 +36,9 @@ func (g *grammar) assign(groups []group, but, later, see bool) {
 		}
 		if gr.unknown {
 			switch {
+			case but && !mention && g.obliged(gr.from, gr.to):
+				g.doubt("partial", gr.from, gr.to, true)
+				return
 			case mention:
 				if g.harmless(gr) || !gr.v && quantifiersOnly(gr) {
 					g.remark(gr)

@@ -94,6 +94,29 @@ func (g *grammar) forSomebody(in []item, i int) bool {
 // me"; stayWords and stayAtWords stand before a place where the writer is.
 var forWords, selfWords, stayWords, stayAtWords = wordsOf("for"), wordsOf("self"), wordsOf("stay"), wordsOf("stay at")
 
+// obliged reports whether somebody must do something else, in a clause that ends at to: "but we'd have to scoot off at half past".
+func (g *grammar) obliged(from, to int) bool {
+	for from > 0 && g.tokens[from-1].Kind == TokenWord {
+		from--
+	}
+	for i := from; i < to; i++ {
+		for _, p := range obligations {
+			if len(p) <= to-i && g.tokens[i].Plain == p[0] && (len(p) == 1 || g.tokens[i+1].Plain == p[1]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// obligations are what people say of what they must do, in one word or two.
+var obligations = func() (out [][]string) {
+	for _, p := range phrasesOf("obliged", ",") {
+		out = append(out, strings.Fields(plainWord(p)))
+	}
+	return out
+}()
+
 // adverbEnds are the ends of adverbs, by language.
 var adverbEnds = func() map[string][]string {
 	m := map[string][]string{}

@@ -195,8 +195,11 @@ func (g *grammar) noTo(a *atom) bool {
 	if !a.after && i > 0 && g.tokens[i].Text == "on" && g.tokens[i-1].Text == "pass" { // "I'll pass on all five"
 		return true
 	}
-	if a.after || !a.bare || i < 0 {
+	if a.after || !a.bare && !a.away || i < 0 {
 		return false
+	}
+	if a.away { // "I'm snowed under all those days"
+		return true
 	}
 	return answerTo[g.tokens[i].Plain] || g.tokens[i].Kind == TokenEmoji
 }

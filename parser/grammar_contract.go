@@ -1,0 +1,62 @@
+package parser
+
+import (
+	"slices"
+	"strings"
+)
+
+// Contractions of English that no phrase of the lexicon holds: "Wednesday's fine" is "Wednesday is fine", "Friday's slot" is "the
+// Friday slot".
+
+// contractions takes the "'s" off the names of days and the nouns of slots. Before a noun or an hour it is a possessive and goes;
+// before another word that we know it is a verb; else it stays, and the word with it is not known.
+func (x *lexicon) contractions(in []Token) []Token {
+	var out []Token // once anything changes
+	for i, t := range in {
+		base, ok := strings.CutSuffix(t.Text, "'s")
+		if !ok || i+1 >= len(in) || x.words[t.Text] != 0 || !x.contracts(base) {
+			if out != nil {
+				out = append(out, t)
+			}
+			continue
+		}
+		if out == nil {
+			out = append(make([]Token, 0, len(in)+8), in[:i]...)
+		}
+		noun, next := t, in[i+1]
+		noun.Text, noun.Plain, noun.forms = base, plainWord(base), forms{}
+		switch {
+		case next.Kind == TokenNumber, x.means(next.Text, mSlot), x.means(next.Text, mSlots), x.means(next.Text, mCard):
+			out = append(out, noun)
+		case next.Kind == TokenWord && slices.ContainsFunc(x.alone(next.Text), func(e entry) bool { return e.lang == langEnglish }):
+			noun.Raw, noun.To = t.Raw[:len(t.Raw)-1], t.To-1
+			out = append(out, noun, Token{Kind: TokenWord, Text: "is", Plain: "is", Raw: t.Raw[len(t.Raw)-1:], From: t.To - 1, To: t.To})
+		default:
+			out = append(out, t)
+		}
+	}
+	if out == nil {
+		return in
+	}
+	return out
+}
+
+// contracts reports a word that "'s" may follow: a day, a part of one, a noun of a slot.
+func (x *lexicon) contracts(word string) bool {
+	if slices.ContainsFunc(x.alone(word), func(e entry) bool {
+		return e.lang == langEnglish && (e.meaning == mSlot || e.meaning == mCard && e.num == 1 || e.meaning == mFill && word != "it" || e.meaning == mBest || e.meaning == mAll || e.meaning == mRest || e.meaning == mLast)
+	}) {
+		return true
+	}
+	n := timeTree().next[plainWord(word)]
+	return n != nil && slices.ContainsFunc(n.senses, func(s sense) bool { return s.lang == "en" && s.class == cWeekday && s.flags&weak == 0 })
+}
+
+// alone returns the meanings of a single word.
+func (x *lexicon) alone(text string) []entry {
+	p := x.steps[step{0, x.words[text]}]
+	if p == 0 {
+		return nil
+	}
+	return x.at(p)
+}
