@@ -7,10 +7,11 @@ import (
 	"flag"
 	"fmt"
 	"math/rand/v2"
+	"net"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -59,9 +60,16 @@ func startChild(t *testing.T, config string) *child {
 	return c
 }
 
-func (c *child) kill() {
-	c.cmd.Process.Kill()
-	<-c.done
+// kill reports whether it still ran.
+func (c *child) kill() bool {
+	select {
+	case <-c.done:
+		return false
+	default:
+		c.cmd.Process.Kill()
+		<-c.done
+		return true
+	}
 }
 
 // The daemon is killed at random moments, on the servers in memory and on real ones, while people keep proposing and
@@ -70,19 +78,27 @@ func (c *child) kill() {
 func TestKilledDaemon(t *testing.T) {
 	t.Parallel()
 	at := time.Now().Truncate(time.Second)
+	var organizers []string // as many as may propose without a pause until all kills are done
+	for i := range 1 + *kills/50 {
+		organizers = append(organizers, fmt.Sprintf("ana%d", i))
+	}
+	users := cast
+	for _, who := range organizers {
+		users = append(users, mailtest.User{Name: who})
+	}
 	t.Run("Memory", func(t *testing.T) {
 		t.Parallel()
-		killedDaemon(t, at, func() servers { return mailtest.New(t, mailtest.Options{Users: cast}) })
+		killedDaemon(t, at, organizers, func() servers { return mailtest.New(t, mailtest.Options{Users: users}) })
 	})
 	t.Run("Real", func(t *testing.T) {
 		t.Parallel()
-		killedDaemon(t, at, func() servers { return mailtest.NewReal(t, cast...) })
+		killedDaemon(t, at, organizers, func() servers { return mailtest.NewReal(t, users...) })
 	})
 }
 
-func killedDaemon(t *testing.T, at time.Time, fresh func() servers) {
-	killed := conversation(t, fresh(), at, *kills, 0)
-	undisturbed := conversation(t, fresh(), at, 0, killed.rounds)
+func killedDaemon(t *testing.T, at time.Time, organizers []string, fresh func() servers) {
+	killed := converse(t, fresh(), at, organizers, *kills, 0)
+	undisturbed := converse(t, fresh(), at, organizers, 0, killed.events)
 	lostLetters, moreLetters := missing(undisturbed.letters, killed.letters), missing(killed.letters, undisturbed.letters)
 	lost := 0
 	for key, said := range undisturbed.answers {
@@ -102,11 +118,12 @@ func killedDaemon(t *testing.T, at time.Time, fresh func() servers) {
 | --- | --- | --- | --- | --- | --- | --- | --- |
 | %d (%d) | %d | %d | %d | %d | %d | %d (%d) | %d of %d |
 
-`, *kills, killed.busy, 25*killed.rounds, len(undisturbed.answers), lost, killed.all, len(lostLetters), killed.twice, killed.differ, killed.clean, *kills)
+`, *kills, killed.busy, killed.mails, len(undisturbed.answers), lost, killed.all, len(lostLetters), killed.twice, killed.differ, killed.clean, *kills)
 }
 
 type outcome struct {
-	rounds  int
+	events  int // that were proposed
+	mails   int // to the bot
 	state   string
 	answers map[string]string // by event and party
 	letters []string          // questions, invitations and cancellations, sorted
@@ -131,122 +148,194 @@ func missing(want, have []string) (out []string) {
 	return out
 }
 
-// conversation has rounds of six events with three answers each, and a cancellation: as many as asked for, or, if that is
-// none, as many as there is time for until the daemon was killed so often.
-func conversation(t *testing.T, s servers, at time.Time, kills, rounds int) (out outcome) {
-	o := newOffice(t, s, "")
-	o.at, o.patience = at, 5*time.Minute
-	random := rand.New(rand.NewPCG(1, uint64(kills)))
-	daemon := startChild(t, o.config)
+// conversation is what people do about some events, all of them at once, as long as it goes on.
+type conversation struct {
+	*office
+	organizers []string
+	times      string
+	events     []course
+	going      int
+}
+
+// course is how far an event is. Of six, Mika can make none of the times of the last, and the one before is called off.
+type course struct {
+	answered, invited, released map[string]bool // who did, was, was
+	invitation                  parser.Mail     // the organiser's
+	over                        bool            // nothing more is to come from people
+}
+
+var invitees = []string{"ben", "chloe", "mika"}
+
+// converse keeps eight events going: as many as asked for, or, if that is none, as many as there is time for until the
+// daemon was killed so often.
+func converse(t *testing.T, s servers, at time.Time, organizers []string, kills, events int) (out outcome) {
+	days := nextDays(2)
+	c := &conversation{office: newOffice(t, s, ""), organizers: organizers,
+		times: fmt.Sprintf("%s 10:00-10:45\n%s 14:00-14:45\n%s 9:00-9:45\n", days[0], days[0], days[1])}
+	c.at, c.patience = at, 5*time.Minute
+	daemon := startChild(t, c.config)
 	defer func() {
 		daemon.kill()
 		if t.Failed() {
 			t.Logf("the daemon's log:\n%s", daemon.log.String())
 		}
 	}()
-	killing, quit := make(chan struct{}), make(chan struct{})
+	// While it kills nobody else asks the daemon or the store anything: a command that finds no daemon opens the store itself.
+	begin, killing, quit := make(chan struct{}), make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(killing)
+		<-begin
+		random := rand.New(rand.NewPCG(1, uint64(kills)))
 		for range kills {
 			select {
 			case <-quit:
 				return
 			case <-time.After(time.Duration(random.IntN(500)) * time.Millisecond):
 			}
-			daemon.kill()
-			text, code := o.parley("verify")
-			for code != 0 && strings.Contains(text, "in use") { // by a command of the test that found no daemon
-				text, code = o.parley("verify")
+			if !daemon.kill() {
+				t.Errorf("the daemon had ended by itself:\n%s", daemon.log.String())
 			}
+			waiting, code := c.parley("outbox")
 			if code != 0 {
-				t.Errorf("after a kill: %s", text)
+				t.Errorf("after a kill: outbox: %s", waiting)
+			} else if waiting != "" || len(s.Mailbox("bot")) > 0 {
+				out.busy++
+			}
+			if text, code := c.parley("verify"); code != 0 {
+				t.Errorf("after a kill: verify: %s", text)
 			} else {
 				out.clean++
 			}
-			if text, _ := o.parley("outbox"); text != "" || len(s.Mailbox("bot")) > 0 {
-				out.busy++
-			}
-			daemon = startChild(t, o.config)
+			daemon = startChild(t, c.config)
 		}
 	}()
-	defer func() { close(quit); <-killing }()
 	more := func() bool {
-		if rounds > 0 {
-			return out.rounds < rounds
-		}
-		if 6*(out.rounds+1) > proposalsPerDay {
-			return false // the rest of the kills finds little to do: more is taken from nobody in a day
+		if events > 0 {
+			return len(c.events) < events
 		}
 		select {
 		case <-killing:
-			return out.rounds == 0
+			return len(c.events) == 0
 		default:
 			return true
 		}
 	}
-	days, people := nextDays(2), []string{"ben", "chloe", "mika"}
-	for ; more(); out.rounds++ {
-		o.round(out.rounds, days, people)
+	started := sync.OnceFunc(func() { close(begin) })
+	defer func() { close(quit); started(); <-killing }()
+	for more() || c.going > 0 {
+		for c.going < 8 && more() {
+			c.open()
+		}
+		c.await("the next letter", c.listen)
+		started()
 	}
+	started()
 	<-killing
-	o.await("all mail to be read", func() bool { return len(s.Mailbox("bot")) == 0 })
-	o.await("an empty outbox", func() bool {
-		text, code := o.parley("outbox")
+	c.await("the daemon to come up", func() bool {
+		conn, err := net.Dial("unix", socketPath(filepath.Join(filepath.Dir(c.config), "parley.db")))
+		if err == nil {
+			conn.Close()
+		}
+		return err == nil
+	})
+	n := len(c.events)
+	for state, want := range map[string]int{"stuck": n / 6, "cancelled": (n + 1) / 6, "agreed": n - n/6 - (n+1)/6} {
+		c.await(fmt.Sprintf("%d events to be %s", want, state), func() bool { return c.count(state) == want })
+	}
+	c.await("all mail to be read", func() bool { return len(s.Mailbox("bot")) == 0 })
+	c.await("an empty outbox", func() bool {
+		text, code := c.parley("outbox")
 		return code == 0 && text == ""
 	})
-	if n := len(s.Folder("bot", "Parley/Done")); n != 25*out.rounds {
-		t.Errorf("%d mails were filed, want %d", n, 25*out.rounds)
+	if filed := len(s.Folder("bot", "Parley/Done")); filed != c.stamp {
+		t.Errorf("%d mails were filed, want %d", filed, c.stamp)
 	}
-	o.await("the daemon to answer", func() (up bool) {
-		var code int
-		out.state, code = o.parley("events", "--json")
-		return code == 0
-	})
-	out.state, out.answers = withoutTimes(t, out.state)
-	o.tally(&out)
+	state, code := c.parley("events", "--json")
+	if code != 0 {
+		t.Fatalf("events: %s", state)
+	}
+	out.events, out.mails = n, c.stamp
+	out.state, out.answers = withoutTimes(t, state)
+	c.tally(&out, organizers...)
 	return out
 }
 
-// round is six events; Mika can make none of the times of the last, and the one before it is called off.
-func (o *office) round(n int, days, people []string) {
-	about := func(m parser.Mail) (event int, ok bool) { // one of this round
-		_, number, found := strings.Cut(m.Subject, "Event ")
-		event, err := strconv.Atoi(number)
-		return event, found && err == nil && event/6 == n
+// open proposes the next event, each in the name of the next organiser.
+func (c *conversation) open() {
+	n := len(c.events)
+	if n >= proposalsPerDay*len(c.organizers) {
+		c.t.Fatal("all organisers have proposed as much as they may in a day")
 	}
-	for i := range 6 {
-		o.propose(fmt.Sprintf("Event %d", 6*n+i), people, fmt.Sprintf("%s 10:00-10:45\n%s 14:00-14:45\n%s 9:00-9:45\n", days[0], days[0], days[1]))
-	}
-	for _, who := range people {
-		answered := map[int]bool{}
-		for range 6 {
-			q := o.letter(who, func(m parser.Mail) bool {
-				i, ok := about(m)
-				return ok && !answered[i] && strings.HasPrefix(m.Subject, "Event ") && len(m.Calendars) == 0
-			})
-			i, _ := about(q)
-			answered[i] = true
-			answer := map[string]string{"ben": "1 and 2 work.", "chloe": "2 and 3", "mika": "all fine"}[who]
-			if who == "mika" && i%6 == 5 {
-				answer = "none"
+	c.events = append(c.events, course{answered: map[string]bool{}, invited: map[string]bool{}, released: map[string]bool{}})
+	c.going++
+	c.proposeAs(c.organizer(n), fmt.Sprintf("Event %d", n), invitees, c.times)
+}
+
+func (c *conversation) organizer(n int) string { return c.organizers[n%len(c.organizers)] }
+
+// listen lets everybody answer what came since it was last called. It reports whether anything did.
+func (c *conversation) listen() (news bool) {
+	for _, user := range slices.Concat(c.organizers, invitees) {
+		all := c.s.Mailbox(user)
+		for _, raw := range all[c.seen[user]:] {
+			m := parser.Read(raw)
+			if !strings.Contains(string(m.From.Address), "bot") || c.read[user+m.MessageID] {
+				continue // people write to each other too, and some letters come again after a crash
 			}
-			o.answer(who, q, answer)
+			c.read[user+m.MessageID] = true
+			news = true
+			c.hear(user, m)
 		}
+		c.seen[user] = len(all)
 	}
-	o.await("five agreements", func() bool { return o.count("agreed") == 4*n+5 })
-	for range 5 {
-		m := o.letter("ana", func(m parser.Mail) bool { _, ok := about(m); return ok && hasInvitation(m) })
-		if i, _ := about(m); i%6 == 4 {
-			o.answer("ana", m, "cancel")
+	return news
+}
+
+// hear does what somebody does on a letter.
+func (c *conversation) hear(user string, m parser.Mail) {
+	var n int
+	if _, number, found := strings.Cut(m.Subject, "Event "); !found {
+		return
+	} else if _, err := fmt.Sscanf(number, "%d", &n); err != nil {
+		c.t.Fatalf("%s got a letter about no event: %q", user, m.Subject)
+	}
+	e := &c.events[n]
+	switch {
+	case len(m.Calendars) > 0 && m.Calendars[0].Method == "CANCEL":
+		e.released[user] = true
+	case hasInvitation(m):
+		e.invited[user] = true
+		if user == c.organizer(n) {
+			e.invitation = m
 		}
+		if n%6 == 4 && len(e.invited) == 4 {
+			c.answer(c.organizer(n), e.invitation, "cancel")
+		}
+	case slices.Contains(invitees, user) && strings.HasPrefix(m.Subject, "Event ") && !e.answered[user]:
+		e.answered[user] = true
+		answer := map[string]string{"ben": "1 and 2 work.", "chloe": "2 and 3", "mika": "all fine"}[user]
+		if user == "mika" && n%6 == 5 {
+			answer = "none"
+		}
+		c.answer(user, m, answer)
 	}
-	o.await("a cancellation", func() bool { return o.count("cancelled") == n+1 })
+	over := len(e.invited) == 4
+	switch n % 6 {
+	case 4:
+		over = len(e.released) >= 3
+	case 5:
+		over = len(e.answered) == 3
+	}
+	if over && !e.over {
+		e.over = true
+		c.going--
+	}
 }
 
 // tally looks at what people got.
-func (o *office) tally(out *outcome) {
+func (o *office) tally(out *outcome, organizers ...string) {
 	bytesOf := map[string][32]byte{}
-	for _, user := range []string{"ana", "ben", "chloe", "mika"} {
+	for _, user := range slices.Concat(organizers, invitees) {
 		for _, raw := range o.s.Mailbox(user) {
 			m := parser.Read(raw)
 			if !strings.Contains(string(m.From.Address), "bot") {
@@ -267,7 +356,7 @@ func (o *office) tally(out *outcome) {
 			switch {
 			case len(m.Calendars) > 0:
 				out.letters = append(out.letters, user+" "+m.Subject+" "+m.Calendars[0].Method)
-			case strings.HasPrefix(m.Subject, "Event ") && user != "ana":
+			case strings.HasPrefix(m.Subject, "Event ") && slices.Contains(invitees, user):
 				out.letters = append(out.letters, user+" "+m.Subject+" question")
 			}
 		}
@@ -289,9 +378,10 @@ func (o *office) count(state string) int {
 	return strings.Count(text, "\n")
 }
 
-// withoutTimes leaves out what rightly differs between two runs, when the clock acted, and picks out the answers.
+// withoutTimes leaves out what rightly differs between two runs, the names that events have in the store and when the clock
+// acted, puts them in the order of their titles, and picks out the answers.
 func withoutTimes(t *testing.T, events string) (string, map[string]string) {
-	var b strings.Builder
+	var lines []string
 	answers := map[string]string{}
 	for _, l := range strings.Split(strings.TrimSpace(events), "\n") {
 		var e eventJSON
@@ -303,12 +393,16 @@ func withoutTimes(t *testing.T, events string) (string, map[string]string) {
 				answers[fmt.Sprintf("%s, %s", e.Title, p.Address)] = fmt.Sprint(p.Yes, p.Maybe, p.No)
 			}
 		}
-		e.Deadline = ""
+		e.ID, e.Deadline = "", ""
+		if e.Agreed != nil {
+			e.Agreed.UID = ""
+		}
 		line, err := json.Marshal(e)
 		if err != nil {
 			t.Fatal(err)
 		}
-		fmt.Fprintf(&b, "%s\n", line)
+		lines = append(lines, string(line))
 	}
-	return b.String(), answers
+	slices.Sort(lines)
+	return strings.Join(lines, "\n"), answers
 }

@@ -61,7 +61,7 @@ func newOffice(t *testing.T, s servers, more string) *office {
 	o := &office{t: t, s: s, seen: map[string]int{}, read: map[string]bool{}, patience: time.Minute}
 	o.config = writeConfig(t, fmt.Sprintf(`address = %q
 timezone = "Europe/Helsinki"
-organizers = ["ana@example.test"]
+organizers = ["*@example.test"]
 operators = ["ops@example.test"]
 trusted_authserv = "mx.example.test"
 log_level = "debug"
@@ -212,13 +212,17 @@ func (o *office) head(user, name, to, cc, subject, inReplyTo, contentType string
 // propose writes Ana's mail and returns its Message-ID.
 func (o *office) propose(subject string, people []string, times string) string {
 	o.t.Helper()
-	var to []string
+	return o.proposeAs("ana", subject, people, times)
+}
+
+func (o *office) proposeAs(user, subject string, people []string, times string) string {
+	o.t.Helper()
+	to := []string{o.s.Address("bot")}
 	for _, p := range people {
 		to = append(to, o.s.Address(p))
 	}
-	bot := o.s.Address("bot")
-	o.send("ana", append([]string{bot}, to...), o.head("ana", "Ana Aho", strings.Join(append([]string{bot}, to...), ", "), "", subject, "", "text/plain; charset=utf-8")+times)
-	return fmt.Sprintf("ana-%d@example.test", o.stamp)
+	o.send(user, to, o.head(user, "Ana Aho", strings.Join(to, ", "), "", subject, "", "text/plain; charset=utf-8")+times)
+	return fmt.Sprintf("%s-%d@example.test", user, o.stamp)
 }
 
 // parley runs a command line beside the daemon.
