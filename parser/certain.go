@@ -180,7 +180,7 @@ func (g *grammar) combine() (o outcome) {
 		if k > 0 && f.verdict.positive() != rest[0].verdict.positive() || f.count != 0 && f.count != set.len() {
 			return g.unclear("contradiction")
 		}
-		if len(g.facts) == len(rest) && !g.negated && named == 0 || set == 0 && f.verdict.positive() {
+		if len(g.facts) == len(rest) && !g.negated && named == 0 || g.nearNo && f.verdict.positive() || set == 0 && f.verdict.positive() {
 			return g.unclear("the-rest")
 		}
 		switch f.verdict {

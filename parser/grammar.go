@@ -190,6 +190,7 @@ type grammar struct {
 	said     bool    // an earlier answer was cited, or taken back
 	replaced bool
 	negated  bool // something was refused that is not on offer
+	nearNo   bool // and is close to what is
 }
 
 func (g *grammar) doubt(why string, from, to int, soft bool) {

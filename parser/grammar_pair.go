@@ -1,5 +1,7 @@
 package parser
 
+import "slices"
+
 // Pairs: which verdict belongs to which mention of a group.
 
 // atom is a mention with its verdict, or one of them alone.
@@ -36,6 +38,9 @@ func (g *grammar) assign(groups []group, but, later, see bool) {
 		}
 		if gr.unknown {
 			switch {
+			case i > 0 && gr.lead == mOr, g.unreadDay(gr): // "Tuesday works, or blorb": it may be a time
+				g.doubt("unknown-words", gr.from, gr.to, true)
+				return
 			case but && !mention && g.obliged(gr.from, gr.to):
 				g.doubt("partial", gr.from, gr.to, true)
 				return
@@ -119,6 +124,24 @@ func (g *grammar) otherSlot(gr *group) bool {
 	}
 	return false
 }
+
+// unreadDay reports a word that is short for a day of the week and was not read as one: "and mon blorb".
+func (g *grammar) unreadDay(gr *group) bool {
+	if g.first != langEnglish {
+		return false
+	}
+	for i := gr.from; i < gr.to; i++ {
+		if !shortDays[g.tokens[i].Text] || slices.ContainsFunc(g.exprs, func(x Expr) bool { return x.From <= i && i < x.To }) {
+			continue
+		}
+		if i == 0 || g.tokens[i-1].Kind != TokenWord || besideDays[g.tokens[i-1].Text] { // not "I sat", "the sun"
+			return true
+		}
+	}
+	return false
+}
+
+var shortDays, besideDays = wordsOf("short day"), wordsOf("beside day")
 
 // quantifiersOnly reports a group that mentions nothing but "all", "some" and the like: "say hi to all of them".
 func quantifiersOnly(gr *group) bool {

@@ -1,5 +1,11 @@
 package parser
 
+import (
+	"slices"
+
+	"parley/scheduler"
+)
+
 // Statements: what a mention with its verdict says.
 
 // stateAtom states one atom.
@@ -67,6 +73,7 @@ func (g *grammar) stateAtom(a *atom, groups []group) {
 		g.negated = g.negated || v == vNo
 		if v == vNo {
 			for _, x := range it.more { // "4 works, but I have a meeting at 16:00"
+				g.nearNo = g.nearNo || g.nearMiss(&g.exprs[x])
 				if busy := g.during(&g.exprs[x]); busy != 0 {
 					g.asides = append(g.asides, aside{busy: busy, doubt: doubt{why: "contradiction", text: g.text(int(it.from), int(it.to)), line: g.piece.line}})
 				}
@@ -145,6 +152,21 @@ func (g *grammar) stateAtom(a *atom, groups []group) {
 		}
 	}
 	g.judge(f, it)
+}
+
+// nearMiss reports a time that matches no slot and is close to one that may have been meant: its day at another hour, its weekday in another
+// week, or an hour alone.
+func (g *grammar) nearMiss(x *Expr) bool {
+	switch {
+	case x.Clock.Kind == OnTime && (x.Clock.End != 0 || x.Clock.Bound != At), x.Clock.Kind == OnPart:
+		return false
+	case x.Day.Kind == NoDay:
+		return true
+	case x.Clock.Kind == OnTime:
+		return g.dayOnly(x) != 0
+	}
+	zone := g.offer.Zone
+	return slices.ContainsFunc(g.offer.Slots, func(s scheduler.Slot) bool { return x.Day.Weekdays.Has(s.Begin.In(zone).Weekday()) })
 }
 
 // judge states a fact if its verdict can stand alone.

@@ -127,6 +127,7 @@ type Clock struct {
 	Open  bool // an hour without am or pm that may be twelve hours later: "at 3", "half past three"
 	Exact bool // written with minutes or a word for o'clock, so that it can be nothing but a time of day: not "at 2"
 	Full  bool // written with its minutes: "9:00"
+	Start bool // "10時から", bound After: from ten on, or the one that begins at ten
 	Bare  bool // a number alone that is a time only because a day or a word such as "at" stands beside it
 	Part  Part
 }

@@ -184,7 +184,7 @@ func (r *timeReader) readPart(i int) int {
 			}
 		}
 	}
-	if r.is(i, "ap") || r.is(i, "ip") || r.is(i, "tarde") || r.is(i, "frueh") || r.is(i, "fruh") { // everyday words or mere letters, unless a day or a time stands before
+	if s.flags&weak != 0 || r.is(i, "ap") || r.is(i, "ip") || r.is(i, "tarde") || r.is(i, "frueh") || r.is(i, "fruh") { // everyday words or mere letters, unless a day or a time stands before
 		if before, direct, _ := r.last(); before == nil || !direct {
 			return i
 		}

@@ -251,6 +251,14 @@ func (j *joiner) addClock(p *timePiece, k int) int {
 	if to == p.to {
 		return k
 	}
+	if b == After && j.is(p.to, "か") {
+		switch {
+		case j.is(to, "で") && !j.is(to+1, "も"), j.is(to, "お") && j.is(to+1, "願"), j.is(to, "の") && !j.is(to+1, "み"): // 10時からでお願いします, 10時からの回
+			b = At
+		default:
+			c.x.Clock.Start = true
+		}
+	}
 	c.x.Clock.Bound, c.x.To = b, to
 	return j.through(k, to)
 }

@@ -434,6 +434,11 @@ func (o offered) times(c Clock, among []int) ([]int, string) {
 		})
 	}
 	found := limit(c.Begin)
+	if c.Start {
+		if n := len(pick(func(s local) bool { return s.begin == c.Begin })); n > 0 && n < len(found) {
+			return nil, "ambiguous-time"
+		}
+	}
 	if !c.Open {
 		return found, ""
 	}

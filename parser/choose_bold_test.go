@@ -1,0 +1,65 @@
+package parser
+
+import "testing"
+
+func init() {
+	offers["eve5"] = offer("Europe/London", "2027-03-02T19:15", 60, "1 2027-03-09T18:30", "2 2027-03-11T10:00", "3 2027-03-13T09:30", "4 2027-03-13T14:00", "5 2027-03-15T18:30")
+	offers["far5"] = offer("Europe/Brussels", "2027-08-17T16:01", 60, "1 2027-08-30T13:00", "2 2027-08-31T09:30", "3 2027-09-02T13:00", "4 2027-09-03T10:00", "5 2027-09-06T09:30")
+	offers["jp4"] = offer("Asia/Tokyo", "2027-04-12T10:15", 60, "1 2027-04-21T10:00", "2 2027-04-22T14:00", "3 2027-04-23T10:00", "4 2027-04-23T15:00")
+}
+
+// TestHalfReadDays: a day that is not read to its end is asked about, and never left out of an answer.
+func TestHalfReadDays(t *testing.T) {
+	check(t, [][3]string{
+		{"eve5", "thurs morning is ok for me, or mon eve", "2 5"},
+		{"eve5", "Mon eve works", "5"},
+		{"eve5", "tue eve or mon eve", "1 5"},
+		{"eve5", "sat morn only", "3"},
+		{"eve5", "thurs morning is ok, or blorb", "unclear"},
+		{"eve5", "thurs morning is ok, and mon blorb", "unclear"},
+		{"eve5", "thurs morning is ok, and I'll bring a cake", "2"},
+		{"eve5", "thurs morning is ok, I sat with Ben about this", "2"},
+		{"eve5", "Thurs works, Eve says hi", "2"},
+		{"eve5", "Christmas eve works", "unclear"},
+		{"eve5", "thurs morning and Christmas Eve", "unclear"},
+	})
+}
+
+// TestFromOrAt: 10時から is when a slot begins, or from when on somebody is free.
+func TestFromOrAt(t *testing.T) {
+	check(t, [][3]string{
+		{"jp4", "4月23日の10時からでお願いいたします。", "3"},
+		{"jp4", "23日10時からの回でお願いします", "3"},
+		{"jp4", "23日の10時からお願いします", "3"},
+		{"jp4", "23日15時からでお願いします", "4"},
+		{"jp4", "23日は10時から大丈夫です", "unclear"},
+		{"jp4", "23日は10時からでも大丈夫です", "unclear"},
+		{"jp4", "23日は10時以降でお願いします", "3 4"},
+		{"jp4", "10時から参加できます", "unclear"},
+	})
+}
+
+// TestNotThatButTheRest: what is refused before "the rest" is on offer, or so far from it that nothing else can be meant.
+func TestNotThatButTheRest(t *testing.T) {
+	check(t, [][3]string{
+		{"far5", "Jag kan inte på torsdagen men övriga dagar går bra.", "1 2 4 5"},
+		{"far5", "Jag kan inte på torsdag, övriga dagar går bra.", "1 2 4 5"},
+		{"far5", "I can't make this Thursday but the rest is fine", "unclear"},
+		{"far5", "I can't do Thursday at 8, the rest is fine", "unclear"},
+		{"far5", "I can't do Thursday from 8 to 9, the rest is fine", "1 2 3 4 5"},
+		{"far5", "I can't on 16:00, the rest is fine", "unclear"},
+		{"far5", "I can't do Saturday but the rest is fine", "1 2 3 4 5"},
+		{"far5", "not the Thursday 13:00 one, the rest is fine", "1 2 4 5"},
+		{"far5", "Donnerstag kann ich nicht, die anderen Tage passen.", "1 2 4 5"},
+		{"far5", "Jeudi je ne peux pas, les autres jours oui.", "1 2 4 5"},
+		{"far5", "El jueves no puedo, los demás días sí.", "1 2 4 5"},
+		{"far5", "Na quinta não posso, nos outros dias sim.", "1 2 4 5"},
+		{"far5", "Giovedì non posso, gli altri giorni sì.", "1 2 4 5"},
+		{"far5", "Donderdag kan ik niet, de andere dagen wel.", "1 2 4 5"},
+		{"far5", "Torsdag kan jeg ikke, de andre dage er fine.", "1 2 4 5"},
+		{"far5", "Torstai ei käy, muut päivät käyvät.", "1 2 4 5"},
+		{"far5", "W czwartek nie mogę, pozostałe dni pasują.", "1 2 4 5"},
+		{"far5", "木曜日は無理ですが、他の日は大丈夫です。", "1 2 4 5"},
+		{"far5", "周四不行，其他时间都可以。", "1 2 4 5"},
+	})
+}
