@@ -3,7 +3,8 @@ package parser
 import (
 	"bytes"
 	"html"
-	"strings"
+	"slices"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -60,10 +61,10 @@ type htmlReader struct {
 	src []byte
 	pos int
 
-	lines  []Line
-	all    strings.Builder // text of all lines
-	from   int             // where that of the present line begins
-	struck []byte          // struck-out words of the present line
+	lines  []Line // without their text
+	all    []byte // text of all lines
+	ends   []int  // where that of each line ends
+	struck []byte // struck-out words of the present line
 
 	open   []element
 	now    effect // of all open elements together
@@ -71,8 +72,7 @@ type htmlReader struct {
 	class  Class  // of the innermost open element that has one
 	lists  []list
 	hidden map[string]bool // classes and ids that the style sheet hides
-	styles [4]knownStyle   // the last that were read: mail programs say the same of each line
-	oldest int             // of styles
+	tags   [16]startTag    // that were read last
 
 	tint   int  // where its coloured end begins in all; -1 if it has none
 	line   Line // class and depth of the present line, taken when its first word came
@@ -86,19 +86,35 @@ type htmlReader struct {
 	titles bool // that row has heading cells only
 }
 
+// htmlReaders spares each mail the room that its lines take while they grow.
+var htmlReaders = sync.Pool{New: func() any { return new(htmlReader) }}
+
 // htmlLines returns the text of an HTML mail as its reader sees it. Depth is that of quoting, Class is set where the markup tells.
 func htmlLines(src []byte) []Line {
-	r := &htmlReader{src: src, lines: make([]Line, 0, min(len(src)/200+16, 1000)), open: make([]element, 0, 12)}
-	r.all.Grow(len(src)/3 + 64)
+	r := htmlReaders.Get().(*htmlReader)
+	r.src = src
 	r.run()
 	r.flush(false)
-	for i := range r.lines {
-		l := &r.lines[i]
-		depth, rest := quoteMarks(l.Text) // some programs put them into HTML, too
+	lines, all, from := slices.Clone(r.lines), string(r.all), 0
+	for i := range lines {
+		l := &lines[i]
+		depth, rest := quoteMarks(all[from:r.ends[i]]) // some programs put them into HTML, too
 		l.Text = cleanLine(rest)
 		l.Depth += depth
+		from = r.ends[i]
 	}
-	return r.lines
+	r.free()
+	return lines
+}
+
+// free gives the room back, unless one long mail made it large.
+func (r *htmlReader) free() {
+	if cap(r.all) > maxKept || cap(r.lines) > maxKept/100 {
+		return
+	}
+	clear(r.lines)
+	*r = htmlReader{lines: r.lines[:0], all: r.all[:0], ends: r.ends[:0], struck: r.struck[:0], open: r.open[:0], lists: r.lists[:0]}
+	htmlReaders.Put(r)
 }
 
 func (r *htmlReader) run() {
@@ -275,7 +291,7 @@ func (r *htmlReader) add(word []byte) {
 		r.brk = none
 	}
 	if r.blank {
-		if n := len(r.lines); n > 0 && !r.begun && (r.lines[n-1].Struck != "" || r.lines[n-1].Text != "") {
+		if n := len(r.lines); n > 0 && !r.begun && (r.lines[n-1].Struck != "" || r.ends[n-1] > r.begin(n-1)) {
 			r.put(Line{})
 		}
 		r.blank = false
@@ -299,15 +315,15 @@ func (r *htmlReader) add(word []byte) {
 		return
 	}
 	if r.space {
-		r.all.WriteByte(' ')
+		r.all = append(r.all, ' ')
 		r.space = false
 	}
 	if r.now&tints == 0 {
 		r.tint = -1
 	} else if r.tint < 0 {
-		r.tint = r.all.Len()
+		r.tint = len(r.all)
 	}
-	r.all.Write(word)
+	r.all = append(r.all, word...)
 }
 
 // flush ends the present line. An empty one counts if asked for, or if it holds a no-break space.
@@ -315,7 +331,7 @@ func (r *htmlReader) flush(empty bool) {
 	if r.begun {
 		r.line.Struck = cleanLine(string(r.struck))
 		if r.tint >= 0 {
-			r.line.Typed = cleanLine(r.all.String()[r.tint:])
+			r.line.Typed = cleanLine(string(r.all[r.tint:]))
 		}
 		r.put(r.line)
 	} else if empty || r.solid {
@@ -326,9 +342,15 @@ func (r *htmlReader) flush(empty bool) {
 }
 
 func (r *htmlReader) put(l Line) {
-	l.Text = r.all.String()[r.from:]
-	r.from = r.all.Len()
-	r.lines = append(r.lines, l)
+	r.lines, r.ends = append(r.lines, l), append(r.ends, len(r.all))
+}
+
+// begin is where the text of line n begins in all.
+func (r *htmlReader) begin(n int) int {
+	if n == 0 {
+		return 0
+	}
+	return r.ends[n-1]
 }
 
 // lineBreak is <br>.

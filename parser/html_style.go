@@ -13,25 +13,6 @@ type style struct {
 	ground    int32
 }
 
-// knownStyle is a style attribute and what it does.
-type knownStyle struct {
-	text []byte
-	does style
-}
-
-// style is readStyle for what has not just been read.
-func (r *htmlReader) style(b []byte) style {
-	for i := range r.styles {
-		if k := &r.styles[i]; bytes.Equal(k.text, b) {
-			return k.does
-		}
-	}
-	k := &r.styles[r.oldest]
-	r.oldest = (r.oldest + 1) % len(r.styles)
-	*k = knownStyle{b, readStyle(b)}
-	return k.does
-}
-
 // readStyle reads the declarations of a style attribute that can make text unseen.
 func readStyle(b []byte) style {
 	var s style

@@ -13,17 +13,82 @@ type attributes struct {
 	hidden, checked, reversed, wallpaper                      bool
 }
 
-// startTag reads a start tag, of which b begins with "<" and a letter.
-func (r *htmlReader) startTag(b []byte) {
+// startTag is a start tag as it stands in the mail, and what it says whatever stands around it.
+type startTag struct {
+	text      []byte // from "<" to ">"
+	tag       string
+	attr      attributes
+	element   element
+	colour    int32
+	hasColour bool
+	boxed     bool
+}
+
+// known returns the tag that b begins with, if the same was read not long ago: mail programs say the same of each line.
+func (r *htmlReader) known(b []byte) *startTag {
+	k := &r.tags[(b[1]^b[min(2, len(b)-1)]<<2)%byte(len(r.tags))]
+	if len(k.text) == 0 || !bytes.HasPrefix(b, k.text) {
+		*k = readTag(b)
+	}
+	return k
+}
+
+// readTag reads a start tag, of which b begins with "<" and a letter.
+func readTag(b []byte) startTag {
 	var buf [maxTagName]byte
-	tag := tagName(b[1:], &buf)
+	k := startTag{tag: tagName(b[1:], &buf)}
 	i := 1
 	for i < len(b) && !blankByte(b[i]) && b[i] != '>' && b[i] != '/' {
 		i++
 	}
-	var a attributes
-	n := a.read(b[i:])
-	r.pos += i + n
+	a := &k.attr
+	k.text = b[:i+a.read(b[i:])]
+	e := &k.element
+	e.tag, e.class = k.tag, markedClass(a.class, a.id)
+	switch k.tag {
+	case "s", "strike", "del":
+		e.does |= strikes
+	case "select", "option", "svg", "math", "object", "audio", "video", "template", "xml", "head":
+		e.does |= hides
+	case "pre":
+		e.does |= keeps
+	case "blockquote":
+		if !indented(a) {
+			e.does |= quotes
+		}
+	}
+	if e.class == Quoted {
+		e.does |= quotes
+		e.class = ""
+	}
+	if a.hidden {
+		e.does |= hides
+	}
+	k.colour, k.hasColour = parseColour(a.colour)
+	if c, ok := parseColour(a.ground); ok {
+		e.does, e.colour = e.does|ground, c
+	} else if a.wallpaper {
+		e.does, e.colour = e.does|ground, -1
+	}
+	if len(a.style) > 0 {
+		s := readStyle(a.style)
+		e.does |= s.does
+		if s.does&ground != 0 {
+			e.colour = s.ground
+		}
+		if s.hasColour {
+			k.colour, k.hasColour = s.colour, true
+		}
+		k.boxed = boxed(a.style)
+	}
+	return k
+}
+
+// startTag follows a start tag, of which b begins with "<" and a letter.
+func (r *htmlReader) startTag(b []byte) {
+	k := r.known(b)
+	tag, a := k.tag, &k.attr
+	r.pos += len(k.text)
 
 	switch tag {
 	case "script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes":
@@ -53,77 +118,46 @@ func (r *htmlReader) startTag(b []byte) {
 	case "meta", "link", "base":
 		return
 	}
-	e := r.effects(tag, &a)
-	if len(a.style) > 0 && boxed(a.style) { // a button: its words stand apart
+	e := r.opened(k)
+	if k.boxed { // a button: its words stand apart
 		r.space = r.begun
 	}
-	r.layout(tag, &a)
+	r.layout(tag, a)
 	if implied(tag) {
 		r.close(tag)
 	}
 	r.push(e)
 	switch tag {
 	case "p":
-		r.blank = r.blank || !r.fresh && spaced(&a)
+		r.blank = r.blank || !r.fresh && spaced(a)
 	case "li":
 		r.item()
 	}
 }
 
-// effects says what an element does to its text.
-func (r *htmlReader) effects(tag string, a *attributes) element {
-	e := element{tag: tag, class: markedClass(a.class, a.id)}
-	switch tag {
-	case "s", "strike", "del":
-		e.does |= strikes
-	case "select", "option", "svg", "math", "object", "audio", "video", "template", "xml", "head":
-		e.does |= hides
-	case "pre":
-		e.does |= keeps
-	case "blockquote":
-		if !indented(a) {
-			e.does |= quotes
-		}
-	}
-	if e.class == Quoted {
-		e.does |= quotes
-		e.class = ""
-	}
-	if a.hidden || len(r.hidden) > 0 && r.hiddenBySheet(a) {
+// opened is the element that a tag opens here.
+func (r *htmlReader) opened(k *startTag) element {
+	e := k.element
+	if len(r.hidden) > 0 && r.hiddenBySheet(&k.attr) {
 		e.does |= hides
 	}
-	colour, hasColour := parseColour(a.colour)
-	if c, ok := parseColour(a.ground); ok {
-		e.does, e.colour = e.does|ground, c
-	} else if a.wallpaper {
-		e.does, e.colour = e.does|ground, -1
+	if r.now&tiny == 0 {
+		e.does &^= sized
 	}
-	if len(a.style) > 0 {
-		s := r.style(a.style)
-		e.does |= s.does
-		if r.now&tiny == 0 {
-			e.does &^= sized
-		}
-		if s.does&ground != 0 {
-			e.colour = s.ground
-		}
-		if s.hasColour {
-			colour, hasColour = s.colour, true
-		}
+	if !k.hasColour {
+		return e
 	}
-	if hasColour {
-		behind := r.background()
-		if e.does&ground != 0 {
-			behind = e.colour
-		}
-		switch {
-		case colour == behind && tag != "body":
-			e.does |= hides
-		case vivid(colour) && tag != "a" && tag != "body":
-			e.does |= tints
-		case r.now&tints != 0:
-			e.does |= sobers
-		}
+	behind := r.background()
+	if e.does&ground != 0 {
+		behind = e.colour
+	}
+	switch {
+	case k.colour == behind && k.tag != "body":
+		e.does |= hides
+	case vivid(k.colour) && k.tag != "a" && k.tag != "body":
+		e.does |= tints
+	case r.now&tints != 0:
+		e.does |= sobers
 	}
 	return e
 }
