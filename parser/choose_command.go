@@ -19,7 +19,8 @@ func (o Offer) commands(m Mail) (lines []Line, do []scheduler.Action) {
 	lines = m.Lines
 	found := map[int][]scheduler.Action{}
 	written := false
-	for i, l := range m.Lines {
+	for i := range m.Lines {
+		l := &m.Lines[i]
 		if l.Class != Written || l.Blank() {
 			continue
 		}
@@ -37,11 +38,12 @@ func (o Offer) commands(m Mail) (lines []Line, do []scheduler.Action) {
 			text += " " + m.Lines[k].Text // a mail program broke it
 		}
 		got, _ := ReadCommand(text, c)
-		if len(got) == 0 {
-			if got, _ = ReadCommand(l.Text, c); len(got) == 0 {
-				continue
-			}
+		if len(got) == 0 && text != l.Text {
 			text = l.Text
+			got, _ = ReadCommand(text, c)
+		}
+		if len(got) == 0 {
+			continue
 		}
 		if len(found) == 0 {
 			lines = append([]Line(nil), m.Lines...)
@@ -56,10 +58,13 @@ func (o Offer) commands(m Mail) (lines []Line, do []scheduler.Action) {
 		do, _ = ReadCommand(m.Subject, c)
 		return lines, do
 	}
+	if len(found) == 0 {
+		return lines, nil
+	}
 	strange := 0
 	for i, l := range lines {
 		do = append(do, found[i]...)
-		if !o.Organizer || len(found) == 0 || l.Class != Written || l.Blank() || o.courtesy(m, l) {
+		if !o.Organizer || l.Class != Written || l.Blank() || o.courtesy(m, l) {
 			continue
 		}
 		unknown := scheduler.Unknown{Line: scheduler.Words(l.Text), Fault: scheduler.Fault{Code: "unknown", Line: scheduler.Words(l.Text)}}

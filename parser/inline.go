@@ -21,7 +21,8 @@ func (g *grammar) pieces(lines []Line) []piece {
 		return g.index(id)
 	}
 	prev := -2
-	for i, l := range lines {
+	for i := range lines {
+		l := &lines[i]
 		if l.Class != Written || l.Blank() {
 			continue
 		}
@@ -35,8 +36,9 @@ func (g *grammar) pieces(lines []Line) []piece {
 		prev = i
 	}
 	rows, beside := 0, []piece{}
-	for i, l := range lines {
-		if l.Class != Quoted || l.Blank() || l.Depth > 1 {
+	for i := range lines {
+		l := &lines[i]
+		if l.Depth > 1 || l.Class != Quoted || l.Blank() {
 			continue
 		}
 		id, rest := numberedLine(l.Text)
@@ -155,6 +157,9 @@ func bullet(s string) bool {
 // numberedLine returns the slot number that a line of a letter of ours begins with, after a box or a bullet, and what follows; 0 if
 // it is no such line.
 func numberedLine(s string) (id int, rest string) {
+	if s == "" || latin(s[0]) {
+		return 0, ""
+	}
 	s = strings.TrimLeft(s, " \t-*>|•")
 	if strings.HasPrefix(s, "[") || strings.HasPrefix(s, "(") {
 		if i := strings.IndexAny(s, "])"); i > 0 && i <= 5 {
@@ -162,6 +167,9 @@ func numberedLine(s string) (id int, rest string) {
 		}
 	}
 	for _, b := range [...]string{"☐", "☑", "☒", "✓", "✔", "✅", "□"} {
+		if s == "" || s[0] < 0x80 {
+			break
+		}
 		s = strings.TrimLeft(strings.TrimPrefix(s, b), " ")
 	}
 	i := 0

@@ -44,13 +44,13 @@ func plainLines(text string, flowed, delsp bool) []Line {
 			}
 			join()
 		} else {
-			rest = withoutImages(cleanLine(rest))
+			rest = plainLine(rest)
 		}
 		lines = append(lines, Line{Text: rest, Depth: depth})
 	}
 	join()
 	for i := 0; i < len(lines) && flowed; i++ {
-		lines[i].Text = withoutImages(cleanLine(lines[i].Text))
+		lines[i].Text = plainLine(lines[i].Text)
 	}
 	return lines
 }
@@ -106,17 +106,66 @@ func quoteMark(s string) int {
 	return 0
 }
 
+// plainLine is a line of plain text as its reader sees it.
+func plainLine(s string) string {
+	if t := trimBlanks(s); tidy(t) {
+		return t
+	}
+	return withoutImages(cleanLine(s))
+}
+
+// trimBlanks takes white space off both ends.
+func trimBlanks(s string) string {
+	for s != "" && blankByte(s[0]) {
+		s = s[1:]
+	}
+	for s != "" && blankByte(s[len(s)-1]) {
+		s = s[:len(s)-1]
+	}
+	return s
+}
+
+// tidy reports whether a trimmed line is nothing but visible ASCII with single spaces between, none of it a bracket that may hold a
+// picture or link, so that there is nothing to clean. It looks at eight bytes at a time.
+func tidy(s string) bool {
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	if len(s) > maxLineText {
+		return false
+	}
+	blank := uint64(0) // its top bit of eight: the byte before was a space
+	for len(s) > 0 {
+		w := uint64(0x2121212121212121) // what is missing of the last eight bytes does no harm
+		if len(s) >= 8 {
+			w = uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+			s = s[8:]
+		} else {
+			for i := len(s) - 1; i >= 0; i-- {
+				w = w<<8 | uint64(s[i])
+			}
+			s = ""
+		}
+		odd := w | (w + ones) | (w - ones*' ') // a top bit: beyond ASCII, DEL, below the space
+		for _, c := range [...]uint64{'[', '<'} {
+			x := w ^ ones*c
+			odd |= x - ones
+		}
+		space := (w ^ ones*' ') - ones
+		if (odd|space&(space<<8|blank))&tops != 0 {
+			return false
+		}
+		blank = space >> 56
+	}
+	return true
+}
+
 // cleanLine folds spaces of all kinds, drops characters that nobody sees, and composes accents (NFC). A line that needs none
 // of it is returned as it is.
 func cleanLine(s string) string {
 	if len(s) > maxLineText {
 		s = strings.ToValidUTF8(s[:maxLineText], "")
 	}
-	for s != "" && blankByte(s[0]) {
-		s = s[1:]
-	}
-	for s != "" && blankByte(s[len(s)-1]) {
-		s = s[:len(s)-1]
+	if s = trimBlanks(s); tidy(s) { // as nearly all are
+		return s
 	}
 	for i := 0; i < len(s); i++ {
 		c := s[i]
