@@ -39,7 +39,7 @@ var wroteWords = bookOf("mail wrote")
 // markFirst holds the first bytes of the marks, in either case, and of decoration around them.
 var markFirst = func() (first [256]bool) {
 	for _, marks := range []*book{originalMarks, forwardMarks, aboveMarks} {
-		for c, list := range marks {
+		for c, list := range marks.phrases {
 			for _, p := range list {
 				first[c] = true
 				first[strings.ToUpper(p)[0]] = true
@@ -65,8 +65,11 @@ func phrases(data string) []string {
 	return out
 }
 
-// book is a list of phrases in lower case that is searched by their first byte, so that its length costs little.
-type book [256][]string
+// book is a list of phrases in lower case that is searched by their first two bytes, so that its length costs little.
+type book struct {
+	phrases [256][]string // by the first byte
+	second  [256]uint64   // the last six bits of the bytes that come second, by the first
+}
 
 func newBook(data string) *book { return index(phrases(data)) }
 
@@ -74,11 +77,25 @@ func newBook(data string) *book { return index(phrases(data)) }
 func bookOf(section string) *book { return index(phrasesOf(section, "|")) }
 
 func index(phrases []string) *book {
-	var b book
+	b := &book{}
 	for _, p := range phrases {
-		b[p[0]] = append(b[p[0]], p)
+		b.phrases[p[0]] = append(b.phrases[p[0]], p)
+		if len(p) == 1 {
+			b.second[p[0]] = ^uint64(0)
+		} else {
+			b.second[p[0]] |= 1 << (p[1] & 63)
+		}
 	}
-	return &b
+	return b
+}
+
+// at returns the phrases that may begin at s[i].
+func (b *book) at(s string, i int) []string {
+	c := s[i]
+	if mask := b.second[c]; mask == 0 || i+1 < len(s) && mask>>(s[i+1]&63)&1 == 0 {
+		return nil
+	}
+	return b.phrases[c]
 }
 
 // starts reports whether s, which is lower case, begins with a phrase.
@@ -90,7 +107,7 @@ func (b *book) prefix(s string) int {
 		return 0
 	}
 	n := 0
-	for _, p := range b[s[0]] {
+	for _, p := range b.at(s, 0) {
 		if len(p) > n && strings.HasPrefix(s, p) {
 			n = len(p)
 		}
@@ -111,7 +128,7 @@ func (b *book) count(s string, limit int) int {
 			continue
 		}
 		inside = latin(c)
-		for _, p := range b[c] {
+		for _, p := range b.at(s, i) {
 			if strings.HasPrefix(s[i:], p) {
 				if n++; n == limit {
 					return n

@@ -240,6 +240,9 @@ func closingLine(lines []Line, i int, low string, names []string) bool {
 	if bare == "" {
 		return false
 	}
+	if !closingStarts.starts(bare) {
+		return false
+	}
 	if closings[bare] {
 		return len(bare) > 2 || nameFollows(lines, i, names)
 	}
@@ -421,7 +424,7 @@ func namesOf(name, address string) []string {
 	}
 	name, _, _ = strings.Cut(name, " (")
 	name = untitled(name)
-	var out []string
+	out := make([]string, 0, 10)
 	initials := ""
 	words := strings.FieldsFunc(name, func(r rune) bool { return r == ' ' || r == '.' })
 	if len(words) > 0 && len(words) < 7 {

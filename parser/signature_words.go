@@ -1,12 +1,19 @@
 package parser
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // closings end a letter: what stands below them is a signature.
 var closings = set("mail closing")
 
 // softClosings end a letter if a name or nothing follows; elsewhere they are words like others.
 var softClosings = set("mail soft closing")
+
+// closingStarts are those that begin a line, as the first of several or with a name behind it.
+var closingStarts = index(slices.Concat(slices.Collect(maps.Keys(closings)), slices.Collect(maps.Keys(softClosings))))
 
 // sentWith are begins of the lines that mail programs add in their own praise.
 var sentWith = bookOf("mail sent with")
