@@ -1,6 +1,9 @@
 package parser
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // authResults reads the Authentication-Results fields of a mail (RFC 8601 section 2.2), topmost first. A field that is not well
 // formed gives no results, but stays as one of its server, so that none below it is taken for the topmost.
@@ -9,7 +12,7 @@ func authResults(h header) []AuthResult {
 	n := 0
 	h.each("authentication-results", func(v []byte) {
 		if n < maxAuth {
-			out = append(out, authField(fieldText(v), n)...)
+			out = authField(out, fieldText(v), n)
 		}
 		n++
 	})
@@ -18,16 +21,19 @@ func authResults(h header) []AuthResult {
 
 const maxAuth = 20 // Authentication-Results fields that are read
 
-func authField(v string, field int) []AuthResult {
+// authField appends the results of one field to out.
+func authField(out []AuthResult, v string, field int) []AuthResult {
 	s := scan{v, 0}
-	out := make([]AuthResult, 0, 3) // dkim, spf, dmarc
+	before := len(out)
+	out = slices.Grow(out, 3) // dkim, spf, dmarc
 	var server string
+	var words [8]string
 	for first := true; !s.done(); first = false {
-		clause, ok := s.clause()
+		clause, ok := s.clause(words[:0])
 		if !ok || first && len(clause) == 0 {
 			start := scan{v, 0}
 			start.space()
-			return []AuthResult{{Server: lower(start.until(" ;\t\r\n(")), Method: "none", Result: "permerror", field: field}}
+			return append(out[:before], AuthResult{Server: lower(start.until(" ;\t\r\n(")), Method: "none", Result: "permerror", field: field})
 		}
 		if first {
 			server = lower(clause[0]) // a version may follow
@@ -53,21 +59,20 @@ func authField(v string, field int) []AuthResult {
 		}
 		out = append(out, a)
 	}
-	if len(out) == 0 && server != "" {
+	if len(out) == before && server != "" {
 		out = append(out, AuthResult{Server: server, Method: "none", Result: "none", field: field}) // the server was asked and found nothing
 	}
 	return out
 }
 
-// clause reads the words up to the next semicolon, comments left out, "name = value" made one word. ok is false if a quote or
+// clause appends the words up to the next semicolon, comments left out, "name = value" made one word. ok is false if a quote or
 // comment does not end.
-func (s *scan) clause() (words []string, ok bool) {
-	var w []byte
+func (s *scan) clause(words []string) (_ []string, ok bool) {
+	w := ""
 	glue := false // the next word belongs to the one before
 	end := func() {
-		if len(w) > 0 {
-			words = append(words, string(w))
-			w = w[:0]
+		if w != "" {
+			words, w = append(words, w), ""
 		}
 	}
 	for !s.done() {
@@ -85,7 +90,7 @@ func (s *scan) clause() (words []string, ok bool) {
 			}
 		case c == '"':
 			s.i++
-			w = append(w, s.quoted()...)
+			w += s.quoted()
 			if s.done() && (s.s[len(s.s)-1] != '"' || s.s[s.i-1] != '"') {
 				return nil, false
 			}
@@ -96,7 +101,7 @@ func (s *scan) clause() (words []string, ok bool) {
 				end()
 			}
 		default:
-			w = append(w, s.until(";(\" \t\r\n")...)
+			w += s.until(";(\" \t\r\n")
 			glue = w[len(w)-1] == '='
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"net/mail"
 	"strings"
 	"time"
+	"unicode"
 
 	"parley/scheduler"
 )
@@ -91,7 +92,11 @@ func messageIDs(v []byte) []string {
 		if j < 0 {
 			break
 		}
-		if id := strings.Join(strings.Fields(s[i+1:i+j]), ""); id != "" {
+		id := s[i+1 : i+j]
+		if strings.IndexFunc(id, unicode.IsSpace) >= 0 {
+			id = strings.Join(strings.Fields(id), "")
+		}
+		if id != "" {
 			out = append(out, id)
 		}
 		s = s[i+j+1:]

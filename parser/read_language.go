@@ -1,17 +1,17 @@
 package parser
 
 import (
+	"math/bits"
 	"strings"
 	"unicode"
 )
 
-// stopWords are short words that tell languages apart, each with the letters of the languages that have it.
-var stopWords = func() map[string][]string {
-	m := map[string][]string{}
+// stopWords are short words that tell languages apart, each with the languages that have it.
+var stopWords = func() map[string]langSet {
+	m := map[string]langSet{}
 	for _, r := range rowsOf("common") {
 		for w := range strings.SplitSeq(r.text, ",") {
-			w = strings.TrimSpace(w)
-			m[w] = append(m[w], r.lang)
+			m[strings.TrimSpace(w)] |= langBit(r.lang)
 		}
 	}
 	return m
@@ -21,7 +21,7 @@ const languageWords = 200 // words that are looked at
 
 // languageOf guesses the language of a text by its script and commonest words; "" if it says too little.
 func languageOf(text string) string {
-	kana, han, score := 0, 0, map[string]int{}
+	kana, han, score := 0, 0, [16]int{}
 	n := 0
 	var buf [64]byte
 	for w := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) {
@@ -39,8 +39,8 @@ func languageOf(text string) string {
 			}
 			continue
 		}
-		for _, l := range stopWords[string(lowerInto(buf[:0], w))] {
-			score[l]++
+		for set := stopWords[string(lowerInto(buf[:0], w))]; set != 0; set &= set - 1 {
+			score[bits.TrailingZeros16(uint16(set))]++
 		}
 	}
 	switch {
@@ -50,8 +50,8 @@ func languageOf(text string) string {
 		return "zh"
 	}
 	best, most, tie := "", 0, false
-	for _, l := range languages {
-		if s := score[l]; s > most {
+	for i, l := range languages[1:] {
+		if s := score[i]; s > most {
 			best, most, tie = l, s, false
 		} else if s == most {
 			tie = true
