@@ -63,3 +63,25 @@ func TestNotThatButTheRest(t *testing.T) {
 		{"far5", "周四不行，其他时间都可以。", "1 2 4 5"},
 	})
 }
+
+// TestUpToADay: a word such as "until" before a day is a bound, and is not dropped where it has nothing to reach from.
+func TestUpToADay(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "anytime up to Wednesday", "1 2 3"},
+		{"team5", "any time until Wednesday", "1 2 3"},
+		{"team5", "everything through Wednesday", "1 2 3"},
+		{"team5", "through Wednesday", "unclear"},
+		{"team5", "Tuesday through Wednesday", "1 2 3"},
+		{"team5", "t.o.m. onsdag går bra", "1 2 3"},
+		{"team5", "til og med onsdag", "unclear"},
+		{"team5", "até quarta pode ser", "unclear"},
+		{"team5", "do środy mogę", "unclear"},
+		{"team5", "od wtorku do środy mogę", "1 2 3"},
+		{"team5", "sí a la 2", "2"},
+		{"team5", "oui au 3", "3"},
+		{"team5", "ja till 2", "2"},
+		{"team5", "nej till alla", "decline"},
+		{"team5", "no a todas", "decline"},
+		{"team5", "non à tous", "decline"},
+	})
+}

@@ -297,6 +297,12 @@ func (g *grammar) numbers(in []item) []item {
 				it.flags |= fNoNumber
 			}
 		}
+		if it.m == mTo && (i == 0 || in[i-1].m != kNumber && in[i-1].m != kSlots) && i+1 < len(in) && (in[i+1].m == kNumber || in[i+1].m == kSlots) && !g.answersTo(it) { // "até quarta": up to it
+			it.m, it.why, it.to = kBad, "range", in[i+1].to
+			out = append(out, it)
+			i++
+			continue
+		}
 		if it.m == kMark || it.m == mTo || it.m == mFill || it.m == mOfThem || it.m == mWeAre {
 			continue
 		}
@@ -310,6 +316,9 @@ func (g *grammar) numbers(in []item) []item {
 	}
 	return out
 }
+
+// answersTo reports a word that may be "to" as in "yes to 2".
+func (g *grammar) answersTo(it item) bool { return answerTo[g.tokens[it.from].Plain] && it.to-it.from < 3 }
 
 // noWord is a word that is both a no and, in some languages, short for number.
 func noWord(s string) bool { return s == "no" }

@@ -67,7 +67,7 @@ func (r *timeReader) readBound(i int) int {
 		return i
 	}
 	before, direct, _ := r.last()
-	if best.class == cUntil && before != nil && direct && before.kind != pBound && !r.untilHour(before, i+length) {
+	if best.class == cUntil && before != nil && direct && before.kind != pBound && !(before.kind == pClock && before.clock.Part == AllDay) && !r.untilHour(before, i+length) {
 		return i // "Tuesday till Thursday": a range, if anything
 	}
 	if best.class == cUntil && i > 0 && r.num(i+length) > 0 && words().says(r.t[i-1].Text) {
