@@ -291,9 +291,29 @@ func (g *grammar) readClause(in []item, later, see bool) {
 		start = end + 1
 	}
 	if why && !hasMention(in) {
+		if g.refusesBehind(in) {
+			g.doubt("no-pattern", int(in[0].from), int(in[len(in)-1].to), false)
+		}
 		return // why something does not work is no new answer
 	}
 	g.assign(groups, but, later, see)
+}
+
+// refusesBehind reports a reason with a no behind it, about what was named before and has no verdict: "Tuesday, as I am at work, I cannot".
+func (g *grammar) refusesBehind(in []item) bool {
+	n := len(g.facts)
+	if n == 0 || g.facts[n-1].sentence != g.sentence || !g.facts[n-1].bare {
+		return false
+	}
+	c := len(in) - 1
+	for c > 0 && in[c].m != kComma {
+		c--
+	}
+	if c > 0 {
+		return !affirmed(in[c:]) && negative(in[c:]) || has(in[c:], mNot)
+	}
+	last := in[len(in)-1].m
+	return has(in, mNot) && (last == mYes || last == mPro || last == mNot)
 }
 
 // brackets sorts what stands in brackets: a statement of its own, or a verdict on the mention before.
