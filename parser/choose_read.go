@@ -78,34 +78,20 @@ func same(a, b outcome) bool {
 
 // chooseLines reads lines under each order of languages that they may be in.
 func chooseLines(lines []Line, o Offer, sent time.Time) outcome {
-	g := grammar{offer: o, sent: sent, all: 1<<len(o.Slots) - 1, lex: words()}
-	if len(o.Slots) == maxSlots {
-		g.all = ^slotSet(0)
-	}
+	g := newGrammar(o, sent)
+	defer g.free()
 	pieces := g.pieces(lines)
-	total := 0
-	for i := range pieces {
-		p := &pieces[i]
-		p.tokens = Tokens(p.text, nil)
-		halves(p.tokens)
-		p.tokens = g.lex.contractions(p.tokens)
-		if total += len(p.tokens); total > maxTokens {
-			return outcome{kind: KindUnclear, reason: "too-long"}
-		}
-		p.exprs = g.lex.times(p.tokens)
-		for _, x := range p.exprs {
-			p.match = append(p.match, x.Select(o.Slots, o.Zone, sent))
-		}
+	if !g.tokenise() {
+		return outcome{kind: KindUnclear, reason: "too-long"}
 	}
 	g.legend(pieces)
 	var best outcome
 	for i, ord := range g.lex.orders(pieces) {
-		h := g
-		h.rank, h.first = ord.rank, ord.first
+		g.begin(ord)
 		for _, p := range pieces {
-			h.read(p)
+			g.read(p)
 		}
-		got := h.conclude()
+		got := g.conclude()
 		switch {
 		case i == 0, best.kind == KindUnclear && got.kind != KindUnclear && best.soft:
 			best = got

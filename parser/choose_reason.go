@@ -26,7 +26,7 @@ func saysMore(lines []Line) bool {
 			continue
 		}
 		tokens := Tokens(l.Text, nil)
-		exprs := words().times(tokens)
+		exprs := words().times(tokens, nil)
 		strange, all, clause, long := 0, 0, 0, 0
 		for i, skip := 0, 0; i < len(tokens); i++ {
 			if tokens[i].Kind != TokenWord {

@@ -160,7 +160,9 @@ type grammar struct {
 	all   slotSet
 	rank  [16]int8 // place of each language; -1 is not looked at
 	lex   *lexicon
-	first lang // the language that comes first
+	first lang    // the language that comes first
+	langs langSet // all that are looked at, English only if it comes first
+	room  room
 
 	tokens []Token
 	exprs  []Expr

@@ -1,7 +1,5 @@
 package parser
 
-import "slices"
-
 // Asides: what a person says beside an answer, with days and numbers of its own. "My flight home is on the 3rd", "we come with 2
 // buses", "Saturday I have two weddings".
 //
@@ -32,15 +30,12 @@ type aside struct {
 // closeWords from when on nobody is.
 var ownWords, wouldWords, laterWords, backWords, closeWords = wordsByLanguage("own"), wordsByLanguage("would"), wordsByLanguage("later"), wordsByLanguage("back"), wordsByLanguage("closes")
 
-// wordsByLanguage makes the words of a section a set for each language.
-func wordsByLanguage(section string) map[string]map[string]bool {
-	m := map[string]map[string]bool{}
+// wordsByLanguage has the words of a section, each with the languages that it stands in.
+func wordsByLanguage(section string) map[string]langSet {
+	m := map[string]langSet{}
 	for _, r := range rowsOf(section) {
-		if m[r.lang] == nil {
-			m[r.lang] = map[string]bool{}
-		}
 		for _, t := range Tokens(r.text, nil) {
-			m[r.lang][t.Plain] = true
+			m[t.Plain] |= langBit(r.lang)
 		}
 	}
 	return m
@@ -48,14 +43,7 @@ func wordsByLanguage(section string) map[string]map[string]bool {
 
 // inSet reports a word of a set in one of the languages of the text. English words count only in a text that is English first: they
 // are words elsewhere too.
-func (g *grammar) inSet(set map[string]map[string]bool, t Token) bool {
-	for l, r := range g.rank {
-		if r >= 0 && (lang(l) == g.first || lang(l) != langEnglish && lang(l) != langAll) && set[languages[l]][t.Plain] {
-			return true
-		}
-	}
-	return false
-}
+func (g *grammar) inSet(set map[string]langSet, t *Token) bool { return set[t.Plain]&g.langs != 0 }
 
 // setAside takes the asides out of a sentence.
 func (g *grammar) setAside(in []item) []item {
@@ -124,7 +112,7 @@ func (g *grammar) parts(in []item, from, i int) bool {
 
 // own reports an item whose first word is one of [own].
 func (g *grammar) own(it item) bool {
-	return (it.m == mFill || it.m == mWho || it.m == mOther || it.m == mWeAre) && g.inSet(ownWords, g.tokens[it.from])
+	return (it.m == mFill || it.m == mWho || it.m == mOther || it.m == mWeAre) && g.inSet(ownWords, &g.tokens[it.from])
 }
 
 // negative reports a no, or an exception, among items.
@@ -156,15 +144,16 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 		return a, false
 	}
 	from, to := int(seg[0].from), int(seg[len(seg)-1].to)
-	seg = g.labels(slices.Clone(seg))
+	g.room.stretch = append(g.room.stretch[:0], seg...)
+	seg = g.labels(g.room.stretch)
 	seg, apart := g.otherTime(seg)
 	unknown, verbs, no, not, mention, offered, later, marked, firstWord := 0, 0, 0, 0, apart, false, false, false, mUnknown
 	own, would, back, closes, only := false, false, false, false, false
 	for i := from; i < to; i++ {
-		own = own || g.inSet(ownWords, g.tokens[i])
-		would = would || g.inSet(wouldWords, g.tokens[i])
-		back = back || g.inSet(backWords, g.tokens[i])
-		closes = closes || g.inSet(closeWords, g.tokens[i])
+		own = own || g.inSet(ownWords, &g.tokens[i])
+		would = would || g.inSet(wouldWords, &g.tokens[i])
+		back = back || g.inSet(backWords, &g.tokens[i])
+		closes = closes || g.inSet(closeWords, &g.tokens[i])
 	}
 	for i, it := range seg {
 		if firstWord == mUnknown && it.m != mFill && it.m != mHello && it.m != kMark {
@@ -198,7 +187,7 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 		case mAside:
 			marked = true
 		case mElse:
-			if it.to-it.from != 1 || !g.inSet(laterWords, g.tokens[it.from]) {
+			if it.to-it.from != 1 || !g.inSet(laterWords, &g.tokens[it.from]) {
 				return a, false
 			}
 			later, mention = true, true

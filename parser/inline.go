@@ -11,8 +11,9 @@ import "strings"
 const wrapAt = 58
 
 // pieces puts the written lines of a mail together.
-func (g *grammar) pieces(lines []Line) []piece {
-	var out []piece
+func (g *grammar) pieces(lines []Line) (out []piece) {
+	out = g.room.pieces[:0]
+	defer func() { g.room.pieces = out }()
 	offered := func(i int) int {
 		if i < 0 || i >= len(lines) || lines[i].Class == Written {
 			return -1
@@ -35,7 +36,7 @@ func (g *grammar) pieces(lines []Line) []piece {
 		out = append(out, piece{text: l.Text, line: i, slot: slot})
 		prev = i
 	}
-	rows, beside := 0, []piece{}
+	rows, beside := 0, []piece(nil)
 	for i := range lines {
 		l := &lines[i]
 		if l.Depth > 1 || l.Class != Quoted || l.Blank() {

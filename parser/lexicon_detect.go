@@ -10,6 +10,16 @@ type order struct {
 	first lang
 }
 
+// languages are those of an order. English is among them only if it comes first: its words are words elsewhere too.
+func (o *order) languages() (set langSet) {
+	for l, r := range o.rank {
+		if r >= 0 && (lang(l) == o.first || lang(l) != langEnglish && lang(l) != langAll) {
+			set |= 1 << l
+		}
+	}
+	return set
+}
+
 // dayNames counts the full name of a day or month for the languages that have it. It tells more than a small word.
 func dayNames(t Token, score *[16]float64) {
 	if t.Kind != TokenWord || len(t.Plain) < 4 && !isCJK(t) {
@@ -143,11 +153,10 @@ func (x *lexicon) orders(pieces []piece) []order {
 	return out
 }
 
-// times finds the expressions of time. A phrase such as "apart from" or "how about" is no begin of one: "apart from Friday" is not
+// times appends the expressions of time to out. A phrase such as "apart from" or "how about" is no begin of one: "apart from Friday" is not
 // "from Friday".
-func (x *lexicon) times(tokens []Token) []Expr {
-	var out []Expr
-	from := 0
+func (x *lexicon) times(tokens []Token, out []Expr) []Expr {
+	from, before := 0, len(out)
 	add := func(to int) {
 		n := len(out)
 		out = Times(tokens[from:to], out)
@@ -175,13 +184,13 @@ func (x *lexicon) times(tokens []Token) []Expr {
 		}
 	}
 	add(len(tokens))
-	return splitAtComma(tokens, out)
+	return splitAtComma(tokens, out, before)
 }
 
-// splitAtComma parts what is two expressions: "Tuesday only in the afternoon, Thursday is fine" has no Thursday afternoon.
-func splitAtComma(tokens []Token, in []Expr) []Expr {
-	for i := 0; i < len(in); i++ {
-		x := in[i]
+// splitAtComma parts what is two expressions, of those from in[from] on: "Tuesday only in the afternoon, Thursday is fine" has no Thursday afternoon.
+func splitAtComma(tokens []Token, in []Expr, from int) []Expr {
+	for i := from; i < len(in); i++ {
+		x := &in[i]
 		if x.Clock.Kind == NoClock || x.Day.Kind == NoDay {
 			continue
 		}

@@ -50,7 +50,7 @@ func languageOf(text string) string {
 		return "zh"
 	}
 	best, most, tie := "", 0, false
-	for i, l := range languages[1:] {
+	for i, l := range languages {
 		if s := score[i]; s > most {
 			best, most, tie = l, s, false
 		} else if s == most {

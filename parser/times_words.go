@@ -120,12 +120,12 @@ type wordLine struct {
 	words string
 }
 
-// langSet is a set of languages.
+// langSet is a set of languages, by their places in the list.
 type langSet uint16
 
 // langBit is the set of one language.
 func langBit(lang string) langSet {
-	for i, l := range languages[1:] {
+	for i, l := range languages {
 		if l == lang {
 			return 1 << i
 		}
