@@ -124,6 +124,16 @@ func (r Reply) verdict() scheduler.Verdict {
 	return scheduler.Silent
 }
 
+// Rules are the names of the rules that read an answer from a calendar.
+func Rules() []string { return []string{"ics-accepted", "ics-tentative", "ics-declined", "ics-counter"} }
+
+func (r Reply) rule() string {
+	if r.Method == "COUNTER" {
+		return "ics-counter"
+	}
+	return "ics-" + strings.ToLower(string(r.Status))
+}
+
 // Actions says in the words of the rules what the reply asks: a word on its slot, another time, a remark. A
 // counterproposal carries an answer to the time it answers too. It is nil where the reply has a Problem or answers
 // nothing.
@@ -132,9 +142,10 @@ func (r Reply) Actions() []scheduler.Action {
 		return nil
 	}
 	a := scheduler.Answer{Click: true, UID: r.N, Sequence: r.Sequence, Stamp: r.Stamp,
-		Rules: []string{"ics:" + strings.ToLower(r.Method+":"+string(r.Status))}}
+		Heard: []scheduler.Statement{{Rule: r.rule()}}}
 	if v := r.verdict(); v != scheduler.Silent {
 		a.Choices = []scheduler.Choice{{Slot: r.N, Verdict: v}}
+		a.Heard[0].Choices = a.Choices
 	}
 	if r.Method == "COUNTER" {
 		a.Suggest = []scheduler.Span{r.Span}

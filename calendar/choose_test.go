@@ -84,18 +84,18 @@ func TestActions(t *testing.T) {
 	for name, want := range map[string][]scheduler.Action{
 		"google-maybe-note": {
 			scheduler.Answer{Choices: []scheduler.Choice{{Slot: 2, Verdict: scheduler.IfNeedBe}}, Click: true, UID: 2, Sequence: 1,
-				Stamp: utc("2026-11-23T07:30:00Z"), Rules: []string{"ics:reply:tentative"}},
+				Stamp: utc("2026-11-23T07:30:00Z"), Heard: []scheduler.Statement{{Choices: []scheduler.Choice{{Slot: 2, Verdict: scheduler.IfNeedBe}}, Rule: "ics-tentative"}}},
 			scheduler.Remark{Text: "I'll be late: traffic & rain\nSorry?", Question: true},
 		},
 		"google-counter": {
 			scheduler.Answer{Choices: []scheduler.Choice{{Slot: 2, Verdict: scheduler.No}}, Click: true, UID: 2, Sequence: 1,
 				Suggest: []scheduler.Span{{Begin: utc("2026-11-26T07:00:00Z"), Duration: time.Hour}},
-				Stamp:   utc("2026-11-23T07:30:00Z"), Rules: []string{"ics:counter:declined"}},
+				Stamp:   utc("2026-11-23T07:30:00Z"), Heard: []scheduler.Statement{{Choices: []scheduler.Choice{{Slot: 2, Verdict: scheduler.No}}, Rule: "ics-counter"}}},
 			scheduler.Remark{Text: "Could we do Thursday"},
 		},
 		"exchange-decline-bare": {
 			scheduler.Answer{Choices: []scheduler.Choice{{Slot: 2, Verdict: scheduler.No}}, Click: true, UID: 2, Sequence: 1,
-				Rules: []string{"ics:reply:declined"}},
+				Heard: []scheduler.Statement{{Choices: []scheduler.Choice{{Slot: 2, Verdict: scheduler.No}}, Rule: "ics-declined"}}},
 		},
 		"delegated": nil, "cut-off": nil, "request-echo": nil, "foreign-uid": nil, "several-attendees": nil,
 	} {

@@ -13,6 +13,18 @@ import (
 
 // summary puts choices into words: "yes to 1 and 3, 2 if need be, no to 4".
 func (p *page) summary(choices []scheduler.Choice) string {
+	none := len(choices) > 0 && len(choices) == len(p.offered())
+	for _, c := range choices {
+		none = none && c.Verdict == scheduler.No
+	}
+	if none {
+		return p.text("sum.none")
+	}
+	return p.verdicts(choices)
+}
+
+// verdicts is summary of what may be about a part of the slots only.
+func (p *page) verdicts(choices []scheduler.Choice) string {
 	var yes, maybe, no, best []int
 	for _, c := range choices {
 		switch c.Verdict {
@@ -38,9 +50,6 @@ func (p *page) summary(choices []scheduler.Choice) string {
 		add("sum.best", best)
 	}
 	add("sum.maybe", maybe)
-	if len(yes)+len(maybe) == 0 && len(no) > 0 && len(no) == len(p.offered()) {
-		return p.text("sum.none")
-	}
 	add("sum.no", no)
 	if len(parts) == 0 {
 		return p.text("sum.nothing")
@@ -214,7 +223,7 @@ func (p *page) askBack() {
 func (p *page) heard() {
 	var rows [][]span
 	whole := ""
-	for _, h := range p.Letter.Heard {
+	for _, h := range together(p.Letter.Heard) {
 		said := oneLine(string(h.Said), 160)
 		switch why := "reason." + doubtful(h.Why); {
 		case said == "" && p.has(why):
@@ -250,6 +259,20 @@ func (p *page) heard() {
 	p.para(key, "who", p.organizer, "when", p.instant(p.Event.Deadline))
 }
 
+// together makes one statement of what was understood of the same words, and keeps ten.
+func together(list []scheduler.Statement) (out []scheduler.Statement) {
+	for _, h := range list {
+		i := slices.IndexFunc(out, func(o scheduler.Statement) bool { return o.Said == h.Said && o.Why == h.Why })
+		switch {
+		case i >= 0:
+			out[i].Choices = slices.Concat(out[i].Choices, h.Choices)
+		case len(out) < 10 || h.Said == "":
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
 func (p *page) heardLine(said, means string) []span {
 	return []span{{text: p.find("rule.open", 0) + said + p.find("rule.close", 0), bold: true}, {text: " → " + means}}
 }
@@ -269,7 +292,8 @@ var sameDoubt = map[string]string{
 	"poor": "hedge", "around": "hedge", "turn": "taken-back", "other-times": "vague-proposal", "no-day": "vague-proposal", "no-duration": "vague-proposal",
 	"ambiguous-duration": "vague-proposal", "vague-refusal": "vague-proposal", "my-time": "zone-differs", "ambiguous-zone": "zone-differs", "no-such-zone": "zone-differs",
 	"number-and-time-differ": "contradiction", "number-word": "which-slot", "too-long": "nothing-read", "empty": "nothing-read", "undecodable": "nothing-read",
-	"unreadable": "nothing-read", "truncated": "nothing-read", "no-slots": "nothing-said",
+	"unreadable": "nothing-read", "truncated": "nothing-read", "no-slots": "nothing-said", "range": "which-slot", "ordinal": "which-slot",
+	"except": "which-slot", "minus": "which-slot", "date-or-ordinal": "ambiguous-date", "past": "no-such-time", "duration": "vague-proposal",
 }
 
 func (p *page) tooLate() {

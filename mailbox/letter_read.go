@@ -1,14 +1,12 @@
 package mailbox
 
 import (
-	"slices"
 	"strconv"
-	"strings"
 
 	"parley/scheduler"
 )
 
-// Letters that show something: help, status, who, log, why.
+// Letters that show something: help, status, who, log.
 
 // Marks in the grid: what each person said to each slot.
 const (
@@ -357,61 +355,6 @@ func (p *page) logText() {
 	if n := len(entries); n > 0 && entries[n-1].Hash != (scheduler.Hash{}) {
 		p.small("log.hash", "seq", strconv.FormatUint(entries[n-1].Seq, 10), "hash", inEights(hexOf(entries[n-1].Hash)))
 	}
-}
-
-// whyText shows what the reader's last mail did: the entries that its cause made, and the rules that read it.
-func (p *page) whyText() {
-	p.lead("why.lead", "title", p.title())
-	var rows [][]span
-	for _, n := range p.lastDone() {
-		rows = append(rows, []span{{text: p.instant(n.At) + ": ", bold: true}, {text: logSentence(p.catalog, n, p.People, p.Event)}})
-		if rules := rulesOf(n.Fact); len(rules) > 0 {
-			rows = append(rows, p.say("why.rules", "rules", oneLine(strings.Join(slices.Compact(slices.Clone(rules)), ", "), 300)))
-		}
-	}
-	if len(rows) == 0 {
-		p.para("why.nothing")
-	} else {
-		p.add(bullets{rows})
-	}
-	p.stand()
-}
-
-// lastDone is what the reader's last mail that did anything was recorded as; letters posted for it are left out.
-func (p *page) lastDone() []scheduler.Entry {
-	isPosted := func(n scheduler.Entry) bool { _, is := scheduler.Plain(n.Fact).(scheduler.Posted); return is }
-	for i := len(p.Log) - 1; i >= 0; i-- {
-		last := p.Log[i]
-		if last.By != p.To.ID || last.Fact == nil || isPosted(last) {
-			continue
-		}
-		var list []scheduler.Entry
-		for _, n := range p.Log {
-			if n.Cause == last.Cause && n.By == last.By && n.Fact != nil && !isPosted(n) {
-				list = append(list, n)
-			}
-		}
-		return list
-	}
-	return nil
-}
-
-// rulesOf are the names of the reading rules behind an entry.
-func rulesOf(f scheduler.Fact) []string {
-	if f == nil {
-		return nil
-	}
-	switch f := scheduler.Plain(f).(type) {
-	case scheduler.Answered:
-		return f.Rules
-	case scheduler.Declined:
-		return f.Rules
-	case scheduler.Attends:
-		return f.Rules
-	case scheduler.NotUnderstood:
-		return f.Rules
-	}
-	return nil
 }
 
 func (p *page) help() {

@@ -359,7 +359,9 @@ func storyLog(t testing.TB) []scheduler.Entry {
 	return []scheduler.Entry{
 		{Seq: 1, Cause: "c1", At: at("19 09:00"), By: ana, Via: scheduler.ByMail, Fact: scheduler.Opened{ID: e.ID, State: scheduler.Open, Organizer: ana, Plan: scheduler.Plan{
 			Title: e.Title, Slots: spans, Invited: []scheduler.Invited{{Person: ben}, {Person: chandra}, {Person: dana}}}}},
-		{Seq: 2, Cause: "c2", At: at("20 11:12"), By: ben, Via: scheduler.ByMail, Fact: scheduler.Answered{Person: ben, Choices: choicesOf("bynn"), Rules: []string{"1:numbers", "1:prefer"}}},
+		{Seq: 2, Cause: "c2", At: at("20 11:12"), By: ben, Via: scheduler.ByMail, Fact: scheduler.Answered{Person: ben, Choices: choicesOf("bynn"), Heard: []scheduler.Statement{
+			{Line: 2, Said: "1 is best, 2 is fine", Choices: choicesOf("by"), Rule: "number"}, {Line: 3, Said: "The last two don’t work.", Choices: choicesOf("..nn"), Rule: "position"},
+			{Line: 1, Rule: "no-answer"}}}},
 		{Seq: 3, Cause: "c3", At: at("20 11:12"), By: chandra, Via: scheduler.ByClick, Fact: scheduler.Answered{Person: chandra, Click: true, Choices: choicesOf("yyny")}},
 		{Seq: 4, Cause: "c4", At: at("20 11:12"), By: dana, Via: scheduler.ByMail, Fact: scheduler.NotUnderstood{Person: dana, Why: "hedge"}},
 		{Seq: 5, At: at("20 11:22"), Via: scheduler.ByClock, Fact: scheduler.AgreedOn{Slot: 1, Span: spans[0], Reason: "earliest", Trigger: "everybody"}},

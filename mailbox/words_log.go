@@ -74,7 +74,7 @@ func logSentence(c *catalog, n scheduler.Entry, people scheduler.People, e sched
 	case scheduler.NotUnderstood:
 		variant(f.Others, "others")
 		person(f.Person)
-		reason(f.Why)
+		reason(doubtful(f.Why))
 	case scheduler.Parked:
 		person(f.Person)
 		said(f.From)

@@ -211,7 +211,10 @@ func (g *grammar) combine() (o outcome) {
 	}
 	o.yes, o.no, o.need, o.best, o.adds = yes, no, need&yes, best&yes, also && allYes == nil
 
-	counters := g.counters
+	var counters []scheduler.Span
+	for _, c := range g.counters {
+		counters = append(counters, c.Span)
+	}
 	for i := range g.facts {
 		if f := &g.facts[i]; f.rule == "only-slot" && f.verdict.positive() && len(counters) > 0 { // "yes, but could we do Friday instead?"
 			return g.unclear("contradiction")
@@ -231,6 +234,7 @@ func (g *grammar) combine() (o outcome) {
 			return u
 		}
 		counters = append(counters, s)
+		steps = append(steps, Step{Line: m.line, Text: m.text, Rule: "counter"})
 	}
 	if why := g.bareVerdicts(yes, refusedAll || len(counters) > 0); why != "" {
 		return g.unclear(why)
@@ -463,6 +467,9 @@ func (g *grammar) steps() []Step {
 			s.Slots = append(s.Slots, g.offer.Slots[i].ID)
 		}
 		out = append(out, s)
+	}
+	for _, c := range g.counters {
+		out = append(out, Step{Line: c.line, Text: c.text, Rule: "counter", sentence: c.sentence})
 	}
 	for _, d := range g.doubts {
 		out = append(out, Step{Line: d.line, Rule: d.why, Text: d.text, Doubt: true, sentence: d.sentence})

@@ -10,23 +10,31 @@ import (
 // TestActions says what the rules are told.
 func TestActions(t *testing.T) {
 	yes, need, no := scheduler.Yes, scheduler.IfNeedBe, scheduler.No
+	type heard = []scheduler.Statement
+	number := func(said string, of ...scheduler.Choice) scheduler.Statement {
+		return scheduler.Statement{Line: 1, Said: scheduler.Words(said), Choices: of, Rule: "number"}
+	}
+	says := func(slot int, v scheduler.Verdict) scheduler.Choice { return scheduler.Choice{Slot: slot, Verdict: v} }
 	for _, c := range []struct {
 		text string
 		want []scheduler.Action
 	}{
-		{"1 and 3", []scheduler.Action{scheduler.Answer{Choices: []scheduler.Choice{{Slot: 1, Verdict: yes}, {Slot: 3, Verdict: yes}}, Whole: true, Rules: []string{"1:number"}}}},
+		{"1 and 3", []scheduler.Action{scheduler.Answer{Choices: []scheduler.Choice{{Slot: 1, Verdict: yes}, {Slot: 3, Verdict: yes}}, Whole: true,
+			Heard: heard{number("1 and 3", says(1, yes), says(3, yes))}}}},
 		{"2 is best, 1 if need be, not 3", []scheduler.Action{scheduler.Answer{Choices: []scheduler.Choice{{Slot: 1, Verdict: need}, {Slot: 2, Verdict: yes, Preferred: true}, {Slot: 3, Verdict: no}},
-			Whole: true, Rules: []string{"1:number", "1:number", "1:number"}}}},
-		{"Also 4", []scheduler.Action{scheduler.Answer{Choices: []scheduler.Choice{{Slot: 4, Verdict: yes}}, Rules: []string{"1:number"}}}},
-		{"None", []scheduler.Action{scheduler.Decline{Rules: []string{"1:none"}}}},
-		{"Not 2", []scheduler.Action{scheduler.Misread{Why: "only-refused", Rules: []string{"1:number"},
-			Heard: []scheduler.Statement{{Said: "Not 2", Choices: []scheduler.Choice{{Slot: 2, Verdict: no}}}, {Why: "only-refused"}}, Maybe: []scheduler.Action{scheduler.Answer{
-				Choices: []scheduler.Choice{{Slot: 1, Verdict: yes}, {Slot: 2, Verdict: no}, {Slot: 3, Verdict: yes}, {Slot: 4, Verdict: yes}, {Slot: 5, Verdict: yes}}, Whole: true, Rules: []string{"confirmed"}}}}}},
+			Whole: true, Heard: heard{number("2 is best, 1 if need be, not 3", scheduler.Choice{Slot: 2, Verdict: yes, Preferred: true}, says(1, need), says(3, no))}}}},
+		{"Also 4", []scheduler.Action{scheduler.Answer{Choices: []scheduler.Choice{{Slot: 4, Verdict: yes}}, Heard: heard{number("Also 4", says(4, yes))}}}},
+		{"None", []scheduler.Action{scheduler.Decline{Heard: heard{{Line: 1, Said: "None", Rule: "none",
+			Choices: []scheduler.Choice{says(1, no), says(2, no), says(3, no), says(4, no), says(5, no)}}}}}},
+		{"Not 2", []scheduler.Action{scheduler.Misread{Why: "only-refused",
+			Heard: heard{number("Not 2", says(2, no)), {Why: "only-refused"}}, Maybe: []scheduler.Action{scheduler.Answer{
+				Choices: []scheduler.Choice{{Slot: 1, Verdict: yes}, {Slot: 2, Verdict: no}, {Slot: 3, Verdict: yes}, {Slot: 4, Verdict: yes}, {Slot: 5, Verdict: yes}}, Whole: true,
+				Heard: heard{{Rule: "confirmed", Choices: []scheduler.Choice{says(1, yes), says(2, no), says(3, yes), says(4, yes), says(5, yes)}}}}}}}},
 		{"status\nstop", []scheduler.Action{scheduler.Status{}, scheduler.Stop{}}},
-		{"3\nstatus", []scheduler.Action{scheduler.Answer{Choices: []scheduler.Choice{{Slot: 3, Verdict: yes}}, Whole: true, Rules: []string{"1:number"}}, scheduler.Status{}}},
-		{"3. Will there be cake?", []scheduler.Action{scheduler.Answer{Choices: []scheduler.Choice{{Slot: 3, Verdict: yes}}, Whole: true, Rules: []string{"1:number"}},
+		{"3\nstatus", []scheduler.Action{scheduler.Answer{Choices: []scheduler.Choice{{Slot: 3, Verdict: yes}}, Whole: true, Heard: heard{number("3", says(3, yes))}}, scheduler.Status{}}},
+		{"3. Will there be cake?", []scheduler.Action{scheduler.Answer{Choices: []scheduler.Choice{{Slot: 3, Verdict: yes}}, Whole: true, Heard: heard{number("3", says(3, yes))}},
 			scheduler.Remark{Text: "Will there be cake?", Question: true}}},
-		{"blah", []scheduler.Action{scheduler.Misread{Why: "nothing-said", Heard: []scheduler.Statement{{Said: "blah"}}}, scheduler.Remark{Text: "blah"}}},
+		{"blah", []scheduler.Action{scheduler.Misread{Why: "nothing-said", Heard: heard{{Line: 1, Said: "blah", Rule: "no-answer"}}}, scheduler.Remark{Text: "blah"}}},
 	} {
 		o := offers["team5"]
 		if got := Choose(writtenMail(c.text, o), o).Actions(); !reflect.DeepEqual(got, c.want) {

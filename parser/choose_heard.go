@@ -1,21 +1,25 @@
 package parser
 
 import (
+	"slices"
 	"strings"
 
 	"parley/scheduler"
 )
 
-// maxHeard bounds what a letter tells of a reading. People write two or three statements.
-const maxHeard = 10
+const (
+	maxHeard = 30  // bounds what is kept of a reading: people write two or three statements, or one below each slot
+	maxSaid  = 160 // characters of one statement
+)
 
-// heard says for the writer of an unclear mail what became of each statement about slots. What was said about nothing of
-// them is left out, unless there is nothing else.
+// heard says for the writer of a mail what became of each statement about slots. Of what says nothing about them only the
+// lines are named, unless there is nothing else.
 func (r Reading) heard() []scheduler.Statement {
 	var out []scheduler.Statement
-	add := func(h scheduler.Statement) {
+	add := func(s Step, h scheduler.Statement) {
+		h.Line, h.Said = s.Line, scheduler.Words(clip(s.Text, maxSaid))
 		for i := range out {
-			if o := &out[i]; o.Said == h.Said && o.Why == h.Why {
+			if o := &out[i]; o.Line == h.Line && o.Said == h.Said && o.Rule == h.Rule && o.Why == h.Why {
 				o.Choices = append(o.Choices, h.Choices...)
 				return
 			}
@@ -32,35 +36,56 @@ func (r Reading) heard() []scheduler.Statement {
 		}
 		return false
 	}
+	unclear := r.Kind == KindUnclear
+	why := !unclear
 	for _, s := range r.Steps {
-		said := scheduler.Words(s.Text)
 		switch {
-		case s.Doubt:
-			add(scheduler.Statement{Said: said, Why: s.Rule})
-		case s.Says == "" || doubted(s):
-		case len(s.Slots) > 0:
-			add(scheduler.Statement{Said: said, Choices: s.choices()})
+		case s.Doubt && unclear:
+			add(s, scheduler.Statement{Why: s.Rule})
+			why = true
+		case s.Rule == "counter" && !unclear:
+			add(s, scheduler.Statement{Rule: s.Rule})
+		case s.Says == "" || unclear && doubted(s):
+		case len(s.Slots) > 0 || !unclear:
+			add(s, scheduler.Statement{Choices: s.choices(), Rule: s.Rule})
 		case r.Reason == "which-slot":
-			add(scheduler.Statement{Said: said, Why: r.Reason})
+			add(s, scheduler.Statement{Why: r.Reason})
+			why = true
 		}
-	}
-	why := false
-	for _, h := range out {
-		why = why || h.Why != ""
 	}
 	if r.Detail != "" && !why {
-		add(scheduler.Statement{Said: scheduler.Words(r.Detail), Why: r.Reason})
+		add(Step{Text: r.Detail}, scheduler.Statement{Why: r.Reason})
 		why = true
 	}
-	for _, s := range r.Steps {
-		if s.Rule == "no-answer" && len(out) < 3 && !why {
-			add(scheduler.Statement{Said: scheduler.Words(s.Text)})
-		}
+	quoted := len(out)
+	command := func(line int) bool {
+		return slices.ContainsFunc(r.Steps, func(s Step) bool { return s.Line == line && s.Rule == "command" })
 	}
-	if !why && (len(out) == 0 || r.Reason != "nothing-said") {
+	for _, s := range r.Steps {
+		if s.Rule != "no-answer" || command(s.Line) {
+			continue
+		}
+		if quoted >= 3 || why {
+			s.Text = ""
+		} else {
+			quoted++
+		}
+		add(s, scheduler.Statement{Rule: s.Rule})
+	}
+	if !why && (quoted == 0 || r.Reason != "nothing-said") {
 		out = append(out, scheduler.Statement{Why: r.Reason})
 	}
 	return out
+}
+
+// clip cuts a text to so many characters.
+func clip(s string, n int) string {
+	for i := range s {
+		if n--; n < 0 {
+			return s[:i]
+		}
+	}
+	return s
 }
 
 // choices are the words of a step on its slots.

@@ -52,6 +52,12 @@ func TestUnclearMailsAreExplainedStatementByStatement(t *testing.T) {
 					words[len(words)-1] += fmt.Sprint(" ", c.Slot)
 				}
 			}
+			if h.Said == "" && h.Why == "" { // only named
+				continue
+			}
+			if h.Line == 0 && h.Why == "" {
+				t.Errorf("%q: %q stands in no line", x.text, h.Said)
+			}
 			got = append(got, string(h.Said)+": "+strings.Join(words, ", ")+h.Why)
 		}
 		if s := strings.Join(got, " | "); s != x.want {

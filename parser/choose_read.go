@@ -3,7 +3,6 @@ package parser
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -232,16 +231,16 @@ func (o Offer) ids(s slotSet) []int {
 // Actions puts a reading into the words of the rules.
 func (r Reading) Actions() []scheduler.Action {
 	var do []scheduler.Action
-	rules := r.rules()
+	heard := r.heard()
 	switch r.Kind {
 	case KindSelection, KindCounter:
-		do = append(do, scheduler.Answer{Choices: r.choices(), Whole: !r.Adds && (r.Kind == KindSelection || len(r.Available) > 0), Suggest: r.Counter, Rules: rules})
+		do = append(do, scheduler.Answer{Choices: r.choices(), Whole: !r.Adds && (r.Kind == KindSelection || len(r.Available) > 0), Suggest: r.Counter, Heard: heard})
 	case KindDecline:
-		do = append(do, scheduler.Decline{Rules: rules})
+		do = append(do, scheduler.Decline{Heard: heard})
 	case KindUnclear:
-		miss := scheduler.Misread{Why: r.Reason, Detail: scheduler.Words(r.Detail), Heard: r.heard(), Rules: rules}
+		miss := scheduler.Misread{Why: r.Reason, Detail: scheduler.Words(r.Detail), Heard: heard}
 		if len(r.Guess) > 0 {
-			miss.Maybe = []scheduler.Action{scheduler.Answer{Choices: r.Guess, Whole: true, Rules: []string{"confirmed"}}}
+			miss.Maybe = []scheduler.Action{scheduler.Answer{Choices: r.Guess, Whole: true, Heard: []scheduler.Statement{{Choices: r.Guess, Rule: "confirmed"}}}}
 		}
 		do = append(do, miss)
 	}
@@ -265,17 +264,6 @@ func (r Reading) choices() []scheduler.Choice {
 	}
 	for _, id := range r.Refused {
 		out = append(out, scheduler.Choice{Slot: id, Verdict: scheduler.No})
-	}
-	return out
-}
-
-// rules names the rules that led to the reading, each with the number of its line.
-func (r Reading) rules() []string {
-	var out []string
-	for _, s := range r.Steps {
-		if s.Says != "" || len(s.Slots) > 0 || r.Kind == KindUnclear && s.Rule == r.Reason {
-			out = append(out, strconv.Itoa(s.Line)+":"+s.Rule)
-		}
 	}
 	return out
 }

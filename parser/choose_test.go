@@ -97,8 +97,25 @@ func check(t *testing.T, table [][3]string) {
 		if got := brief(r); got != c[2] {
 			t.Errorf("%s %q\n\tgot  %s (%s %q, %s)\n\twant %s", c[0], c[1], got, r.Reason, r.Detail, r.Language, c[2])
 		}
-		if Why(r.Reason) == "" {
-			t.Errorf("%s %q: no sentence says why it is %s, by %q", c[0], c[1], r.Kind, r.Reason)
+		ruled(t, c[1], r)
+	}
+}
+
+// ruled holds every step of a reading, and the whole, to the rules that letters have sentences for.
+func ruled(t *testing.T, text string, r Reading) {
+	t.Helper()
+	reads, doubts := Rules()
+	for _, s := range append(r.Steps, Step{Rule: r.Reason, Doubt: r.Kind == KindUnclear, Says: "whole"}) {
+		switch {
+		case s.Doubt && !slices.Contains(doubts, s.Rule):
+			t.Errorf("%q: %q is no known doubt", text, s.Rule)
+		case !s.Doubt && s.Says != "" && !slices.Contains(reads, s.Rule):
+			t.Errorf("%q: %q is no known rule", text, s.Rule)
+		}
+	}
+	for _, h := range r.heard() {
+		if h.Rule == "" == (h.Why == "") || h.Rule != "" && !slices.Contains(reads, h.Rule) || h.Why != "" && !slices.Contains(doubts, h.Why) {
+			t.Errorf("%q: %q was heard by %q %q", text, h.Said, h.Rule, h.Why)
 		}
 	}
 }

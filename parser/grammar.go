@@ -178,7 +178,7 @@ type grammar struct {
 	facts    []fact
 	bare     []fact // verdicts that name nothing
 	doubts   []doubt
-	counters []scheduler.Span
+	counters []counter
 	remarks  []Remark
 	asides   []aside
 	header   verdict // of a line that ends in a colon, for the mentions that follow
@@ -210,6 +210,13 @@ func (g *grammar) text(from, to int) string {
 	return g.piece.text[g.tokens[from].From:g.tokens[to-1].To]
 }
 
+// counter is another time that was proposed, exactly.
+type counter struct {
+	scheduler.Span
+	text           string
+	line, sentence int
+}
+
 // missed is a time that was named as working, or named alone, and matches no slot.
 type missed struct {
 	expr    Expr
@@ -217,4 +224,5 @@ type missed struct {
 	bare    bool // without a verdict
 	facts   int  // how many facts had been stated before
 	text    string
+	line    int
 }

@@ -92,7 +92,7 @@ func (g *grammar) propose(it item, length time.Duration) bool {
 		}
 		var s scheduler.Span
 		if s, why = g.concrete(x, length); why == "" {
-			g.counters = append(g.counters, s)
+			g.counters = append(g.counters, counter{Span: s, text: g.words, line: g.piece.line, sentence: g.sentence})
 			return true
 		}
 	}

@@ -81,7 +81,7 @@ func (g *grammar) stateAtom(a *atom, groups []group) {
 			return
 		}
 		for _, x := range it.more {
-			g.missed = append(g.missed, missed{expr: g.exprs[x], text: g.text(int(it.from), int(it.to)), instead: gr.instead, facts: len(g.facts), bare: bare})
+			g.missed = append(g.missed, missed{expr: g.exprs[x], text: g.text(int(it.from), int(it.to)), line: g.piece.line, instead: gr.instead, facts: len(g.facts), bare: bare})
 		}
 		if it.set == 0 {
 			return

@@ -49,27 +49,16 @@ func explainLines(b *strings.Builder, lines []Line) {
 	}
 }
 
-// Why puts the reason of a reading into a sentence: what made it certain, or what stood against that. "" if there is none for it.
-func Why(reason string) string { return whys[reason] }
+// Rules are the names of what reads a statement, and of what makes one doubtful. Letters have a sentence for each.
+func Rules() (reads, doubts []string) { return strings.Fields(reading), strings.Fields(doubting) }
 
-var whys = map[string]string{
-	"number": "slots are named by their numbers", "time": "slots are named by day or time", "range": "a range of slots is named", "all": "all slots are meant",
-	"all-but": "all slots but some are meant", "none": "all slots are refused", "the-rest": "the slots that nobody named are meant", "only-slot": "it is about the only slot",
-	"counter": "another time is proposed, exactly", "command": "it is nothing but commands",
-	"hedge": "a word leaves it open whether it holds", "condition": "it holds under a condition", "partial": "only a part of a slot is possible", "postponed": "an answer is promised for later",
-	"taken-back": "something said before is taken back", "other-times": "other times are wished, and none is named", "question": "it asks about a slot", "contradiction": "two statements do not fit together",
-	"unknown-words": "a clause about slots has words in it that are not known", "no-such-time": "a time is named that is not on offer", "no-such-slot": "a number is named that is no slot",
-	"only-refused": "some slots are refused, and none is accepted", "which-slot": "a yes or no does not say to which slot", "nothing-said": "nothing is said about the slots",
-	"number-or-hour": "a number may be a slot or an hour", "number-or-no": "a number may be named or refused", "ambiguous-time": "an hour may be in the morning or in the afternoon",
-	"ambiguous-date": "a date may be one of two days", "weekday-mismatch": "weekday and date do not agree", "around": "a time is not exact", "several-languages": "it means different things in two languages",
-	"parts-disagree": "the text part and the HTML part say different things", "zone-differs": "it means different slots in the two time zones", "vague-proposal": "a proposal lacks a day or a time of day",
-	"count": "a number of slots is named that does not fit", "some": "some of the slots are meant, and nobody knows which", "turn": "it changes its mind on the way", "my-time": "it is not known which time zone is meant",
-	"flexible": "being flexible names no slot", "see-you": "a greeting names a slot, and no answer does", "no-pattern": "its words do not fit together in a way that is known", "encrypted": "the mail is encrypted", "empty": "nothing was written",
-	"position": "slots are named by their place in the list", "this-one": "it is about the slot spoken of", "under-slot": "it stands under a slot",
-	"number-word": "a number word may be a slot or a count", "number-or-date": "two numbers may be slots or a date", "number-and-time-differ": "a number and the time beside it are different slots",
-	"date-or-ordinal": "an ordinal may be a date or a place in the list", "ordinal": "an ordinal names no slot for certain", "decimal": "a number with a point in it is no slot", "minus": "a dash may except a slot or begin a list",
-	"except": "it is not clear from what an exception is taken", "several": "a day or time fits several slots, and one is meant", "not-all": "not all of them may be none of them, or some",
-	"all-of-which": "all may be all slots, or those just named", "poor": "a slot is called not ideal, and nothing else is said of it", "vague-refusal": "a whole week is refused, which may ask for another one",
-	"somebody-else": "it speaks for several people, for whom different slots work", "past": "a time is proposed that has passed", "duration": "a time is proposed that is too short or too long",
-	"no-such-zone": "a time zone is named that is not known", "ambiguous-zone": "a time zone is named that may be one of several", "too-long": "the mail is too long to be read as an answer",
-}
+const (
+	reading = `number range position time all all-but none the-rest this-one only-slot under-slot bare-verdict decline taken-back
+		counter see-you confirmed command no-answer`
+	doubting = `all-of-which ambiguous-date ambiguous-duration ambiguous-time ambiguous-zone around condition contradiction count
+		date-or-ordinal decimal duration empty encrypted except flexible hedge minus my-time no-day no-duration no-pattern no-slots
+		no-such-date no-such-slot no-such-time no-such-zone not-all nothing-said number-and-time-differ number-or-date number-or-hour
+		number-or-no number-word only-refused ordinal other-times partial parts-disagree past past-slot poor postponed question range
+		see-you several several-languages some somebody-else taken-back the-rest too-long truncated turn undecodable unknown-words
+		unreadable vague-proposal vague-refusal weekday-mismatch which-slot zone-differs`
+)

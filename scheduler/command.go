@@ -73,13 +73,15 @@ type (
 		Whole    bool     // slots of the letter that are not named are no: a text answer
 		Suggest  []Span   // other times proposed
 		Click    bool
-		UID      int       // number in the calendar UID that was answered; clicks only
-		Sequence int       // clicks only
-		Stamp    time.Time // clicks only
-		Rules    []string  // names of the reading rules that led here, with line numbers ("3:range")
+		UID      int         // number in the calendar UID that was answered; clicks only
+		Sequence int         // clicks only
+		Stamp    time.Time   // clicks only
+		Heard    []Statement `json:"Rules"` // what led here; of earlier versions the rules alone
 	}
 	// Decline is a no to everything.
-	Decline struct{ Rules []string }
+	Decline struct {
+		Heard []Statement `json:"Rules"`
+	}
 	// Remark is what a person wrote that was not used as an answer.
 	Remark struct {
 		Text     Words
@@ -91,8 +93,7 @@ type (
 		Detail Words       // for the reader of the letter: what was not understood
 		Heard  []Statement // the same, statement by statement
 		Maybe  Actions     // a reading that ok would confirm; empty: none
-		Rules  []string
-		Others bool // the mail also went to other people: log it, do not answer
+		Others bool        // the mail also went to other people: log it, do not answer
 	}
 
 	Help    struct{}

@@ -25,7 +25,7 @@ func (t *turn) answer(a Answer) {
 		slot := t.e.Agreement.Slot
 		if i := slices.IndexFunc(a.Choices, func(c Choice) bool { return c.Slot == slot && c.Verdict > Silent }); i >= 0 {
 			t.otherTimes(p, a)
-			t.attends(p, Attends{Person: t.by, Coming: a.Choices[i].Verdict, Said: t.said, Rules: a.Rules})
+			t.attends(p, Attends{Person: t.by, Coming: a.Choices[i].Verdict, Said: t.said, Heard: a.Heard})
 			return
 		}
 	}
@@ -63,7 +63,7 @@ func (t *turn) answer(a Answer) {
 		return
 	}
 	f := Answered{Person: t.by, Letter: t.letter, Said: t.said, Click: a.Click, UID: a.UID, Sequence: a.Sequence,
-		Stamp: a.Stamp, Rules: a.Rules, Late: t.late()}
+		Stamp: a.Stamp, Heard: a.Heard, Late: t.late()}
 	f.Choices, f.Old, f.Repeat = t.sift(p, choices, Word{Said: t.said, Click: a.Click, Sequence: a.Sequence, Stamp: a.Stamp})
 	wasRepeated := p.Repeated
 	t.log(f)
@@ -226,7 +226,7 @@ func (t *turn) decline(a Decline) {
 		return
 	}
 	if t.e.State == Agreed && (!t.e.Moving || t.aboutMeeting()) {
-		t.attends(p, Attends{Person: t.by, Coming: No, Said: t.said, Rules: a.Rules})
+		t.attends(p, Attends{Person: t.by, Coming: No, Said: t.said, Heard: a.Heard})
 		return
 	}
 	asked := t.asked(p)
@@ -239,17 +239,17 @@ func (t *turn) decline(a Decline) {
 		}
 	}
 	if len(of) > 0 && len(of) < len(choices) { // a no to the times of that letter; others keep their word
-		t.answer(Answer{Choices: of, Rules: a.Rules})
+		t.answer(Answer{Choices: of, Heard: a.Heard})
 		return
 	}
 	now, _, repeat := t.sift(p, choices, Word{Said: t.said})
-	f := Declined{Person: t.by, Said: t.said, Rules: a.Rules, Late: t.late()}
+	f := Declined{Person: t.by, Said: t.said, Heard: a.Heard, Late: t.late()}
 	for _, c := range now {
 		f.Slots = append(f.Slots, c.Slot)
 	}
 	if repeat {
 		again := p.Repeated
-		t.log(Answered{Person: t.by, Choices: now, Letter: t.letter, Said: t.said, Repeat: true, Late: t.late(), Rules: a.Rules})
+		t.log(Answered{Person: t.by, Choices: now, Letter: t.letter, Said: t.said, Repeat: true, Late: t.late(), Heard: a.Heard})
 		if !again {
 			t.reply(Letter{Kind: Ack, Choices: now, Slots: f.Slots, Reason: "already-noted"})
 		}

@@ -20,7 +20,7 @@ func (t *turn) tell(a Action) {
 	case Why:
 		l.Kind, l.Text = WhyText, Words(a.MessageID)
 	}
-	if hidden && (l.Kind == WhoText || l.Kind == LogText || l.Kind == WhyText) {
+	if hidden && (l.Kind == WhoText || l.Kind == LogText) { // why is about their own mail
 		t.refuse(a, "hidden")
 		return
 	}

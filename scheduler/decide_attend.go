@@ -33,7 +33,7 @@ func (t *turn) tooLate(choices []Choice) {
 func (t *turn) otherTimes(p *Party, a Answer) {
 	fresh, same, _ := t.suggestions(a)
 	f := Answered{Person: p.Person, Letter: t.letter, Said: t.said, Click: a.Click, UID: a.UID, Sequence: a.Sequence,
-		Stamp: a.Stamp, Rules: a.Rules, Late: t.late()}
+		Stamp: a.Stamp, Heard: a.Heard, Late: t.late()}
 	var choices []Choice
 	for _, id := range append(same, fresh...) {
 		choices = append(choices, Choice{Slot: id, Verdict: Yes})
@@ -62,7 +62,7 @@ func (t *turn) attend(a Answer) {
 		}
 		return
 	}
-	t.attends(p, Attends{Person: t.by, Coming: w.Verdict, Said: t.said, Click: true, Sequence: a.Sequence, Stamp: a.Stamp, Rules: a.Rules})
+	t.attends(p, Attends{Person: t.by, Coming: w.Verdict, Said: t.said, Click: true, Sequence: a.Sequence, Stamp: a.Stamp, Heard: a.Heard})
 }
 
 // attends takes in a word on the meeting that was agreed. The organiser is told of a no, and of one taken back.

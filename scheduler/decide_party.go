@@ -179,11 +179,11 @@ func (t *turn) onlyWords(do Actions) Actions {
 // misread asks the sender back. Nothing else is changed.
 func (t *turn) misread(a Misread) {
 	if a.Others {
-		t.log(NotUnderstood{Person: t.by, Why: a.Why, Detail: a.Detail, Rules: a.Rules, Said: t.said, Letter: t.letter, Others: true})
+		t.log(NotUnderstood{Person: t.by, Why: a.Why, Detail: a.Detail, Heard: a.Heard, Said: t.said, Letter: t.letter, Others: true})
 		t.because(a.Why)
 		return
 	}
-	t.log(NotUnderstood{Person: t.by, Why: a.Why, Detail: a.Detail, Rules: a.Rules, Said: t.said, Letter: t.letter, Do: a.Maybe})
+	t.log(NotUnderstood{Person: t.by, Why: a.Why, Detail: a.Detail, Heard: a.Heard, Said: t.said, Letter: t.letter, Do: a.Maybe})
 	t.showReading(a.Why, a.Detail, a.Maybe, a.Heard)
 }
 

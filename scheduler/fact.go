@@ -60,36 +60,36 @@ type (
 
 	// Answered is a party's word on slots.
 	Answered struct {
-		Person   PersonID  `json:"person"`
-		Choices  []Choice  `json:"choices,omitempty"` // that took effect, unnamed ones included
-		Old      []Choice  `json:"old,omitempty"`     // that did not: a later word stands
-		Letter   LetterID  `json:"letter,omitempty"`  // answered
-		Said     time.Time `json:"said"`
-		Click    bool      `json:"click,omitempty"`
-		UID      int       `json:"uid,omitempty"`
-		Sequence int       `json:"sequence,omitempty"`
-		Stamp    time.Time `json:"stamp,omitzero"`
-		Repeat   bool      `json:"repeat,omitempty"` // nothing new in it
-		Late     bool      `json:"late,omitempty"`   // kept, but too late to count
-		Rules    []string  `json:"rules,omitempty"`
+		Person   PersonID    `json:"person"`
+		Choices  []Choice    `json:"choices,omitempty"` // that took effect, unnamed ones included
+		Old      []Choice    `json:"old,omitempty"`     // that did not: a later word stands
+		Letter   LetterID    `json:"letter,omitempty"`  // answered
+		Said     time.Time   `json:"said"`
+		Click    bool        `json:"click,omitempty"`
+		UID      int         `json:"uid,omitempty"`
+		Sequence int         `json:"sequence,omitempty"`
+		Stamp    time.Time   `json:"stamp,omitzero"`
+		Repeat   bool        `json:"repeat,omitempty"` // nothing new in it
+		Late     bool        `json:"late,omitempty"`   // kept, but too late to count
+		Heard    []Statement `json:"rules,omitempty"`
 	}
 	// Declined is a party's no to everything on offer.
 	Declined struct {
-		Person PersonID  `json:"person"`
-		Slots  []int     `json:"slots,omitempty"`
-		Said   time.Time `json:"said"`
-		Late   bool      `json:"late,omitempty"`
-		Rules  []string  `json:"rules,omitempty"`
+		Person PersonID    `json:"person"`
+		Slots  []int       `json:"slots,omitempty"`
+		Said   time.Time   `json:"said"`
+		Late   bool        `json:"late,omitempty"`
+		Heard  []Statement `json:"rules,omitempty"`
 	}
 	// Attends is a party's word on the meeting that was agreed.
 	Attends struct {
-		Person   PersonID  `json:"person"`
-		Coming   Verdict   `json:"coming"`
-		Said     time.Time `json:"said"`
-		Click    bool      `json:"click,omitempty"`
-		Sequence int       `json:"sequence,omitempty"`
-		Stamp    time.Time `json:"stamp,omitzero"`
-		Rules    []string  `json:"rules,omitempty"`
+		Person   PersonID    `json:"person"`
+		Coming   Verdict     `json:"coming"`
+		Said     time.Time   `json:"said"`
+		Click    bool        `json:"click,omitempty"`
+		Sequence int         `json:"sequence,omitempty"`
+		Stamp    time.Time   `json:"stamp,omitzero"`
+		Heard    []Statement `json:"rules,omitempty"`
 	}
 	// Remarked is what somebody wrote beside an answer, for the organiser.
 	Remarked struct {
@@ -99,14 +99,14 @@ type (
 	}
 	// NotUnderstood is a mail that changed nothing. Do is the reading that ok would confirm.
 	NotUnderstood struct {
-		Person PersonID  `json:"person"`
-		Why    string    `json:"why"`
-		Detail Words     `json:"detail,omitempty"`
-		Rules  []string  `json:"rules,omitempty"`
-		Said   time.Time `json:"said"`
-		Letter LetterID  `json:"letter,omitempty"` // answered
-		Do     Actions   `json:"do,omitempty"`
-		Others bool      `json:"others,omitempty"` // it went to other people too, and was not answered
+		Person PersonID    `json:"person"`
+		Why    string      `json:"why"`
+		Detail Words       `json:"detail,omitempty"`
+		Heard  []Statement `json:"rules,omitempty"`
+		Said   time.Time   `json:"said"`
+		Letter LetterID    `json:"letter,omitempty"` // answered
+		Do     Actions     `json:"do,omitempty"`
+		Others bool        `json:"others,omitempty"` // it went to other people too, and was not answered
 	}
 	// Parked is what came from a strange address in the name of Person, kept until they say that it was them; or, of a
 	// draft, what Person answered to the organiser's own mail, kept until it opens.

@@ -269,4 +269,18 @@ func TestNames(t *testing.T) {
 	}
 }
 
+// Logs of earlier versions name the rules that read a mail, and not what they read.
+func TestStatementsOfEarlierVersions(t *testing.T) {
+	var f Answered
+	if err := json.Unmarshal([]byte(`{"person":1,"said":"2026-11-20T10:00:00Z","rules":["3:range","confirmed",{"Line":2,"Rule":"number"}]}`), &f); err != nil {
+		t.Fatal(err)
+	}
+	if want := []Statement{{Line: 3, Rule: "range"}, {Rule: "confirmed"}, {Line: 2, Rule: "number"}}; !reflect.DeepEqual(f.Heard, want) {
+		t.Errorf("%+v", f.Heard)
+	}
+	if again, err := json.Marshal(f.Heard); err != nil || string(again) != `["3:range","confirmed","2:number"]` {
+		t.Errorf("%s %v", again, err)
+	}
+}
+
 func zeroAction(t reflect.Type) Action { return reflect.New(t).Elem().Interface().(Action) }

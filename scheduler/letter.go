@@ -1,6 +1,11 @@
 package scheduler
 
-import "time"
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+	"time"
+)
 
 // LetterID names a letter within its event: the number of the entry that posted it and a letter of the alphabet or more,
 // "12a". It is part of the Message-ID and is never used twice.
@@ -86,11 +91,41 @@ type Letter struct {
 	OK        bool        // the letter can be answered with ok, which does what it shows
 }
 
-// Statement is what became of one statement in a mail that was not read with certainty.
+// Statement is what became of one statement in a mail.
 type Statement struct {
-	Said    Words    // "" the mail as a whole
-	Choices []Choice // what it says; none: nothing about the slots
-	Why     string   // key of what makes it doubtful; "" it was understood
+	Line    int      `json:",omitempty"` // of the mail, from 1; 0: the mail as a whole
+	Said    Words    `json:",omitempty"` // as written; "" where that is of no use, or was erased
+	Choices []Choice `json:",omitempty"` // what it says; none: nothing about the slots
+	Rule    string   `json:",omitempty"` // key of what read it
+	Why     string   `json:",omitempty"` // key of what makes it doubtful; "" it was understood
+}
+
+// MarshalJSON writes a rule alone as "3:range", with its line, or "confirmed": all that logs held at first.
+func (s Statement) MarshalJSON() ([]byte, error) {
+	type plain Statement
+	switch {
+	case s.Said != "" || s.Why != "" || s.Choices != nil:
+		return json.Marshal(plain(s))
+	case s.Line == 0:
+		return json.Marshal(s.Rule)
+	}
+	return json.Marshal(strconv.Itoa(s.Line) + ":" + s.Rule)
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (s *Statement) UnmarshalJSON(data []byte) error {
+	var alone string
+	if json.Unmarshal(data, &alone) != nil {
+		type plain Statement
+		return json.Unmarshal(data, (*plain)(s))
+	}
+	line, rule, _ := strings.Cut(alone, ":")
+	n, err := strconv.Atoi(line)
+	if err != nil {
+		rule = alone
+	}
+	*s = Statement{Line: n, Rule: rule}
+	return nil
 }
 
 // Line is one line of a mail with commands, and what came of it.

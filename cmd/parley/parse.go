@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"parley/calendar"
+	"parley/mailbox"
 	"parley/parser"
 	"parley/scheduler"
 )
@@ -311,7 +312,7 @@ func explainReading(w io.Writer, r readingJSON, steps []parser.Step) error {
 		}
 	}
 	b.WriteByte('\n')
-	if why := parser.Why(r.Reason); why != "" {
+	if why := mailbox.RuleSentence("en", r.Reason, r.Kind == string(parser.KindUnclear)); why != "" {
 		fmt.Fprintf(&b, "      because %s\n", why)
 	}
 	for _, s := range steps {

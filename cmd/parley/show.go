@@ -430,7 +430,8 @@ func (h *house) printCause(ctx context.Context, p *program, log scheduler.LogID,
 			if event != "" {
 				then = scheduler.Replay(entries[:i+1])
 			}
-			_, err = fmt.Fprintf(p.out, "%4d  %s  %s\n", n.Seq, n.At.In(zone).Format("2006-01-02 15:04:05"), mailbox.LogSentence("en", n, people, then))
+			said := append([]string{mailbox.LogSentence("en", n, people, then)}, mailbox.Readings("en", n)...)
+			_, err = fmt.Fprintf(p.out, "%4d  %s  %s\n", n.Seq, n.At.In(zone).Format("2006-01-02 15:04:05"), strings.Join(said, "\n"+strings.Repeat(" ", 27)))
 		}
 		if err != nil {
 			return err

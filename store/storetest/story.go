@@ -51,7 +51,7 @@ func Proposal(name string, parties ...string) scheduler.Command {
 
 // Reply is a mail from a party that says yes to some slots and no to the others.
 func Reply(name string, event scheduler.ID, who string, at time.Time, yes ...int) scheduler.Command {
-	a := scheduler.Answer{Whole: true, Rules: []string{"1:numbers"}}
+	a := scheduler.Answer{Whole: true, Heard: []scheduler.Statement{{Line: 1, Rule: "number"}}}
 	for _, n := range yes {
 		a.Choices = append(a.Choices, scheduler.Choice{Slot: n, Verdict: scheduler.Yes})
 	}
