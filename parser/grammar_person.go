@@ -29,6 +29,9 @@ func (g *grammar) staysAt(be, in item) bool {
 
 // isName reports a person beside the writer: "for Tom", "Erik and I", "with Ana".
 func (g *grammar) isName(in []item, i int) bool {
+	if nobodyWords[g.tokens[in[i].from].Plain] {
+		return false
+	}
 	if i > 0 && in[i-1].m == mFill {
 		if forWords[g.tokens[in[i-1].to-1].Plain] {
 			return true
@@ -47,7 +50,7 @@ func (g *grammar) isName(in []item, i int) bool {
 // ends ("[adverb end]"); in the others a title must stand before a name.
 func (g *grammar) subject(in []item, i int) bool {
 	ends := adverbEnds[languages[g.first]]
-	if i != 0 || i+1 >= len(in) || len(ends) == 0 || in[i].to != in[i+1].from {
+	if i != 0 || i+1 >= len(in) || len(ends) == 0 || nobodyWords[g.tokens[in[i].from].Plain] || in[i].to != in[i+1].from {
 		return false
 	}
 	for _, e := range ends {
@@ -93,6 +96,9 @@ func (g *grammar) forSomebody(in []item, i int) bool {
 // forWords stand before whom something is for, or who comes along; selfWords are the writer, at the end of a phrase such as "works for
 // me"; stayWords and stayAtWords stand before a place where the writer is.
 var forWords, selfWords, stayWords, stayAtWords = wordsOf("for"), wordsOf("self"), wordsOf("stay"), wordsOf("stay at")
+
+// nobodyWords are no names, at the begin of a sentence either: "Nobody can do 3".
+var nobodyWords = wordsOf("nobody")
 
 // obliged reports whether somebody must do something else, in a clause that ends at to: "but we'd have to scoot off at half past".
 func (g *grammar) obliged(from, to int) bool {

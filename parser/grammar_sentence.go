@@ -160,6 +160,10 @@ var doubtNames = map[meaning]string{
 
 // readStatement reads a sentence that is no question.
 func (g *grammar) readStatement(in []item, proposes bool) {
+	if g.doubtfulMood(in) {
+		g.doubt("hedge", int(in[0].from), int(in[len(in)-1].to), true)
+		return
+	}
 	asides := len(g.asides)
 	in = g.setAside(in)
 	speaker := g.speakerOf(in)

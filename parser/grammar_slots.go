@@ -318,7 +318,9 @@ func (g *grammar) numbers(in []item) []item {
 }
 
 // answersTo reports a word that may be "to" as in "yes to 2".
-func (g *grammar) answersTo(it item) bool { return answerTo[g.tokens[it.from].Plain] && it.to-it.from < 3 }
+func (g *grammar) answersTo(it item) bool {
+	return answerTo[g.tokens[it.from].Plain] && it.to-it.from < 3
+}
 
 // noWord is a word that is both a no and, in some languages, short for number.
 func noWord(s string) bool { return s == "no" }

@@ -131,7 +131,7 @@ const (
 
 // meanings names the sections.
 var meanings = map[string]meaning{
-	"fill": mFill, "hello": mHello, "see you": mSee, "wish": mWish, "who": mWho, "other": mOther, "it": mIt, "these": mThese,
+	"fill": mFill, "past": mFill, "regret": mFill, "hello": mHello, "see you": mSee, "wish": mWish, "who": mWho, "other": mOther, "it": mIt, "these": mThese,
 	"yes": mYes, "great": mGreat, "best": mBest, "need": mNeed, "poor": mPoor, "no": mNo, "away": mAway, "not": mNot, "pro": mPro, "decline": mDecline,
 	"ticked": mTicked, "empty": mEmpty,
 	"everything": mAll, "any": mAny, "both": mBoth, "either": mEither, "none": mNone, "neither": mNeither, "rest": mRest, "none of the rest": mNoRest, "flexible": mFlex, "all but": mAllBut, "none but": mNoneBut, "most": mMost, "some": mSome,
@@ -226,12 +226,13 @@ func loadLexicon() (*lexicon, error) {
 }
 
 func (x *lexicon) load(l lang, text string, plain bool) error {
-	m, skip := mUnknown, false
+	m, mood, skip := mUnknown, 0, false
 	for n, line := range strings.Split(text, "\n") {
 		if line = uncomment(line); line == "" {
 			continue
 		}
 		if title, ok := sectionTitle(line); ok {
+			mood = moods[title]
 			if m, skip = meanings[title], inUse[title]; m == mUnknown && !skip {
 				return fmt.Errorf("lexicon of %q, line %d: no section is called %s", languages[l], n+1, line)
 			}
@@ -240,7 +241,7 @@ func (x *lexicon) load(l lang, text string, plain bool) error {
 		if skip {
 			continue
 		}
-		num := 0
+		num := mood
 		if m == mCard || m == mOrd {
 			head, rest, ok := strings.Cut(line, ":")
 			v, err := strconv.Atoi(strings.TrimSpace(head))

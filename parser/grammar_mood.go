@@ -1,0 +1,90 @@
+package parser
+
+// Moods: words that change nothing beside a no or an "only", and turn a bare yes round. "Wednesday was fine", "sadly Wednesday".
+
+// moods are the sections of such words. All of them are [fill] too.
+var moods = map[string]int{"past": moodPast, "regret": moodRegret}
+
+const (
+	moodPast   = 1 + iota // what was: it may be no more
+	moodRegret            // what is regretted, or would have been
+)
+
+// doubtfulMood reports a stretch of a sentence, between commas and the like, that names slots and says by its mood that they may not
+// work after all.
+func (g *grammar) doubtfulMood(in []item) bool {
+	before, sorry := false, false // a regret or an apology that stands alone, for the stretch behind it
+	var last stretch
+	for from := 0; from <= len(in); {
+		to := from
+		for to < len(in) && !g.parts(in, from, to) {
+			to++
+		}
+		s := g.stretch(in[from:to])
+		switch {
+		case s.empty:
+			if last.regret = s.regret; last.doubtful() { // "3 would suit me, sadly"
+				return true
+			}
+			before = before || s.regret
+		default:
+			s.regret, s.apology = s.regret || before, s.apology || sorry
+			if s.doubtful() {
+				return true
+			}
+			before, last, sorry = false, s, len(in[from:to]) == 1 && in[from].m == mOops
+		}
+		from = to + 1
+	}
+	return false
+}
+
+// stretch is what is to be seen of a stretch of a sentence.
+type stretch struct {
+	empty        bool // nothing but words without weight
+	names        bool // a slot, a day or an hour
+	yes, best    bool
+	limits       bool // a no, an exception, an "only", a doubt of another kind, or words that we do not know
+	past, regret bool
+	apology      bool // directly before what is named
+}
+
+func (s stretch) doubtful() bool {
+	return s.names && !s.limits && (s.regret && !s.best || s.past && s.yes || s.apology && !s.yes)
+}
+
+func (g *grammar) stretch(in []item) stretch {
+	s := stretch{empty: true}
+	sorry := false
+	for _, it := range in {
+		switch m := it.m; {
+		case m == mFill:
+			s.past = s.past || it.num == moodPast
+			s.regret = s.regret || it.num == moodRegret
+			s.limits = s.limits || confineWords[g.tokens[it.from].Plain]
+			continue
+		case m == mHello, m == mWho, m == kMark, m == mOther:
+			continue
+		case m == mOops:
+			sorry = true
+		case mentions(m):
+			s.names = true
+			s.apology = s.apology || sorry
+			s.limits = s.limits || m == mNone || m == mNeither || m == mAllBut || m == mNoneBut || m == mNoRest || m == mLast || m == mEarly || m == mLate || m == mSome || m == mFlex
+		case m == mYes, m == mGreat, m == mBest, m == mTicked, m == mAlsoYes:
+			s.yes = true
+			s.best = s.best || m == mBest
+		case m == mPro, m == mAnd, m == mOr, m == mTo, m == mSlot, m == mSlots, m == mNumber, m == mOrdSign, m == kColon, m == mIt, m == mThese:
+		default:
+			s.limits = true
+		}
+		s.empty = false
+		if m := it.m; m != mOops && m != kMark && !mentions(m) {
+			sorry = false
+		}
+	}
+	return s
+}
+
+// confineWords say that there is nothing else: "sadly just Wednesday", "I'm afraid it must be Wednesday".
+var confineWords = wordsOf("confines")
