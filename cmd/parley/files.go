@@ -73,10 +73,9 @@ func (h *house) files(ctx context.Context, e scheduler.Event, l scheduler.Letter
 
 // attach lets files travel as attachments of the mail, and the calendar object says nothing of them. Inline (RFC 5545
 // section 3.8.1.1, ENCODING=BASE64) they would stand in both of its copies, encoded twice, past every scanner of
-// attachments, and larger than many programs, ours too, read of a calendar; Thunderbird and Apple's shared calendars do not
-// show them, and section 3.1.3 wants inline content only where there is no mail around it. A reference (ATTACH:CID:…, as
-// Exchange writes) opens nothing once the entry has left the mail. A file that everybody should find in the entry is a
-// link: its URL is carried.
+// attachments, and larger than ours, for one, reads of a calendar; not every program shows them, and section 3.1.3 wants
+// inline content only where a reference is not feasible. A reference (ATTACH:CID:…, as Exchange writes) opens nothing once
+// the entry has left the mail. A file that everybody should find in the entry is a link: its URL is carried.
 func attach(p *mailbox.Parts, files scheduler.Files) {
 	for _, f := range files {
 		p.Files = append(p.Files, mailbox.File{Name: string(f.Name), Type: f.Type, Data: []byte(f.Data)})
