@@ -291,7 +291,7 @@ func (r *htmlReader) add(word []byte) {
 		r.brk = none
 	}
 	if r.blank {
-		if n := len(r.lines); n > 0 && !r.begun && (r.lines[n-1].Struck != "" || r.ends[n-1] > r.begin(n-1)) {
+		if n := len(r.lines); n > 0 && !r.begun && (r.lines[n-1].Struck() != "" || r.ends[n-1] > r.begin(n-1)) {
 			r.put(Line{})
 		}
 		r.blank = false
@@ -329,9 +329,11 @@ func (r *htmlReader) add(word []byte) {
 // flush ends the present line. An empty one counts if asked for, or if it holds a no-break space.
 func (r *htmlReader) flush(empty bool) {
 	if r.begun {
-		r.line.Struck = cleanLine(string(r.struck))
-		if r.tint >= 0 {
-			r.line.Typed = cleanLine(string(r.all[r.tint:]))
+		if len(r.struck) > 0 || r.tint >= 0 {
+			r.line.Marked = &Marked{Struck: cleanLine(string(r.struck))}
+			if r.tint >= 0 {
+				r.line.Marked.Typed = cleanLine(string(r.all[r.tint:]))
+			}
 		}
 		r.put(r.line)
 	} else if empty || r.solid {

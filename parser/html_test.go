@@ -10,8 +10,8 @@ func shown(html string) string {
 	var b strings.Builder
 	for _, l := range htmlLines([]byte(html)) {
 		b.WriteString(strings.Repeat("> ", l.Depth) + l.Text)
-		if l.Struck != "" {
-			b.WriteString(" [" + l.Struck + "]")
+		if l.Struck() != "" {
+			b.WriteString(" [" + l.Struck() + "]")
 		}
 		b.WriteByte('\n')
 	}

@@ -50,8 +50,8 @@ func (g *grammar) pieces(lines []Line) (out []piece) {
 		rows++
 		if boxLine(l.Text) {
 			out = append(out, piece{text: "✓", line: i, slot: slot})
-		} else if l.Typed != "" {
-			out = append(out, piece{text: l.Typed, line: i, slot: slot})
+		} else if l.Typed() != "" {
+			out = append(out, piece{text: l.Typed(), line: i, slot: slot})
 		} else if verdict := g.beside(rest); verdict != "" {
 			beside = append(beside, piece{text: verdict, line: i, slot: slot})
 		}

@@ -68,11 +68,32 @@ const (
 type Line struct {
 	Text   string
 	Class  Class
-	Depth  int    // how many mails down: 1 is the mail that is answered, 2 what that one quotes, marked or not
-	Under  int    // of a written line: index of the quoted line with text that stands nearest above it; -1 if none does
-	Why    string // name of the rule that gave it its class; "" for written lines
-	Struck string // words of this line that were struck out
+	Depth  int     // how many mails down: 1 is the mail that is answered, 2 what that one quotes, marked or not
+	Under  int     // of a written line: index of the quoted line with text that stands nearest above it; -1 if none does
+	Why    string  // name of the rule that gave it its class; "" for written lines
+	Marked *Marked // nil on nearly all lines
+}
+
+// Marked is what the markup says of some words of a line.
+type Marked struct {
+	Struck string // words that were struck out
 	Typed  string // of a quoted line: words at its end in a colour of their own, as people mark what they type into it
+}
+
+// Struck returns the words of a line that were struck out.
+func (l *Line) Struck() string {
+	if l.Marked == nil {
+		return ""
+	}
+	return l.Marked.Struck
+}
+
+// Typed returns the words at the end of a quoted line that have a colour of their own.
+func (l *Line) Typed() string {
+	if l.Marked == nil {
+		return ""
+	}
+	return l.Marked.Typed
 }
 
 // Blank reports whether there is nothing to read on the line.

@@ -105,7 +105,7 @@ func (t *tree) multipart(p *part, sub string, depth int) {
 	outer := t.segments
 	found := 0
 	closed := eachPart(p.body, boundary, func(raw []byte) bool {
-		h, body := splitHeader(raw)
+		h, body := splitHeader(raw, partFields)
 		t.segments = nil
 		if found++; sub == "signed" && found == 2 {
 			t.other = append(t.other, &part{header: h, body: body, media: mediaType{value: "application/signature"}})

@@ -145,11 +145,13 @@ func mailDate(v []byte) time.Time {
 				year += 100
 			}
 		}
-		clock := strings.Split(w[3], ":")
-		if day >= 1 && day <= 31 && month > 0 && year > 1900 && len(clock) >= 2 {
-			h, m, sec := number(clock[0]), number(clock[1]), 0
-			if len(clock) > 2 {
-				sec = min(number(clock[2]), 59)
+		hour, rest, timed := strings.Cut(w[3], ":")
+		minute, second, exact := strings.Cut(rest, ":")
+		if day >= 1 && day <= 31 && month > 0 && year > 1900 && timed {
+			h, m, sec := number(hour), number(minute), 0
+			if exact {
+				second, _, _ = strings.Cut(second, ":")
+				sec = min(number(second), 59)
 			}
 			zone, ok := time.UTC, true
 			if len(w) > 4 {

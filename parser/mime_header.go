@@ -14,6 +14,12 @@ type field struct {
 // header is the fields of a mail or part, in order.
 type header []field
 
+// mailFields and partFields are how many fields a mail has, and a part of one, if it is like most.
+const (
+	mailFields = 24
+	partFields = 4
+)
+
 // raw returns the value of the first field of this name, nil if there is none.
 func (h header) raw(name string) []byte {
 	for i := range h {
@@ -78,9 +84,9 @@ func lower(s string) string {
 }
 
 // splitHeader takes the header off a mail or part. It puts up with an mbox line at the top, with lines that are no fields, and
-// with a body that begins without the blank line.
-func splitHeader(b []byte) (header, []byte) {
-	h := make(header, 0, 24)
+// with a body that begins without the blank line. room is how many fields are expected.
+func splitHeader(b []byte, room int) (header, []byte) {
+	h := make(header, 0, room)
 	rest := b
 	body := -1 // where the body begins if no field follows: at the first line that is no field
 	for len(rest) > 0 && len(h) < maxFields {

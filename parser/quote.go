@@ -44,7 +44,10 @@ func classify(lines []Line, names []string, title string) (problem Problem, forw
 				above = i
 			}
 		case Written:
-			l.Under, l.Typed = above, ""
+			l.Under = above
+			if l.Typed() != "" {
+				l.Marked = &Marked{Struck: l.Struck()}
+			}
 		}
 	}
 	return problem, forward

@@ -53,7 +53,7 @@ func sameSlot(s string) bool { return strings.HasPrefix(s, "= ") }
 func inserted(lines []Line) {
 	answered := false
 	for i := range lines {
-		if l := &lines[i]; l.Why == "original" && l.Depth == 1 && l.Typed != "" && l.Typed == l.Text {
+		if l := &lines[i]; l.Why == "original" && l.Depth == 1 && l.Typed() != "" && l.Typed() == l.Text {
 			l.Class, l.Why, l.Depth = Written, "", 0 // in a colour of its own
 			continue
 		}

@@ -19,7 +19,7 @@ func Read(raw []byte) Mail {
 		m.Problem = Truncated
 	}
 	raw = bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
-	h, body := splitHeader(raw)
+	h, body := splitHeader(raw, mailFields)
 	m.head(h)
 
 	t := &tree{}
@@ -304,7 +304,7 @@ func strikesOnly(rich []Line, said, saidRich string) bool {
 	all := []byte(saidRich)
 	for i := range rich {
 		if rich[i].Class == Written {
-			all = distil(all, rich[i].Struck)
+			all = distil(all, rich[i].Struck())
 		}
 	}
 	if len(all) == len(saidRich) || len(all) != len(said) {

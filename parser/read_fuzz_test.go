@@ -18,7 +18,7 @@ func sound(t *testing.T, m Mail) {
 		}
 		for i, l := range lines {
 			switch {
-			case !utf8.ValidString(l.Text) || !utf8.ValidString(l.Struck):
+			case !utf8.ValidString(l.Text) || !utf8.ValidString(l.Struck()):
 				t.Fatalf("line %d is no UTF-8: %q", i, l.Text)
 			case strings.ContainsAny(l.Text, "\n\r\x00\t") || strings.Contains(l.Text, "  ") || strings.TrimSpace(l.Text) != l.Text:
 				t.Fatalf("line %d is not clean: %q", i, l.Text)

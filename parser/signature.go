@@ -11,23 +11,45 @@ const (
 	maxNameWords = 4
 	maxPraise    = 160 // bytes of a line like "Sent from my telephone"
 	bannerLines  = 12  // lines at the top in which warnings of mail systems are looked for
+	maxAlarm     = 600 // bytes of a line in which they are
+	maxFolded    = 1000
 )
+
+// folds are lines in lower case, up to maxFolded bytes of each. The last few are kept, as more than one rule asks for them.
+type folds struct {
+	lines []Line
+	kept  [bannerLines]struct {
+		text string
+		ok   bool
+		line int
+	}
+}
+
+func (f *folds) line(i int) string {
+	k := &f.kept[i%len(f.kept)]
+	if !k.ok || k.line != i {
+		t := f.lines[i].Text
+		k.text, k.ok, k.line = lower(t[:min(len(t), maxFolded)]), true, i
+	}
+	return k.text
+}
 
 // sign marks what is no answer in a stretch of lines that were not written earlier: banners above, signatures and footers below.
 // names are what the sender is called; text says that something stands above the stretch.
 func sign(lines []Line, names []string, text bool) {
+	folded := folds{lines: lines}
 	if !text {
-		banners(lines)
+		banners(&folded)
 	}
 	for i := 0; i < len(lines); i++ {
 		l := &lines[i]
 		if l.Class != "" || l.Blank() {
 			continue
 		}
-		var buf [maxPraise + 64]byte
+		whole := folded.line(i)
 		low := ""
 		if len(l.Text) <= maxPraise {
-			low = string(lowerInto(buf[:0], l.Text))
+			low = whole
 		}
 		switch {
 		case delimiter(l.Text):
@@ -48,7 +70,7 @@ func sign(lines []Line, names []string, text bool) {
 		case low != "" && footerLine(low):
 			markRest(lines[i:], Footer, "list-or-scanner")
 			return
-		case legal(lines, i):
+		case legal(lines, i, whole):
 			markRest(lines[i:], Footer, "disclaimer")
 			return
 		case ticket(l.Text):
@@ -183,20 +205,19 @@ func footerLine(low string) bool {
 	return footerStarts.starts(strings.TrimLeft(low, "*_ [(<-–"))
 }
 
-// legal reports whether a disclaimer begins at line i.
-func legal(lines []Line, i int) bool {
+// legal reports whether a disclaimer begins at line i, in lower case low.
+func legal(lines []Line, i int, low string) bool {
 	t := lines[i].Text
 	if len(t) < 12 {
 		return false
 	}
-	low := lower(t[:min(len(t), 1000)])
 	starts := legalStarts.starts(strings.TrimLeft(low, "*_ [(<-–\""))
 	if !starts && len(t) < 60 {
 		return false
 	}
 	n := legalCount(low)
 	for j := i + 1; n < 2 && starts && j < len(lines) && j < i+6 && !lines[j].Blank(); j++ {
-		n += legalCount(lower(lines[j].Text[:min(len(lines[j].Text), 1000)]))
+		n += legalCount(lower(lines[j].Text[:min(len(lines[j].Text), maxFolded)]))
 	}
 	return n >= 3 || n >= 2 && (starts || len(t) > 120) || starts && len(t) >= 25 && n >= 1 || starts && environment(low)
 }
@@ -518,13 +539,15 @@ func contacts(lines []Line) {
 }
 
 // banners marks the warnings that mail systems put above mails from outside.
-func banners(lines []Line) {
+func banners(folded *folds) {
+	lines := folded.lines
 	for i := 0; i < len(lines) && i < bannerLines; i++ {
 		t := lines[i].Text
 		if len(t) < 5 || lines[i].Class != "" {
 			continue
 		}
-		low := lower(t[:min(len(t), 600)])
+		low := folded.line(i)
+		low = low[:min(len(low), maxAlarm)]
 		alarm := alarmWords.in(low) && alarmMatters.in(low)
 		starts := bannerStarts.starts(strings.TrimLeft(low, "*_ ⚠️!"))
 		if !starts && (!alarm || len(t) < 20) {
@@ -532,7 +555,7 @@ func banners(lines []Line) {
 		}
 		lines[i].mark(Banner, "external-banner")
 		for j := i + 1; j < len(lines) && j < i+6 && lines[j].Text != ""; j++ { // it may be wrapped
-			if !alarmMatters.in(lower(lines[j].Text[:min(len(lines[j].Text), 600)])) && (len(lines[j-1].Text) < 60 || strings.HasSuffix(lines[j-1].Text, ".")) {
+			if !alarmMatters.in(lower(lines[j].Text[:min(len(lines[j].Text), maxAlarm)])) && (len(lines[j-1].Text) < 60 || strings.HasSuffix(lines[j-1].Text, ".")) {
 				break
 			}
 			lines[j].mark(Banner, "external-banner")

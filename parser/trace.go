@@ -31,7 +31,7 @@ func Explain(m Mail) string {
 
 func explainLines(b *strings.Builder, lines []Line) {
 	for _, l := range lines {
-		if l.Blank() && l.Struck == "" {
+		if l.Blank() && l.Struck() == "" {
 			continue
 		}
 		label := string(l.Class)
@@ -39,11 +39,11 @@ func explainLines(b *strings.Builder, lines []Line) {
 			label += " (" + l.Why + ")"
 		}
 		fmt.Fprintf(b, "%-28s %s%s", label, strings.Repeat("> ", min(l.Depth, 5)), l.Text)
-		if l.Struck != "" {
-			fmt.Fprintf(b, " [struck out: %s]", l.Struck)
+		if l.Struck() != "" {
+			fmt.Fprintf(b, " [struck out: %s]", l.Struck())
 		}
-		if l.Typed != "" {
-			fmt.Fprintf(b, " [in colour: %s]", l.Typed)
+		if l.Typed() != "" {
+			fmt.Fprintf(b, " [in colour: %s]", l.Typed())
 		}
 		b.WriteByte('\n')
 	}
