@@ -282,6 +282,9 @@ func doubtful(why string) string {
 	if same, ok := sameDoubt[why]; ok {
 		return same
 	}
+	if strings.HasPrefix(why, "calendar-") {
+		return "calendar"
+	}
 	return why
 }
 
@@ -293,7 +296,7 @@ var sameDoubt = map[string]string{
 	"ambiguous-duration": "vague-proposal", "vague-refusal": "vague-proposal", "my-time": "zone-differs", "ambiguous-zone": "zone-differs", "no-such-zone": "zone-differs",
 	"number-and-time-differ": "contradiction", "number-word": "which-slot", "too-long": "nothing-read", "empty": "nothing-read", "undecodable": "nothing-read",
 	"unreadable": "nothing-read", "truncated": "nothing-read", "no-slots": "nothing-said", "range": "which-slot", "ordinal": "which-slot",
-	"except": "which-slot", "minus": "which-slot", "date-or-ordinal": "ambiguous-date", "past": "no-such-time", "duration": "vague-proposal",
+	"except": "which-slot", "minus": "which-slot", "date-or-ordinal": "ambiguous-date",
 }
 
 func (p *page) tooLate() {

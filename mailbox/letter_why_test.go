@@ -31,6 +31,7 @@ func TestReadings(t *testing.T) {
 		{scheduler.Answered{Heard: []scheduler.Statement{{Choices: yes(1), Rule: "confirmed"}}}, "The mail: read as yes to 1, because it was confirmed with \"ok\"."},
 		{scheduler.NotUnderstood{Heard: []scheduler.Statement{{Line: 1, Said: "1 works", Choices: yes(1), Rule: "number"}, {Line: 1, Said: "maybe 3", Why: "poor"}, {Why: "contradiction"}}},
 			"Line 1 “1 works”: read as yes to 1, because numbers name times in my list. | Line 1 “maybe 3”: not clear, because it was said with a “maybe”. | The mail: not clear, because it contradicts itself."},
+		{scheduler.NotUnderstood{Heard: []scheduler.Statement{{Why: "calendar-no-status"}}}, "The mail: not clear, because what the calendar program sent cannot be used."},
 		{scheduler.Answered{Heard: []scheduler.Statement{{Line: 1, Rule: "forgotten since"}}}, ""},
 		{scheduler.Remarked{Text: "hello"}, ""},
 	} {

@@ -178,6 +178,9 @@ func (t *turn) onlyWords(do Actions) Actions {
 
 // misread asks the sender back. Nothing else is changed.
 func (t *turn) misread(a Misread) {
+	if len(a.Heard) == 0 {
+		a.Heard = []Statement{{Why: a.Why}}
+	}
 	if a.Others {
 		t.log(NotUnderstood{Person: t.by, Why: a.Why, Detail: a.Detail, Heard: a.Heard, Said: t.said, Letter: t.letter, Others: true})
 		t.because(a.Why)
