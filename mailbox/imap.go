@@ -81,13 +81,16 @@ type Inbox struct {
 
 	failed int // passes that failed since the last good one
 	cut    int // times in a row that the server ended the connection while we idled
-	unable string
 	blocks blockage
 	again  time.Time // when messages that were set aside are tried next
 	broke  uint32    // UID of the one over which the connection broke last
 
-	mu   sync.Mutex
-	conn *imapConn // nil when there is none
+	unmeasured bool // the server broke when it was asked how full the mailbox is
+
+	mu     sync.Mutex
+	conn   *imapConn // nil when there is none
+	unable string    // why read mail cannot be filed
+	full   []string  // how full the mailbox is, if nearly
 }
 
 // NewInbox checks the configuration. It does not connect.
@@ -182,6 +185,9 @@ func (in *Inbox) pass(ctx context.Context, at Cursor,
 		}
 		at = start
 	}
+	if err := in.measure(ctx, ic); err != nil {
+		return at, err
+	}
 	file := ic.filing(in.config.Done, box)
 	if err := in.fileLeft(ctx, ic, file, at); err != nil {
 		return at, err
@@ -272,16 +278,18 @@ func (in *Inbox) Wake() {
 	}
 }
 
-// Check logs in on a connection of its own and looks for the folder. The error is a *ServerError that says what
-// happened and what to do.
+// Check logs in on a connection of its own and looks for the folder, and how full it is, which Trouble then tells. The
+// error is a *ServerError that says what happened and what to do.
 func (in *Inbox) Check(ctx context.Context) error {
 	ic, err := dialIMAP(ctx, in.endpoint, in.config)
 	if err != nil {
 		return err
 	}
 	defer ic.logout(ctx)
-	_, err = ic.open(ctx, in.config.Folder, true)
-	return err
+	if _, err = ic.open(ctx, in.config.Folder, true); err != nil {
+		return err
+	}
+	return in.measure(ctx, ic)
 }
 
 // Close ends the connection. A Receive or Wait under way returns soon; the next one would connect again.

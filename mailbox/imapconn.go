@@ -27,6 +27,8 @@ type imapConn struct {
 	delim   string        // between levels of folder names
 	prefix  string        // of personal folders (RFC 2342)
 	noIdle  bool
+
+	measured time.Time // when the server was asked how full the mailbox is
 }
 
 // dialIMAP connects, encrypts as configured, logs in, and learns how folders are named.

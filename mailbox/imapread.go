@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/emersion/go-imap/v2"
 	"github.com/emersion/go-imap/v2/imapclient"
@@ -228,11 +229,23 @@ func (in *Inbox) put(ctx context.Context, ic *imapConn, f filing, uids []imap.UI
 	if err != nil {
 		unable = err.Error()
 	}
-	if unable != "" && unable != in.unable {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if unable != "" && wordsOf(unable) != wordsOf(in.unable) {
 		in.log.Warn("read mail cannot be filed", "messages", len(uids), "err", unable)
 	}
 	in.unable = unable
 	return nil
+}
+
+// wordsOf is what a server says, without the times and counts that are others each time.
+func wordsOf(said string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) {
+			return r
+		}
+		return -1
+	}, said)
 }
 
 func (ic *imapConn) put(ctx context.Context, f filing, set imap.UIDSet) error {

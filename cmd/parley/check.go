@@ -67,6 +67,9 @@ func (p *program) checkAll(ctx context.Context, cfg Config, tell func(string, er
 		tell("mailbox", err)
 	} else {
 		tell("mailbox", in.Check(ctx))
+		for _, said := range in.Trouble() {
+			tell("mailbox", errors.New(said))
+		}
 		in.Close()
 	}
 	if out, err := mailbox.NewSender(cfg.smtp(silent)); err != nil {

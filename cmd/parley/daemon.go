@@ -54,7 +54,7 @@ func newDaemon(h *house) (*daemon, error) {
 		house: h, in: in, out: out, folder: h.cursorName(), health: newHealth(h.now),
 		due: make(chan struct{}, 1), post: make(chan struct{}, 1),
 	}
-	d.health.waits = h.waits
+	d.health.waits, d.health.beside = h.waits, in.Trouble
 	return d, nil
 }
 

@@ -22,6 +22,7 @@ type health struct {
 	now     func() time.Time
 	elapsed func() time.Duration                  // since the start, by a clock that nobody sets
 	waits   func(context.Context) ([]wait, error) // what else is waited for; nil: nothing
+	beside  func() []string                       // what passes go on in spite of; nil: nothing
 
 	mu     sync.Mutex
 	passes map[string]passHealth
@@ -153,6 +154,11 @@ func (h *health) trouble() (out []wait) {
 	for _, name := range slices.Sorted(maps.Keys(h.passes)) {
 		if p := h.passes[name]; p.Error != "" {
 			out = append(out, wait{true, fmt.Sprintf("%s has failed since %s: %s", doing[name], p.Since.UTC().Format(time.RFC3339), p.Error)})
+		}
+	}
+	if h.beside != nil {
+		for _, said := range h.beside() {
+			out = append(out, wait{true, said})
 		}
 	}
 	if age := h.now().Round(0).Sub(h.jumpAt); h.jumps > 0 && age < time.Hour {

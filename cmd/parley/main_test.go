@@ -14,8 +14,10 @@ import (
 // process of its own.
 func TestMain(m *testing.M) {
 	if os.Getenv("PARLEY_BE_PARLEY") != "" {
+		resolveAt(os.Getenv(resolverAt))
 		main()
 	}
+	names.listen()
 	os.Exit(m.Run())
 }
 
