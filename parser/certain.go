@@ -73,7 +73,7 @@ func (g *grammar) conclude() outcome {
 // out to be, they stand.
 var said = map[string]bool{
 	"hedge": true, "condition": true, "partial": true, "postponed": true, "taken-back": true, "other-times": true, "question": true,
-	"turn": true, "contradiction": true, "count": true, "some": true,
+	"turn": true, "contradiction": true, "count": true, "some": true, "somebody-else": true,
 }
 
 func (g *grammar) unclear(why string) outcome {

@@ -135,3 +135,34 @@ func TestMoods(t *testing.T) {
 		{"team5", "any of 3 and 4", "3 4"},
 	})
 }
+
+// TestTwoPeople: one answer is one person's, and what was suggested is no answer.
+func TestTwoPeople(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "For me 2, for Lena 3.", "unclear"},
+		{"team5", "Lena 2, me 3", "unclear"},
+		{"team5", "Lena: 2\nNora: 3", "unclear"},
+		{"team5", "Ben: 2\nMia: 3", "unclear"},
+		{"team5", "Lena: 2, 3", "2 3"},
+		{"team5", "Für mich 2, für Anna 3", "unclear"},
+		{"team5", "Pour moi le 2, pour Anna le 3", "unclear"},
+		{"team5", "Para mí la 2, para Ana la 3", "unclear"},
+		{"team5", "Per me 2, per Anna 3", "unclear"},
+		{"team5", "Voor mij 2, voor Anna 3", "unclear"},
+		{"team5", "För mig 2, för Anna 3", "unclear"},
+		{"team5", "Ma femme peut mardi, moi mercredi", "unclear"},
+		{"team5", "My wife can do Tuesday, I can do Wednesday", "unclear"},
+		{"team5", "My wife and I can do Tuesday", "1 2"},
+		{"team5", "1 works for Lena. 2 works for all of us.", "unclear"},
+		{"team5", "Lena would like 3. I'd like 4.", "unclear"},
+		{"team5", "2 works for me, and 3 too", "2 3"},
+		{"team5", "You suggested 3 but only 4 works", "unclear"},
+		{"team5", "You wrote that 3 suits most, but I can only do 4", "unclear"},
+		{"team5", "You mentioned Wednesday", "unclear"},
+		{"team5", "Lena suggested 3", "unclear"},
+		{"team5", "The Wednesday you suggested works", "3"},
+		{"team5", "I'll take the Wednesday you proposed.", "3"},
+		{"team5", "Of the ones you offered, 3", "3"},
+		{"team5", "Unfortunately I'm in Stockholm on Wednesday. 1 works", "1"},
+	})
+}

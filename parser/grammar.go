@@ -188,6 +188,8 @@ type grammar struct {
 	last     slotSet // mentioned last
 	but      bool    // in a clause after "but"
 	speaker  string  // for whom the facts were stated
+	label    string  // name before the colon that this piece begins with
+	lineOf   string  // the one before which facts were stated
 	asked    bool    // a question about something else was asked
 	said     bool    // an earlier answer was cited, or taken back
 	replaced bool

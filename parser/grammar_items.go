@@ -7,7 +7,9 @@ func (g *grammar) read(p piece) {
 	g.piece = p
 	g.tokens, g.exprs, g.match = p.tokens, p.exprs, p.match
 	g.itemize()
+	g.label = ""
 	g.initials()
+	defer g.labelled(len(g.facts))
 	for from := 0; from < len(g.items); {
 		to := from
 		for to < len(g.items) && g.items[to].m != kEnd && g.items[to].m != kQuestion {
@@ -414,7 +416,11 @@ func (g *grammar) box(i int) (end int, m meaning) {
 
 // initials drops a name before a colon at the begin of a piece: "TH: yes".
 func (g *grammar) initials() {
+	if len(g.items) > 1 && (g.items[0].m == mWho || g.items[0].m == mFill && g.items[0].to-g.items[0].from == 1) && g.items[1].is(fColon) {
+		g.label = g.tokens[g.items[0].from].Text // "Me: 2", and "Ben: 3", which is Dutch for "am"
+	}
 	if len(g.items) > 1 && g.items[0].m == kUnknown && g.items[0].is(fName) && g.items[1].is(fColon) {
+		g.label = g.tokens[g.items[0].from].Text
 		g.items = g.items[1:]
 		g.items[0].flags &^= fColon
 	}

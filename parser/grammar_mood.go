@@ -3,11 +3,12 @@ package parser
 // Moods: words that change nothing beside a no or an "only", and turn a bare yes round. "Wednesday was fine", "sadly Wednesday".
 
 // moods are the sections of such words. All of them are [fill] too.
-var moods = map[string]int{"past": moodPast, "regret": moodRegret}
+var moods = map[string]int{"past": moodPast, "regret": moodRegret, "told": moodTold}
 
 const (
 	moodPast   = 1 + iota // what was: it may be no more
 	moodRegret            // what is regretted, or would have been
+	moodTold              // what somebody else said: "you suggested Wednesday"
 )
 
 // doubtfulMood reports a stretch of a sentence, between commas and the like, that names slots and says by its mood that they may not
@@ -46,21 +47,36 @@ type stretch struct {
 	yes, best    bool
 	limits       bool // a no, an exception, an "only", a doubt of another kind, or words that we do not know
 	past, regret bool
+	told         bool // what somebody said
+	toldFirst    bool // and all the rest of it
+	person       bool // has a name
 	apology      bool // directly before what is named
 }
 
 func (s stretch) doubtful() bool {
-	return s.names && !s.limits && (s.regret && !s.best || s.past && s.yes || s.apology && !s.yes)
+	yes := s.yes || s.best
+	switch {
+	case !s.names:
+		return false
+	case s.told && (s.toldFirst || !yes):
+		return true
+	case s.limits:
+		return false
+	}
+	return !s.person && (s.regret && !s.best || s.past && yes || s.apology && !yes)
 }
 
 func (g *grammar) stretch(in []item) stretch {
 	s := stretch{empty: true}
 	sorry := false
-	for _, it := range in {
+	for i, it := range in {
 		switch m := it.m; {
 		case m == mFill:
 			s.past = s.past || it.num == moodPast
 			s.regret = s.regret || it.num == moodRegret
+			if it.num == moodTold || i > 0 && g.nameLike(in[i-1]) && toldWords[g.tokens[it.from].Plain] {
+				s.told, s.toldFirst = true, s.toldFirst || s.empty
+			}
 			s.limits = s.limits || confineWords[g.tokens[it.from].Plain]
 			continue
 		case m == mHello, m == mWho, m == kMark, m == mOther:
@@ -75,6 +91,9 @@ func (g *grammar) stretch(in []item) stretch {
 			s.yes = true
 			s.best = s.best || m == mBest
 		case m == mPro, m == mAnd, m == mOr, m == mTo, m == mSlot, m == mSlots, m == mNumber, m == mOrdSign, m == kColon, m == mIt, m == mThese:
+		case m == kUnknown && it.is(fName):
+			s.person = true
+			continue
 		default:
 			s.limits = true
 		}
@@ -85,6 +104,14 @@ func (g *grammar) stretch(in []item) stretch {
 	}
 	return s
 }
+
+// nameLike reports a word that is a name, as far as can be seen.
+func (g *grammar) nameLike(it item) bool {
+	return it.m == kUnknown && it.is(fName) || g.foreignName(it)
+}
+
+// toldWords behind a name say what that person said: "Ben suggested 3".
+var toldWords = wordsOf("tells")
 
 // confineWords say that there is nothing else: "sadly just Wednesday", "I'm afraid it must be Wednesday".
 var confineWords = wordsOf("confines")

@@ -100,6 +100,12 @@ var forWords, selfWords, stayWords, stayAtWords = wordsOf("for"), wordsOf("self"
 // nobodyWords are no names, at the begin of a sentence either: "Nobody can do 3".
 var nobodyWords = wordsOf("nobody")
 
+// contracted holds words for "I would" and the like in one.
+var contracted = wordsOf("first person")
+
+// thirdWords are people who do not speak.
+var thirdWords = wordsOf("third person")
+
 // obliged reports whether somebody must do something else, in a clause that ends at to: "but we'd have to scoot off at half past".
 func (g *grammar) obliged(from, to int) bool {
 	for from > 0 && g.tokens[from-1].Kind == TokenWord {
@@ -137,7 +143,7 @@ func (g *grammar) beginsWithWho(it item) bool {
 	if it.to-it.from < 2 {
 		return false
 	}
-	who := false
+	who := g.first == langEnglish && contracted[g.tokens[it.from].Text]
 	g.lex.walk(g.tokens, int(it.from), func(entries []entry, n int) {
 		for _, e := range entries {
 			who = who || n == 1 && e.meaning == mWho && g.rank[e.lang] >= 0
@@ -165,7 +171,7 @@ func (g *grammar) speakerOf(in []item) (who string) {
 		}
 		switch {
 		case it.m == mWho, g.beginsWithWho(it):
-			name = "I"
+			name = g.whoIs(it)
 		case it.m == mOther && i == 0, it.m == kUnknown && it.is(fName) && g.subject(in, i),
 			it.m == mPeople && g.verbAfter(in, i) && !g.forSomebody(in, i):
 			name = g.tokens[it.from].Text
@@ -182,7 +188,89 @@ func (g *grammar) speakerOf(in []item) (who string) {
 			who = name
 		}
 	}
+	if who == "" && forWhom != "" { // "1 works for Ben"
+		who = forWhom
+		if selfWords[plainWord(forWhom)] {
+			who = "I"
+		}
+	}
 	return who
+}
+
+// whoIs is whom a word such as "I", "she" or "my wife" is about: "I" for all who speak for themselves.
+func (g *grammar) whoIs(it item) string {
+	t := g.tokens[it.from]
+	if thirdWords[t.Plain] {
+		return t.Text
+	}
+	if it.m == mWho && it.to-it.from > 1 {
+		return g.tokens[it.to-1].Text
+	}
+	return "I"
+}
+
+// severalPeople reports a list of people, each with a slot of their own: "Ben 2, me 3", "2 (Ben), 3 (Mia)".
+func (g *grammar) severalPeople(in []item) bool {
+	who := ""
+	for from := 0; from < len(in); {
+		to := from
+		for to < len(in) && in[to].m != kComma && in[to].m != kSemicolon && in[to].m != mBut {
+			to++
+		}
+		if seg := in[from:to]; mentionBefore(seg) {
+			name := ""
+			for i, it := range seg {
+				next := ""
+				switch {
+				case g.nameLike(it):
+					next = g.tokens[it.from].Text
+				case it.m == mPeople && (i+1 == len(seg) || seg[i+1].m != kUnknown):
+					next = g.tokens[it.to-1].Text
+				case it.m == mWho, it.m == mFill && it.to-it.from < 3 && selfWords[g.tokens[it.to-1].Plain]:
+					if next = g.whoIs(it); next == "I" && (name != "" || it.m == mFill && !alone(seg, i)) {
+						next = ""
+					}
+				}
+				if name == "" {
+					name = next
+				}
+			}
+			if name != "" && who != "" && name != who {
+				return true
+			}
+			if name != "" {
+				who = name
+			}
+		}
+		from = to + 1
+	}
+	return false
+}
+
+// foreignName reports a word with a capital letter that means something in another language only: "Ben", "Mia".
+func (g *grammar) foreignName(it item) bool {
+	t := g.tokens[it.from]
+	if it.m != mFill || it.to-it.from != 1 || t.Raw == t.Text {
+		return false
+	}
+	e, _ := g.phrase(int(it.from), len(g.exprs))
+	return e.lang != g.first && e.lang != langAll
+}
+
+// alone reports whether the word at seg[i] stands beside nothing but mentions: "me 3", not "3 works for me".
+func alone(seg []item, i int) bool {
+	return !hasVerdict(seg) && (i == 0 || i+1 == len(seg))
+}
+
+// labelled notes whose line the present piece is, if it stated something: "Ben: 2", and below it "Mia: 3".
+func (g *grammar) labelled(before int) {
+	if g.label == "" || len(g.facts) <= before {
+		return
+	}
+	if g.lineOf != "" && g.lineOf != g.label {
+		g.doubt("somebody-else", 0, len(g.tokens), false)
+	}
+	g.lineOf = g.label
 }
 
 // speaks notes for whom a sentence spoke that stated something. Two who can do different things give no answer of one.

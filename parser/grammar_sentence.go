@@ -164,9 +164,12 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 		g.doubt("hedge", int(in[0].from), int(in[len(in)-1].to), true)
 		return
 	}
-	asides := len(g.asides)
+	asides, several := len(g.asides), g.severalPeople(in)
 	in = g.setAside(in)
 	speaker := g.speakerOf(in)
+	if several {
+		speaker = "several"
+	}
 	stated := len(g.facts)
 	defer func() { g.speaks(speaker, stated) }()
 	in = g.plain(in)
