@@ -2,6 +2,7 @@ package parser
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,7 +18,7 @@ const commandLine Class = "command"
 func (o Offer) commands(m Mail) (lines []Line, do []scheduler.Action) {
 	c := CommandContext{Now: o.Now, Sent: m.Date, Zone: o.Zone, Duration: o.Duration, Organizer: o.Organizer, Confirm: o.Confirm, People: o.People}
 	lines = m.Lines
-	found := map[int][]scheduler.Action{}
+	var found map[int][]scheduler.Action // by line
 	written := false
 	for i := range m.Lines {
 		l := &m.Lines[i]
@@ -45,8 +46,8 @@ func (o Offer) commands(m Mail) (lines []Line, do []scheduler.Action) {
 		if len(got) == 0 {
 			continue
 		}
-		if len(found) == 0 {
-			lines = append([]Line(nil), m.Lines...)
+		if found == nil {
+			lines, found = slices.Clone(m.Lines), map[int][]scheduler.Action{}
 		}
 		found[i] = got
 		for k := i; len(text) > 0; k++ {

@@ -54,7 +54,7 @@ func (x *lexicon) contracts(word string) bool {
 
 // alone returns the meanings of a single word.
 func (x *lexicon) alone(text string) []entry {
-	p := x.steps[step{0, x.words[text]}]
+	p := x.follow(0, x.words[text])
 	if p == 0 {
 		return nil
 	}

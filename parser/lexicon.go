@@ -167,9 +167,10 @@ type step struct {
 // looked up by its letters but once.
 type lexicon struct {
 	words   map[string]word // folded tokens
-	steps   map[step]node
-	entries []entry // of all places
-	ends    []int32 // those of node p are entries[ends[p-1]:ends[p]]
+	starts  []node          // where phrases begin, by their first word
+	steps   map[step]node   // where they go on
+	entries []entry         // of all places
+	ends    []int32         // those of node p are entries[ends[p-1]:ends[p]]
 
 	scratch []Token   // while loading
 	found   [][]entry // by node, while loading
@@ -220,6 +221,11 @@ func loadLexicon() (*lexicon, error) {
 	for p, list := range x.found {
 		x.entries = append(x.entries, list...)
 		x.ends[p] = int32(len(x.entries))
+	}
+	x.starts = make([]node, len(x.words)+1)
+	for _, w := range x.words {
+		x.starts[w] = x.steps[step{0, w}]
+		delete(x.steps, step{0, w})
 	}
 	x.scratch, x.found = nil, nil
 	return x, nil
@@ -304,7 +310,7 @@ var umlauts = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss"
 
 // means reports whether a word has a meaning in some language.
 func (x *lexicon) means(text string, m meaning) bool {
-	p := x.steps[step{0, x.words[text]}]
+	p := x.follow(0, x.words[text])
 	return p != 0 && slices.ContainsFunc(x.at(p), func(e entry) bool { return e.meaning == m })
 }
 
@@ -360,8 +366,8 @@ func (x *lexicon) walk(tokens []Token, i int, found func(entries []entry, length
 
 // follow returns the node that a word leads to, 0 if none.
 func (x *lexicon) follow(from node, w word) node {
-	if w == 0 {
-		return 0
+	if from == 0 || w == 0 {
+		return x.starts[w]
 	}
 	return x.steps[step{from, w}]
 }

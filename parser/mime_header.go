@@ -91,6 +91,7 @@ func splitHeader(b []byte, room int) (header, []byte) {
 	body := -1 // where the body begins if no field follows: at the first line that is no field
 	for len(rest) > 0 && len(h) < maxFields {
 		line, next := cutLine(rest)
+		name := fieldName(line)
 		switch c := line; {
 		case len(c) == 0:
 			if body >= 0 {
@@ -102,9 +103,8 @@ func splitHeader(b []byte, room int) (header, []byte) {
 		case (c[0] == ' ' || c[0] == '\t') && len(h) > 0 && body < 0:
 			f := &h[len(h)-1]
 			f.value = b[offset(b, f.value) : offset(b, line)+len(line)]
-		case fieldName(c) > 0:
-			n := fieldName(c)
-			h = append(h, field{name: bytes.TrimRight(c[:n], " \t"), value: c[n+1:]})
+		case name > 0:
+			h = append(h, field{name: bytes.TrimRight(c[:name], " \t"), value: c[name+1:]})
 			body = -1
 		case len(h) == 0 && (bytes.HasPrefix(c, []byte("From ")) || bytes.HasPrefix(c, []byte(">From "))):
 			// the separator line of an mbox file

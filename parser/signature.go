@@ -175,15 +175,20 @@ func footerBelow(lines []Line, names []string) bool {
 	return n == 0
 }
 
+// bare is a line without the signs before its first word.
+func bare(s, signs string) string {
+	if s == "" || latin(s[0]) { // as most lines
+		return s
+	}
+	return strings.TrimLeft(s, signs)
+}
+
 // praise reports whether a line is what a mail program says of itself.
 func praise(low string) bool {
 	if low == "" {
 		return false
 	}
-	if !latin(low[0]) {
-		low = strings.TrimLeft(low, "*_ [(<~-–—.\"")
-	}
-	if sentWith.starts(low) {
+	if low = bare(low, "*_ [(<~-–—.\""); sentWith.starts(low) {
 		return true
 	}
 	low = strings.TrimRight(low, ". )*_")
@@ -202,7 +207,7 @@ func reaction(low string) bool {
 }
 
 func footerLine(low string) bool {
-	return footerStarts.starts(strings.TrimLeft(low, "*_ [(<-–"))
+	return footerStarts.starts(bare(low, "*_ [(<-–"))
 }
 
 // legal reports whether a disclaimer begins at line i, in lower case low.
@@ -211,7 +216,7 @@ func legal(lines []Line, i int, low string) bool {
 	if len(t) < 12 {
 		return false
 	}
-	starts := legalStarts.starts(strings.TrimLeft(low, "*_ [(<-–\""))
+	starts := legalStarts.starts(bare(low, "*_ [(<-–\""))
 	if !starts && len(t) < 60 {
 		return false
 	}
@@ -549,7 +554,7 @@ func banners(folded *folds) {
 		low := folded.line(i)
 		low = low[:min(len(low), maxAlarm)]
 		alarm := alarmWords.in(low) && alarmMatters.in(low)
-		starts := bannerStarts.starts(strings.TrimLeft(low, "*_ ⚠️!"))
+		starts := bannerStarts.starts(bare(low, "*_ ⚠️!"))
 		if !starts && (!alarm || len(t) < 20) {
 			continue
 		}
