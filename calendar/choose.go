@@ -125,7 +125,9 @@ func (r Reply) verdict() scheduler.Verdict {
 }
 
 // Rules are the names of the rules that read an answer from a calendar.
-func Rules() []string { return []string{"ics-accepted", "ics-tentative", "ics-declined", "ics-counter"} }
+func Rules() []string {
+	return []string{"ics-accepted", "ics-tentative", "ics-declined", "ics-counter"}
+}
 
 func (r Reply) rule() string {
 	if r.Method == "COUNTER" {
