@@ -166,3 +166,16 @@ func TestTwoPeople(t *testing.T) {
 		{"team5", "Unfortunately I'm in Stockholm on Wednesday. 1 works", "1"},
 	})
 }
+
+// TestWordsOfWeight: words that look like polite ones and are not.
+func TestWordsOfWeight(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "Sur le papier, mercredi va", "unclear"},
+		{"team5", "Le 3, avec retard", "unclear"},
+		{"team5", "Désolé pour le retard, mercredi", "3"},
+		{"team5", "El martes a primera hora", "1"},
+		{"team5", "Desafortunadamente el miércoles", "unclear"},
+		{"team5", "Desafortunadamente solo puedo el miércoles", "3"},
+		{"team5", "an sich Mittwoch", "unclear"},
+	})
+}
