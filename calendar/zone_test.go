@@ -22,7 +22,8 @@ func observed(kind, start, from, to, rest string) string {
 	return "BEGIN:" + kind + "\nDTSTART:" + start + "\nTZOFFSETFROM:" + from + "\nTZOFFSETTO:" + to + "\n" + rest + "END:" + kind + "\n"
 }
 
-// TestEmbeddedZones evaluates definitions as programs write them against the zone database, hour by hour.
+// TestEmbeddedZones evaluates definitions as programs write them against the zone database, every half hour of days on
+// which a clock is turned and every seven hours of others.
 func TestEmbeddedZones(t *testing.T) {
 	for name, c := range map[string]struct{ iana, observances string }{
 		"Outlook": {"Europe/Berlin",
@@ -60,7 +61,15 @@ func TestEmbeddedZones(t *testing.T) {
 				t.Fatal(err)
 			}
 			want := located(loc)
-			for at := utc("2026-06-01T00:00:00Z"); at.Year() < 2029; at = at.Add(30 * time.Minute) {
+			turns := func(at time.Time) bool {
+				const day = 24 * time.Hour
+				return z.offset(at.Add(-day)) != z.offset(at.Add(day)) || want.offset(at.Add(-day)) != want.offset(at.Add(day))
+			}
+			var step time.Duration
+			for at := utc("2026-06-01T00:00:00Z"); at.Year() < 2029; at = at.Add(step) {
+				if step = 7 * time.Hour; turns(at) {
+					step = 30 * time.Minute
+				}
 				if g, w := z.offset(at), want.offset(at); g != w {
 					t.Fatalf("at %v: offset %d, want %d", at, g, w)
 				}

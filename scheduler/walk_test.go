@@ -27,7 +27,7 @@ func TestRandomWalks(t *testing.T) {
 		})
 	}
 	for _, s := range []State{Agreed, Cancelled, Lapsed} {
-		if ends[s] == 0 {
+		if ends[s] == 0 && !testing.Short() {
 			t.Errorf("no story ended %s: %v", s, ends)
 		}
 	}

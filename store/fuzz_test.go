@@ -19,6 +19,9 @@ func FuzzRow(f *testing.F) {
 	good, _ := lived(f)
 	all := rows(good)
 	for i, x := range all { // each in the place of its neighbour
+		if testing.Short() && i%4 > 0 {
+			continue
+		}
 		f.Add(uint16(i+1), x.value)
 	}
 	f.Fuzz(func(t *testing.T, n uint16, value []byte) {
@@ -31,7 +34,10 @@ func FuzzRow(f *testing.F) {
 // FuzzKey adds a row under a foreign key.
 func FuzzKey(f *testing.F) {
 	good, _ := lived(f)
-	for _, x := range rows(good) {
+	for i, x := range rows(good) {
+		if testing.Short() && i%4 > 0 {
+			continue
+		}
 		f.Add(append(bytes.Clone(x.key), 1), x.value)
 	}
 	f.Fuzz(func(t *testing.T, key, value []byte) {

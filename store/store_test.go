@@ -13,8 +13,9 @@ import (
 func TestMemory(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, storetest.Backend{
-		New:   func(testing.TB) store.Engine { return store.NewMemory() },
-		Crash: func(_ testing.TB, e store.Engine) store.Engine { return e.(*store.Memory).Clone() },
+		New:    func(testing.TB) store.Engine { return store.NewMemory() },
+		Crash:  func(_ testing.TB, e store.Engine) store.Engine { return e.(*store.Memory).Clone() },
+		Sample: testing.Short(),
 	})
 }
 
@@ -58,5 +59,5 @@ func crash(t testing.TB, e store.Engine) store.Engine {
 
 func TestBolt(t *testing.T) {
 	t.Parallel()
-	storetest.Run(t, storetest.Backend{New: newFile, Crash: crash})
+	storetest.Run(t, storetest.Backend{New: newFile, Crash: crash, Sample: testing.Short()})
 }

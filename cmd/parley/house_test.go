@@ -4,7 +4,9 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -80,5 +82,44 @@ func TestImportsGoOneWay(t *testing.T) {
 		if !seen[room] {
 			t.Errorf("room %s is empty", room)
 		}
+	}
+}
+
+// A test that does less with -short, as under the race detector, is among those that make test runs whole after that.
+func TestWhatIsSampledRunsWhole(t *testing.T) {
+	root := filepath.Join("..", "..")
+	makefile, err := os.ReadFile(filepath.Join(root, "Makefile"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	line := regexp.MustCompile(`(?m)^\t\$\(GO\) test .*-run '([^']+)' \./\.\.\.$`).FindSubmatch(makefile)
+	if line == nil {
+		t.Fatal("the Makefile runs nothing whole")
+	}
+	whole := regexp.MustCompile(string(line[1]))
+	function, sampled := regexp.MustCompile(`^func (\w+)\(`), 0
+	err = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		name := ""
+		for l := range strings.Lines(string(text)) {
+			if m := function.FindStringSubmatch(l); m != nil {
+				name = m[1]
+			}
+			if strings.Contains(l, "testing.Short()") && filepath.Base(path) != "house_test.go" {
+				if sampled++; !whole.MatchString(name) {
+					t.Errorf("%s in %s is never run whole", name, path)
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil || sampled == 0 {
+		t.Errorf("%d tests take samples: %v", sampled, err)
 	}
 }

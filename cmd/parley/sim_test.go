@@ -17,13 +17,12 @@ import (
 	"testing"
 	"time"
 
-	"parley/mailbox/mailtest"
 	"parley/scheduler"
 	"parley/store"
 )
 
 var (
-	simSeeds   = flag.Int("seeds", map[bool]int{false: 40, true: 8}[mailtest.Raced()], "how many runs TestSimulation makes at least")
+	simSeeds   = flag.Int("seeds", 0, "how many runs TestSimulation makes at least; 0 is 40, or 4 with -short")
 	simChanges = flag.Int("changes", 0, "go on until so many steps of TestSimulation changed state")
 	simFirst   = flag.Uint64("first", 1, "seed of the first run of TestSimulation")
 	simSeed    = flag.Uint64("seed", 0, "make TestSimulation repeat the run of this seed only")
@@ -48,6 +47,12 @@ func TestSimulation(t *testing.T) {
 			t.Errorf("%s\ntold in %s", s.fault, s.tell())
 		}
 		return
+	}
+	if *simSeeds == 0 {
+		*simSeeds = 40
+		if testing.Short() {
+			*simSeeds = 4
+		}
 	}
 	total := &coverage{}
 	seeds := make(chan uint64)

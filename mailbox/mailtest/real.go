@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"net"
 	"net/url"
@@ -13,7 +14,6 @@ import (
 	"os/user"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -73,13 +73,14 @@ type RealTB interface {
 	Skipf(format string, args ...any)
 }
 
-// NewReal is StartReal for tests. Where the servers cannot be run, and under the race detector, which watches the same
-// code on Server in less time, it skips the test; not with PARLEY_REQUIRE_SERVERS=1 in the environment.
+// NewReal is StartReal for tests. Where the servers cannot be run, and with -short, it skips the test; not with
+// PARLEY_REQUIRE_SERVERS=1 in the environment.
 func NewReal(t RealTB, users ...User) *Real {
 	t.Helper()
 	required := os.Getenv("PARLEY_REQUIRE_SERVERS") == "1"
-	if Raced() && !required {
-		t.Skipf("make real does this, without the race detector")
+	// What testing.Short says, without that package: the demonstration has this one in the program.
+	if short := flag.Lookup("test.short"); short != nil && short.Value.String() == "true" && !required {
+		t.Skipf("starts Dovecot and Postfix")
 	}
 	r, err := StartReal(users...)
 	if errors.Is(err, ErrNoServers) && !required {
@@ -90,13 +91,6 @@ func NewReal(t RealTB, users ...User) *Real {
 	}
 	t.Cleanup(func() { r.Close() })
 	return r
-}
-
-// Raced says that the race detector watches. It makes everything five times slower, so the widest tests take a sample
-// under it and are run whole without it: "make test" does both.
-func Raced() bool {
-	info, ok := debug.ReadBuildInfo()
-	return ok && slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"})
 }
 
 func findReal() (postfixDir string, err error) {

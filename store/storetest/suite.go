@@ -20,6 +20,13 @@ type Backend struct {
 	New func(t testing.TB) store.Engine
 	// Crash returns what a new process would find if this one ended now, without Close.
 	Crash func(t testing.TB, e store.Engine) store.Engine
+	// Sample has only every fourth write fail.
+	Sample bool
+}
+
+// skips says that this write, which meets this fault, is not in the sample.
+func (b Backend) skips(write int64, fault Fault) bool {
+	return b.Sample && (write+2*int64(fault))%4 != 0
 }
 
 // Run is the suite that every engine has to pass.
