@@ -70,9 +70,9 @@ var accessOf = func() map[string]Access {
 // AccessTable lists every word and who may say it.
 func AccessTable() []Access { return append([]Access(nil), accesses...) }
 
-// Allowed reports whether one of these roles may ask this. Answers, remarks and unclear mails are open to everybody in
+// allowed reports whether one of these roles may ask this. Answers, remarks and unclear mails are open to everybody in
 // the event; what comes from the clock and the house is not asked by people.
-func Allowed(roles Role, a Action) bool {
+func allowed(roles Role, a Action) bool {
 	switch a.(type) {
 	case Answer, Decline, Remark, Misread, Unknown:
 		return roles != 0

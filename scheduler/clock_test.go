@@ -377,7 +377,7 @@ func TestAccessTableIsWhatDecideObeys(t *testing.T) {
 			t.Errorf("%s is called %q and %q", x.Kind, x.Word, WordOf(a))
 		}
 		w.says(ana, a)
-		if refused := w.last.Refusal == "only-organiser"; refused == Allowed(PartyRole, a) {
+		if refused := w.last.Refusal == "only-organiser"; refused == allowed(PartyRole, a) {
 			t.Errorf("%s by a party: refused %v", x.Word, refused)
 		}
 		w.says(org, a)

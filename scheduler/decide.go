@@ -208,7 +208,7 @@ func (t *turn) do(a Action) {
 		t.early(a)
 		return
 	}
-	if !Allowed(t.roles, a) {
+	if !allowed(t.roles, a) {
 		t.refuse(a, "only-organiser")
 		return
 	}

@@ -398,8 +398,8 @@ func (s *Store) Postpone(ctx context.Context, c Claim, until time.Time, why stri
 	return s.attempted(ctx, c, posting{Next: until.UTC(), Refused: c.Refused, Error: why})
 }
 
-// PutOff is Postpone for a letter that the relay refused for now, at at: later claims of it say when that began.
-func (s *Store) PutOff(ctx context.Context, c Claim, at, until time.Time, why string) error {
+// PostponeRefused is Postpone for a letter that the relay refused for now, at at: later claims of it say when that began.
+func (s *Store) PostponeRefused(ctx context.Context, c Claim, at, until time.Time, why string) error {
 	if c.Refused.IsZero() {
 		c.Refused = at.UTC()
 	}

@@ -119,7 +119,7 @@ func (h *house) deliverOne(ctx context.Context, out sender, c store.Claim) (bool
 		return false, errors.Join(fmt.Errorf("handing in letters: %w", err), ignoreStale(perr))
 	case said.Temporary && (c.Refused.IsZero() || h.now().Sub(c.Refused) < h.cfg.SMTP.GiveUp.Duration):
 		log.Warn("letter put off", "err", err, "attempts", c.Attempts+1)
-		return false, ignoreStale(h.store.PutOff(ctx, c, h.now(), h.now().Add(h.pause(c.Attempts, string(l.Event)+string(l.ID))), err.Error()))
+		return false, ignoreStale(h.store.PostponeRefused(ctx, c, h.now(), h.now().Add(h.pause(c.Attempts, string(l.Event)+string(l.ID))), err.Error()))
 	case said.Temporary:
 		log.Warn("letter given up: it was put off for too long", "err", err, "attempts", c.Attempts+1, "since", c.Refused)
 	default:

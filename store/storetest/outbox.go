@@ -145,7 +145,7 @@ func putOff(t *testing.T, b Backend) {
 		t.Errorf("postponed: %+v", c)
 	}
 	for i, at := range []time.Time{Monday.Add(time.Hour), Monday.Add(2 * time.Hour)} {
-		if err := p.PutOff(ctx, c, at, at.Add(time.Minute), "451 later"); err != nil {
+		if err := p.PostponeRefused(ctx, c, at, at.Add(time.Minute), "451 later"); err != nil {
 			t.Fatal(err)
 		}
 		p.want(at)
