@@ -14,10 +14,16 @@ import (
 // compacter is an engine whose medium remembers what was deleted, until it is written anew.
 type compacter interface{ Compact() error }
 
+// errOpenFile is what Windows has against Compact.
+var errOpenFile = errors.New("on Windows no open file can be replaced, so what was erased may still lie in free pages: stop parley, export, and import into a new file")
+
 // Compact copies what is stored into a new file and puts that in the place of the old one. bbolt leaves what was deleted
 // in the free pages of its file; in the new one there are none. Nobody may write meanwhile; readers go on, those of the
 // old file until they end. A crash leaves the old file or the new one under the name, whole.
 func (b *bolt) Compact() error {
+	if runtime.GOOS == "windows" {
+		return fmt.Errorf("write the store anew: %w", errOpenFile)
+	}
 	old, part := b.db.Load(), b.path+".compact"
 	if err := os.Remove(part); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("write the store anew: %w", err)
