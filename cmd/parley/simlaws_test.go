@@ -155,15 +155,15 @@ func (s *sim) clickedOn(a *arrival, r store.Receipt) {
 	}
 }
 
-// acknowledged holds that whoever answered hears of it, once: by an acknowledgement that shows the answer, or in the
-// transcript of a mail that asks more.
+// acknowledged holds that whoever answered hears of it, once: by an acknowledgement that shows the answer, in the
+// transcript of a mail that asks more, or by what became of the event with it.
 func (s *sim) acknowledged(a *arrival, r store.Receipt, p scheduler.PersonID, f scheduler.Answered) {
 	if f.Repeat { // said once more: the second time nobody is told again
 		return
 	}
 	n := 0
 	for _, l := range r.Letters {
-		if l.To == p && slices.Contains([]scheduler.Kind{scheduler.Ack, scheduler.Transcript, scheduler.TooLate, scheduler.AgreedInfo, scheduler.Invitation}, l.Kind) {
+		if l.To == p && slices.Contains([]scheduler.Kind{scheduler.Ack, scheduler.Transcript, scheduler.TooLate, scheduler.AgreedInfo, scheduler.Invitation, scheduler.LapsedNow}, l.Kind) {
 			n++
 		}
 	}
