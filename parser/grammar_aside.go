@@ -332,7 +332,7 @@ const margin = 15
 
 // during is the slots during which a time lies, or right after which.
 func (g *grammar) during(x *Expr) slotSet {
-	m := x.Select(g.offer.Slots, g.offer.Zone, g.sent)
+	m := x.among(&g.room.offered)
 	out := setOf(m.Slots)
 	if x.Clock.Kind != OnTime {
 		return out

@@ -13,6 +13,7 @@ type room struct {
 	exprs   []Expr
 	matches []Match
 	stretch []item // a copy of some items, for one look
+	offered offered
 }
 
 // grammars are those that have room.
@@ -22,6 +23,7 @@ var grammars = sync.Pool{New: func() any { return new(grammar) }}
 func newGrammar(o Offer, sent time.Time) *grammar {
 	g := grammars.Get().(*grammar)
 	g.offer, g.sent, g.lex, g.star = o, sent, words(), vNone
+	g.room.offered = offeredIn(o.Zone, o.Slots, dateOf(sent), g.room.offered.slots)
 	g.all = 1<<len(o.Slots) - 1
 	if len(o.Slots) == maxSlots {
 		g.all = ^slotSet(0)
@@ -34,7 +36,7 @@ const maxRoom = 2000
 
 func (g *grammar) free() {
 	if cap(g.room.tokens) <= maxRoom {
-		g.offer = Offer{}
+		g.offer, g.room.offered.offer = Offer{}, nil
 		grammars.Put(g)
 	}
 }
@@ -64,7 +66,7 @@ func (g *grammar) tokenise() bool {
 		r.exprs = g.lex.times(p.tokens, r.exprs)
 		p.exprs = r.exprs[expr:len(r.exprs):len(r.exprs)]
 		for k := range p.exprs {
-			r.matches = append(r.matches, p.exprs[k].Select(g.offer.Slots, g.offer.Zone, g.sent))
+			r.matches = append(r.matches, p.exprs[k].among(&r.offered))
 		}
 		p.match = r.matches[expr:len(r.matches):len(r.matches)]
 	}

@@ -177,7 +177,7 @@ func (g *grammar) time(it item, noun, singular, plural, quant bool) item {
 // nthOfDay is the slot that a counted weekday means where that weekday is offered on one day only.
 func (g *grammar) nthOfDay(x *Expr) (slot int, ok bool) {
 	day := Expr{Day: Day{Kind: OnDays, Weekdays: x.Day.Weekdays}, Zone: x.Zone}
-	m := day.Select(g.offer.Slots, g.offer.Zone, g.sent)
+	m := day.among(&g.room.offered)
 	if m.Problem != "" || m.Days != 1 || x.Day.Kind != OnDays || x.Clock.Kind != NoClock {
 		return 0, false
 	}
@@ -194,7 +194,7 @@ func (g *grammar) nthOfDay(x *Expr) (slot int, ok bool) {
 // dayOnly is the slots on the day of x, whatever the time.
 func (g *grammar) dayOnly(x *Expr) slotSet {
 	d := Expr{From: x.From, To: x.To, Day: x.Day, Zone: x.Zone}
-	m := d.Select(g.offer.Slots, g.offer.Zone, g.sent)
+	m := d.among(&g.room.offered)
 	if m.Problem != "" {
 		return 0
 	}
@@ -255,6 +255,6 @@ func (g *grammar) sharesPart(a, b item) bool {
 		return false
 	}
 	x.Clock = y.Clock
-	m := x.Select(g.offer.Slots, g.offer.Zone, g.sent)
+	m := x.among(&g.room.offered)
 	return setOf(m.Slots) != a.set
 }

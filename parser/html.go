@@ -109,7 +109,7 @@ func htmlLines(src []byte) []Line {
 
 // free gives the room back, unless one long mail made it large.
 func (r *htmlReader) free() {
-	if cap(r.all) > maxKept || cap(r.lines) > maxKept/100 {
+	if cap(r.all) > maxKept || cap(r.lines) > maxKeptLines {
 		return
 	}
 	clear(r.lines)

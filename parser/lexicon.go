@@ -183,13 +183,18 @@ func (x *lexicon) at(p node) []entry { return x.entries[x.ends[p-1]:x.ends[p]] }
 func (x *lexicon) grow(from node, key string) node {
 	w := x.words[key]
 	if w == 0 {
-		w = word(len(x.words) + 1)
+		x.starts = append(x.starts, 0)
+		w = word(len(x.starts) - 1)
 		x.words[key] = w
 	}
-	to := x.steps[step{from, w}]
-	if to == 0 {
-		x.found = append(x.found, nil)
-		to = node(len(x.found) - 1)
+	if to := x.follow(from, w); to != 0 {
+		return to
+	}
+	x.found = append(x.found, nil)
+	to := node(len(x.found) - 1)
+	if from == 0 {
+		x.starts[w] = to
+	} else {
 		x.steps[step{from, w}] = to
 	}
 	return to
@@ -205,7 +210,7 @@ var words = sync.OnceValue(func() *lexicon {
 })
 
 func loadLexicon() (*lexicon, error) {
-	x := &lexicon{words: make(map[string]word, 12000), steps: make(map[step]node, 40000), found: make([][]entry, 1, 40000)}
+	x := &lexicon{words: make(map[string]word, 20000), starts: make([]node, 1, 20000), steps: make(map[step]node, 50000), found: make([][]entry, 1, 60000)}
 	for l, name := range languages {
 		b, err := lexiconFiles.ReadFile("lexicon/" + name + ".txt")
 		if err != nil {
@@ -221,11 +226,6 @@ func loadLexicon() (*lexicon, error) {
 	for p, list := range x.found {
 		x.entries = append(x.entries, list...)
 		x.ends[p] = int32(len(x.entries))
-	}
-	x.starts = make([]node, len(x.words)+1)
-	for _, w := range x.words {
-		x.starts[w] = x.steps[step{0, w}]
-		delete(x.steps, step{0, w})
 	}
 	x.scratch, x.found = nil, nil
 	return x, nil

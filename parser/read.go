@@ -203,7 +203,11 @@ func join(a, b []Line) []Line {
 // decoded holds buffers for text parts without their transfer encoding: they are done with once there are lines.
 var decoded = sync.Pool{New: func() any { return new([]byte) }}
 
-const maxKept = 256 << 10 // bytes of a buffer that is kept for the next mail
+// What is larger is not kept for the next mail.
+const (
+	maxKept      = 256 << 10 // bytes of a buffer
+	maxKeptLines = 2000
+)
 
 // linesOf reads text parts that follow each other.
 func linesOf(parts []*part) (lines []Line, problem Problem) {

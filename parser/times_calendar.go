@@ -8,8 +8,19 @@ import (
 type dayNumber int
 
 func dateOf(t time.Time) dayNumber {
-	y, m, d := t.Date()
-	return dayNumber(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix()/86400 + 719162)
+	n, _ := onClock(t)
+	return n
+}
+
+// onClock returns the day and the minute after midnight that a clock shows in the zone of t.
+func onClock(t time.Time) (day dayNumber, minute int) {
+	_, offset := t.Zone()
+	s := t.Unix() + int64(offset)
+	since := s % 86400
+	if since < 0 {
+		since += 86400
+	}
+	return dayNumber((s-since)/86400 + 719162), int(since / 60)
 }
 
 func (n dayNumber) date() Date {

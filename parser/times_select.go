@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"slices"
 	"time"
 
 	"parley/scheduler"
@@ -12,6 +13,12 @@ import (
 // Days and times of day mean all slots that they match. Whether a singular may stand for several (Match.Days, Match.Times,
 // Day.Plural) is for the caller to judge.
 func (x Expr) Select(slots []scheduler.Slot, zone *time.Location, sent time.Time) Match {
+	o := offeredIn(zone, slots, dateOf(sent), nil)
+	return x.among(&o)
+}
+
+// among is Select for what is offered, in its zone.
+func (x *Expr) among(o *offered) Match {
 	switch {
 	case x.Fault != "":
 		return Match{Problem: x.Fault}
@@ -20,21 +27,13 @@ func (x Expr) Select(slots []scheduler.Slot, zone *time.Location, sent time.Time
 	case x.Zone.Said != "" && x.Zone.Loc == nil:
 		return Match{Problem: "no-such-zone"}
 	}
-	if x.Zone.Loc != nil {
-		zone = x.Zone.Loc
-	}
-	if zone == nil {
-		zone = time.UTC
-	}
-	o := offered{slots: make([]local, len(slots)), sent: dateOf(sent)}
-	for i, s := range slots {
-		begin := s.Begin.In(zone)
-		m := begin.Hour()*60 + begin.Minute()
-		o.slots[i] = local{day: dateOf(begin), begin: m, end: m + int(s.Duration/time.Minute)}
+	if x.Zone.Loc != nil && x.Zone.Loc != o.zone {
+		elsewhere := offeredIn(x.Zone.Loc, o.offer, o.sent, nil)
+		o = &elsewhere
 	}
 	days, problem := o.days(x.Day)
 	if problem == "" && x.number {
-		days, problem = o.numbered(x, days)
+		days, problem = o.numbered(*x, days)
 		if problem == "date" {
 			return o.match(days)
 		}
@@ -54,7 +53,7 @@ func (x Expr) Select(slots []scheduler.Slot, zone *time.Location, sent time.Time
 	}
 	if x.Zone.fixed {
 		for _, i := range picked {
-			if offSeason(x.Zone, slots[i].Begin) {
+			if offSeason(x.Zone, o.offer[i].Begin) {
 				return Match{Problem: "ambiguous-zone"}
 			}
 		}
@@ -80,12 +79,28 @@ type local struct {
 	begin, end int // minutes after midnight
 }
 
+// offered is what expressions of time are read against.
 type offered struct {
-	slots []local
+	offer []scheduler.Slot
+	zone  *time.Location
+	slots []local // of offer, in zone
 	sent  dayNumber
 }
 
-func (o offered) match(picked []int) Match {
+// offeredIn reads slots off the clock of a zone; nil is UTC. The result may stand in room.
+func offeredIn(zone *time.Location, slots []scheduler.Slot, sent dayNumber, room []local) offered {
+	if zone == nil {
+		zone = time.UTC
+	}
+	o := offered{offer: slots, zone: zone, slots: slices.Grow(room[:0], len(slots)), sent: sent}
+	for i := range slots {
+		day, minute := onClock(slots[i].Begin.In(zone))
+		o.slots = append(o.slots, local{day: day, begin: minute, end: minute + int(slots[i].Duration/time.Minute)})
+	}
+	return o
+}
+
+func (o *offered) match(picked []int) Match {
 	m := Match{Slots: picked}
 	for k, i := range picked {
 		newDay, newTime := true, true
@@ -104,7 +119,7 @@ func (o offered) match(picked []int) Match {
 }
 
 // where returns the slots whose day passes the test.
-func (o offered) where(ok func(dayNumber) bool) []int {
+func (o *offered) where(ok func(dayNumber) bool) []int {
 	var found []int
 	for i, s := range o.slots {
 		if ok(s.day) {
@@ -115,7 +130,7 @@ func (o offered) where(ok func(dayNumber) bool) []int {
 }
 
 // days returns the slots on the days that were said.
-func (o offered) days(d Day) ([]int, string) {
+func (o *offered) days(d Day) ([]int, string) {
 	if d.Bound == Around {
 		return nil, "around"
 	}
@@ -145,7 +160,7 @@ func (o offered) days(d Day) ([]int, string) {
 }
 
 // bounded returns the slots on, before or after a stretch of days.
-func (o offered) bounded(b Bound, first, last dayNumber) []int {
+func (o *offered) bounded(b Bound, first, last dayNumber) []int {
 	return o.where(func(n dayNumber) bool {
 		switch b {
 		case After:
@@ -161,7 +176,7 @@ func (o offered) bounded(b Bound, first, last dayNumber) []int {
 	})
 }
 
-func (o offered) dates(d Day) ([]int, string) {
+func (o *offered) dates(d Day) ([]int, string) {
 	if d.Last != (Date{}) || d.Bound != At {
 		first := next(d.First, o.sent)
 		if d.Other != (Date{}) {
@@ -214,7 +229,7 @@ func (o offered) dates(d Day) ([]int, string) {
 	return found, ""
 }
 
-func (o offered) weekdays(d Day) ([]int, string) {
+func (o *offered) weekdays(d Day) ([]int, string) {
 	found := o.where(func(n dayNumber) bool {
 		return d.Weekdays.Has(n.weekday()) && (d.First.Month == 0 || d.First.Month == n.date().Month)
 	})
@@ -274,7 +289,7 @@ func (o offered) weekdays(d Day) ([]int, string) {
 }
 
 // nth returns the slots of the nth group, counted among those found; a group is what key gives the same number.
-func (o offered) nth(found []int, nth int, key func(dayNumber) dayNumber) []int {
+func (o *offered) nth(found []int, nth int, key func(dayNumber) dayNumber) []int {
 	var groups []dayNumber
 	for _, i := range found {
 		k := key(o.slots[i].day)
@@ -304,7 +319,7 @@ func (o offered) nth(found []int, nth int, key func(dayNumber) dayNumber) []int 
 	return picked
 }
 
-func (o offered) weeks(d Day) ([]int, string) {
+func (o *offered) weeks(d Day) ([]int, string) {
 	in := func(n dayNumber) bool { return d.Weekdays == 0 || d.Weekdays.Has(n.weekday()) }
 	var monday dayNumber
 	switch {
@@ -344,7 +359,7 @@ func (o offered) weeks(d Day) ([]int, string) {
 }
 
 // numbered decides what the number in "Tuesday 8" is, a day of the month or an hour. The problem is "date" if it is the day.
-func (o offered) numbered(x Expr, days []int) ([]int, string) {
+func (o *offered) numbered(x Expr, days []int) ([]int, string) {
 	n := x.Clock.Begin / 60
 	if x.Clock.End > 0 || x.Clock.Begin%60 != 0 {
 		return days, ""
@@ -366,7 +381,7 @@ func (o offered) numbered(x Expr, days []int) ([]int, string) {
 }
 
 // times returns those of the slots that lie at the time of day that was said.
-func (o offered) times(c Clock, among []int) ([]int, string) {
+func (o *offered) times(c Clock, among []int) ([]int, string) {
 	pick := func(ok func(local) bool) []int {
 		var found []int
 		for _, i := range among {
@@ -461,7 +476,7 @@ func (o offered) times(c Clock, among []int) ([]int, string) {
 }
 
 // at returns the slots at a time, or within a stretch of it.
-func (o offered) at(c Clock, pick func(func(local) bool) []int) ([]int, string) {
+func (o *offered) at(c Clock, pick func(func(local) bool) []int) ([]int, string) {
 	if c.End == 0 {
 		return pick(func(s local) bool { return s.begin == c.Begin }), ""
 	}
@@ -480,7 +495,7 @@ func (o offered) at(c Clock, pick func(func(local) bool) []int) ([]int, string) 
 	return inside, ""
 }
 
-func (o offered) parts(c Clock, among []int, pick func(func(local) bool) []int) ([]int, string) {
+func (o *offered) parts(c Clock, among []int, pick func(func(local) bool) []int) ([]int, string) {
 	low, high := 0, 24*60
 	switch c.Part {
 	case Morning, Forenoon:
