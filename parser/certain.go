@@ -359,13 +359,15 @@ func (g *grammar) allOfList() string {
 	return ""
 }
 
-// widens reports a preference for an hour, on whatever day, that would let in slots beside those that were named before it: "1 and
-// 4. Preferably in the morning."
+// widens reports what would let in slots beside those that were named before it: a preference for an hour, on whatever day, as in
+// "1 and 4. Preferably in the morning.", or an "all" of which nothing is said, as in "8 is fine. Sorry to answer all."
 func (g *grammar) widens() bool {
 	var named slotSet
 	for _, f := range g.facts {
 		switch {
 		case f.hour && f.verdict == vBest && named != 0 && !f.set.in(named):
+			return true
+		case f.all && f.bare && f.verdict.positive() && named != 0 && !f.set.in(named):
 			return true
 		case f.verdict.positive() && (f.all || f.rest):
 			return false

@@ -378,5 +378,12 @@ func TestBeyondTheNamed(t *testing.T) {
 		{"team5", "4 and 5 please, we could do the day before", "unclear"},
 		{"team5", "4 passt, wir könnten auch den Tag davor", "unclear"},
 		{"team5", "4 and 5, will send the agenda the day before", "4 5"},
+		{"team5", "4 is fine. sorry to reply all!!", "4"},
+		{"team5", "Tuesday and Wednesday would be great, thank you for all you do.", "1 2 3"},
+		{"team5", "4 is fine. We answer all!", "unclear"},
+		{"team5", "Tuesday and Wednesday would be great for all of it", "1 2 3"},
+		{"team5", "4 is best. All work.", "1 2 3 *4 5"},
+		{"team5", "4 is fine, actually all are", "unclear"},
+		{"team5", "3 passt. Sorry fürs Antworten an alle", "3"},
 	})
 }
