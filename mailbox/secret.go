@@ -44,9 +44,10 @@ func (s Secrets) ReplyTo(ev scheduler.Event, p scheduler.PersonID) (string, erro
 	return s.reply(ev.ID, ev.Key, p, ev.Epochs[p].N)
 }
 
-// HouseReplyTo is the secret address of an operator for letters of the house. The key is that of scheduler.House.
-func (s Secrets) HouseReplyTo(key int, p scheduler.PersonID) (string, error) {
-	return s.reply(HouseEvent, key, p, 0)
+// HouseReplyTo is the secret address of an operator for letters of the house that are written in a period, which the
+// caller counts. The key is that of scheduler.House.
+func (s Secrets) HouseReplyTo(key int, p scheduler.PersonID, period int) (string, error) {
+	return s.reply(HouseEvent, key, p, period)
 }
 
 // Bounce is the envelope sender of a letter: an address of ours that can only bounce. With Separator "" it is the bare
@@ -124,11 +125,16 @@ func (s Secrets) Match(ev scheduler.Event, mac string) (scheduler.PersonID, bool
 	})
 }
 
-// MatchHouse is Match for letters of the house; operators are those who may have got one.
-func (s Secrets) MatchHouse(key int, mac string, operators []scheduler.PersonID) (scheduler.PersonID, bool) {
-	return s.match(mac, operators, func(p scheduler.PersonID) (string, error) {
-		return s.replyMAC(HouseEvent, key, p, 0)
-	})
+// MatchHouse is Match for letters of the house of a period or of the one before; operators are those who may have got one.
+func (s Secrets) MatchHouse(key int, mac string, operators []scheduler.PersonID, period int) (scheduler.PersonID, bool) {
+	of := func(period int) (scheduler.PersonID, bool) {
+		return s.match(mac, operators, func(p scheduler.PersonID) (string, error) {
+			return s.replyMAC(HouseEvent, key, p, period)
+		})
+	}
+	now, ok := of(period)
+	before, was := of(period - 1)
+	return max(now, before), ok || was
 }
 
 // FeedToken names a person's calendar feed in its address: whoever has it may read the feed. It changes when the person's

@@ -113,15 +113,17 @@ func TestMessageIDs(t *testing.T) {
 
 func TestHouseLetters(t *testing.T) {
 	s := secrets("bot@example.test", "+")
-	a, _ := s.HouseReplyTo(1, 7)
+	a, _ := s.HouseReplyTo(1, 7, 5)
 	x, ok := s.Parse(a)
 	if !ok || x.Event != mailbox.HouseEvent {
 		t.Fatalf("%s reads as %+v", a, x)
 	}
-	if who, ok := s.MatchHouse(1, x.MAC, []scheduler.PersonID{6, 7, 8}); !ok || who != 7 {
-		t.Fatalf("it is of %d", who)
+	for period, good := range map[int]bool{4: false, 5: true, 6: true, 7: false} {
+		if who, ok := s.MatchHouse(1, x.MAC, []scheduler.PersonID{6, 7, 8}, period); ok != good || ok && who != 7 {
+			t.Fatalf("in period %d it is of %d: %v", period, who, ok)
+		}
 	}
-	if _, ok := s.MatchHouse(1, x.MAC, []scheduler.PersonID{6, 8}); ok {
+	if _, ok := s.MatchHouse(1, x.MAC, []scheduler.PersonID{6, 8}, 5); ok {
 		t.Fatal("it is of somebody who is no operator")
 	}
 	id, _ := s.MessageID(1, "", "3a", 7)
@@ -192,7 +194,7 @@ func TestFeedTokens(t *testing.T) {
 			t.Error("another key made the same token")
 		}
 		// What one purpose vouches for never vouches for another.
-		a, _ := s.HouseReplyTo(1, p.ID)
+		a, _ := s.HouseReplyTo(1, p.ID, 0)
 		x, _ := s.Parse(a)
 		if s.MatchFeed(1, token[:len(token)-16]+x.MAC, p) {
 			t.Error("a reply address opens the feed")

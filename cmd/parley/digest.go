@@ -110,7 +110,7 @@ func (h *house) composeForHouse(ctx context.Context, l scheduler.Letter) (store.
 	if err != nil {
 		return store.Frozen{}, err
 	}
-	secret, err := h.secrets.HouseReplyTo(key, l.To)
+	secret, err := h.secrets.HouseReplyTo(key, l.To, h.period())
 	if err != nil {
 		return store.Frozen{}, err
 	}

@@ -108,6 +108,12 @@ func expired(e scheduler.Event, at time.Time) bool {
 	return at.After(last.Add(time.Duration(e.Policy.TokenDays) * 24 * time.Hour))
 }
 
+// period is the count of policy.token_days since 1970. The secret address in a letter of the house works in the period of
+// the letter and in the next: for so many days at least, and twice as many at most.
+func (h *house) period() int {
+	return int(h.now().Unix() / (24 * 60 * 60) / int64(max(1, h.cfg.Policy.TokenDays)))
+}
+
 // zoneOf is the zone in which a party's letters show times.
 func zoneOf(e scheduler.Event, p scheduler.Person) *time.Location {
 	if q, ok := e.Party(p.ID); ok && q.Zone != "" {

@@ -150,5 +150,5 @@ func (h *house) replyAddress(ctx context.Context, e scheduler.Event, to schedule
 	if err != nil {
 		return "", fmt.Errorf("reading the house: %w", err)
 	}
-	return h.secrets.HouseReplyTo(house.Key, to)
+	return h.secrets.HouseReplyTo(house.Key, to, h.period())
 }

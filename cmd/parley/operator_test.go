@@ -87,3 +87,24 @@ func TestForgedOperator(t *testing.T) {
 		}
 	}
 }
+
+// The address in a digest works for as many days as any other, and not for ever.
+func TestDigestAddressExpires(t *testing.T) {
+	w := reviewed(t, "")
+	w.deliver(w.mail(ops, "bot@example.test", "", "hello", "", "text/plain; charset=utf-8", "outbox"))
+	w.go1(t)
+	digest, _ := w.last("ops@example.test")
+	for _, c := range []struct {
+		days   int
+		letter bool
+	}{{w.cfg.Policy.TokenDays, true}, {w.cfg.Policy.TokenDays, false}} {
+		w.clock = w.clock.AddDate(0, 0, c.days)
+		w.go1(t)
+		before := w.got("ops@example.test")
+		w.deliver(unvouched(w.replyTo(digest, ops, "outbox", false)))
+		w.go1(t)
+		if answered := w.got("ops@example.test") > before; answered != c.letter {
+			t.Errorf("%d days later the address of the digest works: %v", c.days, answered)
+		}
+	}
+}

@@ -152,7 +152,7 @@ func (h *house) bySecret(ctx context.Context, s mailbox.Secret) (o origin, err e
 		for id := range operators {
 			ids = append(ids, id)
 		}
-		if id, ok := h.secrets.MatchHouse(key.Key, s.MAC, ids); ok {
+		if id, ok := h.secrets.MatchHouse(key.Key, s.MAC, ids, h.period()); ok {
 			o.person, o.proof, o.house = operators[id], toOurAddress, true
 		}
 		return o, nil
