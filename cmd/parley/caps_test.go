@@ -130,6 +130,9 @@ func TestCapStops(t *testing.T) {
 // A calendar program that repeats itself with ever higher numbers is followed for a while.
 func TestCapClicks(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("two hundred clicks, one after the other")
+	}
 	w := reviewed(t, "holds: yes\n")
 	d := w.dated(t, "ben@example.test", 2)
 	for i := range clicksPerDay + 5 {

@@ -87,6 +87,9 @@ func TestGivesUpAfterFiveDays(t *testing.T) {
 // off once when the relay is back.
 func TestRelayDownForAWeek(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("a thousand passes, one after the other")
+	}
 	again := 1
 	w := troubled(t, func(w *world, e mailbox.Envelope) error {
 		if w.clock.Before(faultTime.Add(7 * 24 * time.Hour)) {

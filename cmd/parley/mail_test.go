@@ -139,7 +139,7 @@ func (o *office) await(what string, done func() bool) {
 		if time.Now().After(end) {
 			o.t.Fatalf("waited for %s in vain", what)
 		}
-		time.Sleep(10 * time.Millisecond)
+		time.Sleep(25 * time.Millisecond)
 	}
 }
 

@@ -51,7 +51,10 @@ func TestStories(t *testing.T) {
 	if err != nil || len(files) < 12 {
 		t.Fatalf("%d stories, %v: there should be at least 12", len(files), err)
 	}
-	for _, f := range files {
+	for i, f := range files {
+		if testing.Short() && i%3 > 0 {
+			continue
+		}
 		t.Run(strings.TrimSuffix(filepath.Base(f), ".txt"), func(t *testing.T) {
 			b, err := os.ReadFile(f)
 			if err != nil {
