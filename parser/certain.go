@@ -359,13 +359,15 @@ func (g *grammar) allOfList() string {
 	return ""
 }
 
-// widens reports what would let in slots beside those that were named before it: a preference for an hour, on whatever day, as in
-// "1 and 4. Preferably in the morning.", or an "all" of which nothing is said, as in "8 is fine. Sorry to answer all."
+// widens reports what would let in slots beside those that were named before it: an hour, on whatever day, that is preferred or stands
+// without a verdict, as in "1 and 4. Preferably in the morning." or "The Friday one. I'm in from 8.", or an "all" of which nothing is
+// said, as in "8 is fine. Sorry to answer all."
 func (g *grammar) widens() bool {
 	var named slotSet
+	last := 0
 	for _, f := range g.facts {
 		switch {
-		case f.hour && f.verdict == vBest && named != 0 && !f.set.in(named):
+		case f.hour && (f.verdict == vBest || f.bare && f.sentence != last) && named != 0 && !f.set.in(named):
 			return true
 		case f.all && f.bare && f.verdict.positive() && named != 0 && !f.set.in(named):
 			return true
@@ -373,6 +375,7 @@ func (g *grammar) widens() bool {
 			return false
 		case f.verdict.positive():
 			named |= f.set
+			last = f.sentence
 		}
 	}
 	return false

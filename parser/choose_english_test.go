@@ -113,7 +113,7 @@ func TestChooseEnglish(t *testing.T) {
 		{"team5", "3 works. Is there parking?", "3"},
 		{"team5", "3 works for me. Could we do it online?", "3"},
 		{"team5", "3 works for me. Where do we meet?", "3"},
-		{"team5", "3 works, where do we meet?", "unclear"},
+		{"team5", "3 works, where do we meet?", "3"},
 		{"team5", "1 and 2 please. Tom can't do 3.", "unclear"},
 		{"team5", "She can do 1 and 4", "1 4"},
 		{"team5", "Erik and I can do 1 and 4", "1 4"},

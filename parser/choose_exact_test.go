@@ -36,7 +36,7 @@ func TestChooseExact(t *testing.T) {
 		{"team5", "first choice 3\nsecond choice 4\nthird choice 5", "*3 4 5"},
 		{"team5", "Prefer 3. 4 and 5 are also possible.", "*3 4 5"},
 		{"team5", "Preferably 2 or 3", "*2 *3"},
-		{"team5", "Ideally Wednesday, otherwise Thursday", "unclear"},
+		{"team5", "Ideally Wednesday, otherwise Thursday", "*3 4"},
 		{"team5", "1 is not great but doable", "~1"},
 		{"team5", "1 (not ideal), 3 (perfect)", "unclear"},
 		{"team5", "1 ok, 2 if necessary", "1 ~2"},

@@ -10,7 +10,7 @@ func TestChooseLanguages(t *testing.T) {
 		{"team5", "Dienstag ist schlecht, Mittwoch und Freitag gehen.", "3 5"},
 		{"team5", "Alle außer Donnerstag", "1 2 3 5"},
 		{"team5", "Alles außer Dienstag passt.", "3 4 5"},
-		{"team5", "Am liebsten 3, sonst 4", "unclear"},
+		{"team5", "Am liebsten 3, sonst 4", "*3 4"},
 		{"team5", "Mir wäre 3 am liebsten, 4 ginge auch.", "*3 4"},
 		{"team5", "3 passt super, 1 nur zur Not", "~1 *3"},
 		{"team5", "Ich kann nur am Freitag.", "5"},

@@ -1,5 +1,7 @@
 package parser
 
+import "strings"
+
 // Asides: what a person says beside an answer, with days and numbers of its own. "My flight home is on the 3rd", "we come with 2
 // buses", "Saturday I have two weddings".
 //
@@ -112,7 +114,11 @@ func (g *grammar) parts(in []item, from, i int) bool {
 
 // own reports an item whose first word is one of [own].
 func (g *grammar) own(it item) bool {
-	return (it.m == mFill || it.m == mWho || it.m == mOther || it.m == mWeAre) && g.inSet(ownWords, &g.tokens[it.from])
+	switch it.m {
+	case mFill, mWho, mOther, mWeAre, mAway:
+		return g.inSet(ownWords, &g.tokens[it.from])
+	}
+	return false
 }
 
 // negative reports a no, or an exception, among items.
@@ -148,7 +154,7 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 	seg = g.labels(g.room.stretch)
 	seg, apart := g.otherTime(seg)
 	unknown, verbs, no, not, mention, offered, later, marked, firstWord := 0, 0, 0, 0, apart, false, false, false, mUnknown
-	own, would, back, closes, only := false, false, false, false, false
+	own, would, back, closes, only, possessive := false, false, false, false, false, false
 	for i := from; i < to; i++ {
 		own = own || g.inSet(ownWords, &g.tokens[i])
 		would = would || g.inSet(wouldWords, &g.tokens[i])
@@ -208,15 +214,19 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 				return a, false
 			}
 			mention = true
-		case kUnknown, mLabel, mUnit:
+		case kUnknown, mLabel, mUnit, mPeople:
 			unknown++
+			possessive = possessive || unknown == 1 && m == kUnknown && strings.HasSuffix(g.tokens[it.from].Text, "'s")
 		case kLength, kDigits:
 			mention = true
 		case kTime:
 			mention = true
 			x, match := &g.exprs[it.num], &g.match[it.num]
-			if match.Problem != "" && match.Problem != "ambiguous-time" && match.Problem != "ambiguous-date" {
+			if match.Problem != "" && match.Problem != "ambiguous-time" && match.Problem != "ambiguous-date" && !(own && match.Problem == "around") {
 				return a, false
+			}
+			if x.Clock.Part == Midday && x.Day.Kind == NoDay { // "I cover lunch"
+				unknown++
 			}
 			set := g.during(x)
 			if closes && x.Day.Kind != NoDay && x.Clock.Kind == OnTime && x.Clock.Bound == At { // "the office closes on Thursday at noon"
@@ -248,22 +258,28 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 	switch {
 	case not > 0 && no > 0, would && no == 0, !mention && !excuse && !(lead == kOpen && (own || unknown > 2)):
 		return a, false
-	case later && no+not == 0 && (unknown == 0 || verbs > 0), unknown == 0 && !later:
+	case later && no+not == 0 && (unknown == 0 || verbs > 0), unknown == 0 && !later && !(apart && no > 0):
 		return a, false
+	}
+	if got := g.tokens[from].Text == "got"; got && from+1 < to { // "Got the kids", not "Got space on Thursday"
+		switch g.tokens[from+1].Text {
+		case "the", "my", "our", "a", "an", "another":
+			own = true
+		}
 	}
 	subject := own || marked || lead == mBecause || later || prev && unknown > 0
 	if !subject && firstWord == kUnknown { // "the café is shut on Mondays"
-		subject = unknown+verbs > 2 || !offered && (unknown > 1 || verbs > 0)
+		subject = unknown+verbs > 2 || !offered && (unknown > 1 || verbs > 0) || possessive && unknown > 1 // "Grandson's football on Saturdays"
 	}
 	subject = subject || excuse || lead == kOpen && !mention
 	if !subject || !before && !own && !marked && offered {
 		return a, false
 	}
-	if only {
+	if only && lead != mBecause {
 		a.limits, a.within = true, a.busy
 		a.busy = 0
 	}
-	if back {
+	if back || apart {
 		a.busy = 0
 	}
 	if lead == mBecause && no == 0 && not == 0 { // why a slot is liked
@@ -282,13 +298,24 @@ func (g *grammar) otherTime(seg []item) ([]item, bool) {
 	if seg[0].m == mThen && g.own(seg[1]) {
 		return seg[1:], true
 	}
+	if first := g.tokens[seg[0].from].Text; (first == "after" || first == "before" || first == "until") && int(seg[0].from)+1 < len(g.tokens) {
+		if that := g.tokens[seg[0].from+1].Text; that == "that" || that == "then" { // "after that I'm on leave"
+			k := 0
+			for k < len(seg) && seg[k].from < seg[0].from+2 {
+				k++
+			}
+			if k < len(seg) && seg[k-1].to == seg[0].from+2 && g.own(seg[k]) {
+				return seg[k:], true
+			}
+		}
+	}
 	to := int(seg[len(seg)-1].to)
 	if to < 3 {
 		return seg, false
 	}
 	from := to - 2
 	switch a, b := g.tokens[to-2].Text, g.tokens[to-1].Text; {
-	case (a == "before" || a == "after") && (b == "that" || b == "then"):
+	case (a == "before" || a == "after" || a == "by") && (b == "that" || b == "then"):
 	case (a == "day" || a == "night" || a == "week") && (b == "before" || b == "after"):
 		if g.tokens[to-3].Text == "the" {
 			from--

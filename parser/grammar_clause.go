@@ -7,6 +7,10 @@ func (g *grammar) plain(in []item) []item {
 	out := g.work[:0]
 	for i := 0; i < len(in); i++ {
 		it := in[i]
+		if to := g.tail(in, i, out); to > i {
+			i = to - 1
+			continue
+		}
 		switch it.m {
 		case mHello:
 			if i+1 < len(in) && in[i+1].to-in[i+1].from == 1 && in[i+1].m == mHedge && g.tokens[in[i+1].from].Raw != g.tokens[in[i+1].from].Text {
@@ -45,6 +49,10 @@ func (g *grammar) plain(in []item) []item {
 				i++
 			}
 			continue
+		case mRest:
+			if g.elseOne(in, i) {
+				it.m = mThen
+			}
 		case mBoth:
 			if g.bothOfUs(it) {
 				continue
@@ -74,6 +82,27 @@ func (g *grammar) plain(in []item) []item {
 	g.work = out
 	return out
 }
+
+// elseOne reports an "otherwise" that names what is next best: "preferably 2, otherwise 3".
+func (g *grammar) elseOne(in []item, i int) bool {
+	before := in[max(0, i-40):i]
+	if !g.inSet(elseWords, &g.tokens[in[i].from]) || !affirmed(before) && !mentionBefore(before) || negative(before) || has(before, mFlex) || has(before, mNeed) {
+		return false
+	}
+	for _, it := range in[i+1:] {
+		switch it.m {
+		case kNumber, kTime, mOrd, mLast:
+			return true
+		case mFill, mYes, mWho, mSlot, mNumber:
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// elseWords begin what is so if what was said is not: "otherwise".
+var elseWords = wordsByLanguage("otherwise")
 
 // joint reports an item that joins mentions.
 func joint(m meaning) bool {
@@ -157,6 +186,8 @@ func (g *grammar) clauses(in []item) [][]item {
 			switch {
 			case i+1 < len(in) && in[i+1].m == mWho && i > start && hasVerdict(in[start:i]):
 				cut(i, i+1)
+			case in[i].m == mAnd && i+1 < len(in) && g.mentionThenVerdict(in[i+1:]) && !mentionBefore(in[start:i]) && !hasVerdict(in[start:i]) && has(in[start:i], kUnknown) && !has(in[start:i], mNot) && g.ownBefore(in[start]): // "I've talked to Tom and 3 is fine"
+				cut(i, i+1)
 			case in[i].m == kComma && i+1 < len(in) && (in[i+1].m == mOnly || in[i+1].m == mBut || rather[g.tokens[in[i].to].Plain]) && (has(in[start:i], mNot) || has(in[start:i], mNo)) && !affirmed(in[start:i]) && mentionBefore(in[start:i]) && mentionBefore(in[i+1:]): // "nie 2, tylko 3"
 				cut(i, i+1)
 			case in[i].m == kComma && (has(in[start:i], mUndo) || has(in[start:i], mUndoThat) || has(in[start:i], mSaid)):
@@ -166,6 +197,32 @@ func (g *grammar) clauses(in []item) [][]item {
 	}
 	cut(len(in), len(in))
 	return out
+}
+
+// mentionThenVerdict reports items that begin with a mention of slots, directly before its verdict.
+func (g *grammar) mentionThenVerdict(in []item) bool {
+	for i, it := range in {
+		switch {
+		case it.m == kNumber || it.m == kTime || it.m == mOrd:
+			return i+1 < len(in) && (in[i+1].m >= mYes && in[i+1].m <= mDecline || in[i+1].m == mSlot)
+		case it.m != mSlot && it.m != mNumber:
+			return false
+		}
+	}
+	return false
+}
+
+// ownBefore reports whether the words up to an item begin with one of [own]: "I've spoken".
+func (g *grammar) ownBefore(it item) bool {
+	if g.inSet(ownWords, &g.tokens[it.from]) {
+		return true
+	}
+	for i := int(it.from) - 1; i >= 0 && i >= int(it.from)-4 && g.tokens[i].Kind == TokenWord; i-- {
+		if g.inSet(ownWords, &g.tokens[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 // meansBefore reports an "I meant" at the end of a sentence, about what stands before it.
@@ -223,6 +280,9 @@ func (g *grammar) gluedByDash(in []item, start, i int) bool {
 	verdict := func(m meaning) bool { return m >= mYes && m <= mEmpty }
 	if before && !hasVerdict(in[start:i]) && !mentionBefore(in[i+1:]) && has(in[i+1:], kUnknown) { // "2 - meh"
 		return true
+	}
+	if before && (n.m == mNo || n.m == mNot) && has(in[i+1:], mRest) { // "2 - can't do the rest"
+		return false
 	}
 	switch {
 	case (p.m == mAll || p.m == mAny) && n.m == kNumber: // "All - 2"

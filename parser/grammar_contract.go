@@ -28,7 +28,7 @@ func (x *lexicon) contractions(in []Token) []Token {
 		switch {
 		case next.Kind == TokenNumber, x.means(next.Text, mSlot), x.means(next.Text, mSlots), x.means(next.Text, mCard):
 			out = append(out, noun)
-		case next.Kind == TokenWord && slices.ContainsFunc(x.alone(next.Text), func(e entry) bool { return e.lang == langEnglish }):
+		case next.Kind == TokenWord && (x.weekday(base) || slices.ContainsFunc(x.alone(next.Text), func(e entry) bool { return e.lang == langEnglish })):
 			noun.Raw, noun.To = t.Raw[:len(t.Raw)-1], t.To-1
 			out = append(out, noun, Token{Kind: TokenWord, Text: "is", Plain: "is", Raw: t.Raw[len(t.Raw)-1:], From: t.To - 1, To: t.To})
 		default:
@@ -48,6 +48,11 @@ func (x *lexicon) contracts(word string) bool {
 	}) {
 		return true
 	}
+	return x.weekday(word)
+}
+
+// weekday reports the English name of a day of the week, or what is short for it and means nothing else.
+func (x *lexicon) weekday(word string) bool {
 	n := timeTree().next[plainWord(word)]
 	return n != nil && slices.ContainsFunc(n.senses, func(s sense) bool { return s.lang == "en" && s.class == cWeekday && s.flags&weak == 0 })
 }

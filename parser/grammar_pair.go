@@ -51,7 +51,7 @@ func (g *grammar) assign(groups []group, but, later, see bool) {
 				}
 				g.doubt("unknown-words", gr.from, gr.to, true)
 				return
-			case !gr.v && i > 0 && gr.unknowns == 1 && !gr.named && len(groups[i-1].units) == 1 && groups[i-1].units[0].kind == 'S': // "2, meh"
+			case !gr.v && i > 0 && gr.unknowns == 1 && !gr.named && !g.hasThing(gr.from) && len(groups[i-1].units) == 1 && groups[i-1].units[0].kind == 'S': // "2, meh"
 				g.doubt("unknown-words", gr.from, gr.to, true)
 				return
 			case !gr.v:
@@ -91,6 +91,18 @@ func (g *grammar) assign(groups []group, but, later, see bool) {
 		atoms = append(atoms, got...)
 	}
 	g.settle(atoms, groups, but)
+}
+
+// hasThing reports "I've a" before the word at token i: a noun, and no verdict.
+func (g *grammar) hasThing(i int) bool {
+	if i < 2 || !g.inSet(ownWords, &g.tokens[i-2]) && !(i > 2 && g.inSet(ownWords, &g.tokens[i-3])) {
+		return false
+	}
+	switch g.tokens[i-1].Text {
+	case "a", "an", "my", "our":
+		return true
+	}
+	return false
 }
 
 // harmless reports a group whose mentions are times that are not on offer, with no word that could make them a proposal:

@@ -1,5 +1,7 @@
 package parser
 
+import "slices"
+
 // Sentences: what is asked, proposed or stated, and what makes one doubtful.
 
 // readSentence reads the items of one sentence. question: it ends in a question mark.
@@ -21,6 +23,12 @@ func (g *grammar) readSentence(in []item, question bool) {
 		}
 		g.readStatement(before, false)
 		g.readProposal(in[start:])
+		return
+	case question && s.mention && g.asksElse(in) > 0: // "2, and shall I bring the slides?"
+		c := g.asksElse(in)
+		g.readStatement(in[:c], false)
+		g.remarks = append(g.remarks, Remark{Text: g.text(int(in[c+1].from), s.to), Question: true})
+		g.asked = true
 		return
 	case question && s.mention && asksLast(in) > 0:
 		c := asksLast(in)
@@ -78,6 +86,46 @@ func asksLast(in []item) int {
 	return 0
 }
 
+// asksElse is the comma or dash before a question that is about no slot and has words of its own, behind a statement. 0 if there is
+// none. "2, does that work?" is about the slot.
+func (g *grammar) asksElse(in []item) int {
+	first := 0
+	for first < len(in) && !mentions(in[first].m) {
+		first++
+	}
+	for c := len(in) - 2; c > first; c-- {
+		if in[c].m != kComma && in[c].m != kDash {
+			continue
+		}
+		k, words := c+1, 0
+		for k < len(in) && (in[k].m == mAnd || in[k].m == mBut || in[k].m == mSo) {
+			k++
+		}
+		if k == len(in) {
+			continue
+		}
+		switch first := in[k]; {
+		case first.m == mPro || first.m == mAsk || first.m == mPropose || first.m == mFill && asks(g.tokens[first.from].Text):
+		default:
+			continue
+		}
+		for _, it := range in[k:] {
+			switch it.m {
+			case mPro, mAsk, mPropose, mFill, mWho, mIt, mOther, mPeople, kDigits, mLabel, mUnit:
+			case kUnknown:
+				words++
+			default:
+				return 0
+			}
+		}
+		if words > 0 {
+			return c
+		}
+		return 0
+	}
+	return 0
+}
+
 // spoken reports whether anything was said about slots already.
 func (g *grammar) spoken() bool { return len(g.facts) > 0 }
 
@@ -103,6 +151,8 @@ func (g *grammar) survey(in []item, question bool) survey {
 	for i, it := range in {
 		switch {
 		case question && it.m == kTime && g.exprs[it.num].Clock.Part == Midday && g.exprs[it.num].Day.Kind == NoDay: // "will there be lunch?"
+		case question && it.m == mCard && it.num == 1 && i > 0 && in[i-1].m == kUnknown: // "could you arrange one?"
+			s.words++
 		case mentions(it.m):
 			s.mention = true
 			s.quantOnly = s.quantOnly && (it.m == mAll || it.m == mAny || it.m == mNone || it.m == mSome || it.m == mRest)
@@ -214,7 +264,7 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 				return
 			}
 		case mOops: // "2 - sorry, 3"
-			if mentionBefore(in[:i]) && mentionBefore(in[i:]) && !hasVerdict(in[i:]) && !has(in, mMean) {
+			if mentionBefore(in[:i]) && mentionBefore(drop(slices.Clone(in[i:]), mSome)) && !hasVerdict(in[i:]) && !has(in, mMean) {
 				g.doubt("turn", from, to, false)
 				return
 			}
@@ -227,7 +277,7 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 	if has(in, mOops) || has(in, mSad) {
 		in = drop(drop(in, mOops), mSad)
 	}
-	if len(in) >= 2 && in[0].m == mPro && mentions(in[1].m) && asks(g.tokens[in[0].from].Text) { // "does 3 work for Anna"
+	if len(in) >= 2 && in[0].m == mPro && mentions(in[1].m) && asks(g.tokens[in[0].from].Text) && !g.hasSubject(int(in[0].from)) { // "does 3 work for Anna"
 		g.doubt("question", from, to, false)
 		return
 	}
@@ -290,6 +340,19 @@ func regrets(in []item, i int) bool {
 	return mentionBefore(in[start:i]) && !hasVerdict(in[start:i])
 }
 
+// hasSubject reports a subject before the verb at token i: "mine would be 2", "our first choice is 2", not "would 2 suit".
+func (g *grammar) hasSubject(i int) bool {
+	for i--; i >= 0 && g.tokens[i].Kind == TokenWord; i-- {
+		if g.inSet(subjectWords, &g.tokens[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// subjectWords are possessives, with which a subject begins.
+var subjectWords = wordsByLanguage("beside the")
+
 // mentionBefore reports a mention among items.
 func mentionBefore(in []item) bool {
 	for _, it := range in {
@@ -302,7 +365,7 @@ func mentionBefore(in []item) bool {
 
 func asks(s string) bool {
 	switch s {
-	case "does", "do", "is", "can", "could", "would", "will", "did", "are":
+	case "does", "do", "is", "can", "could", "would", "will", "did", "are", "shall":
 		return true
 	}
 	return false

@@ -130,11 +130,15 @@ func (g *grammar) counts(in []item) []item {
 			it.m = mSlot
 		case counted(prev) || prev == mOrd || prev == mLast || prev == mMiddle || prev == mThese:
 			it.m = kCount
+		case joint(i+1) && i+3 < len(in) && in[i+2].m == mNumber && numeric(i+3): // "two and number five"
+			it.m = kNumber
 		case joint(i-1) && numeric(i-2) || joint(i+1) && numeric(i+2) || numeric(i-1) && in[i-1].to == it.from || numeric(i+1) && it.to == in[i+1].from:
 			it.m = kNumber
 		case i+1 < len(in) && (in[i+1].m == mSlots || in[i+1].m == mThese):
 			it.m = kCount
 		case i+1 < len(in) && in[i+1].m == mOrdSign:
+			it.m = kNumber
+		case it.num > 1 && i+1 < len(in) && (in[i+1].m == mYes || in[i+1].m == mPro || in[i+1].m == mGreat || in[i+1].m == mBest) && singularWords[g.tokens[in[i+1].from].Text]: // "three works"
 			it.m = kNumber
 		default:
 			it.m, it.why = kBad, "number-word"
@@ -166,6 +170,9 @@ func (g *grammar) counts(in []item) []item {
 	}
 	return in
 }
+
+// singularWords are verbs that stand with one thing: "three works" is slot 3, "three work" counts.
+var singularWords = wordsOf("singular")
 
 // ofBetween reports a word such as "of" between an ordinal and the count behind it, or at the begin of the latter.
 func (g *grammar) ofBetween(a, b item) bool {

@@ -135,6 +135,8 @@ func (g *grammar) stateAtom(a *atom, groups []group) {
 			g.doubt("contradiction", int(it.from), int(it.to), false)
 			return
 		}
+	case it.is(fQuant) && it.num > 1 && int(it.num) != len(g.offer.Slots) && v.positive() && g.affirmedLast().len() == int(it.num): // "Wednesday - either time"
+		f.set = g.affirmedLast()
 	case it.is(fQuant):
 		f.set, f.all, f.weak = it.set, true, it.is(fWeak)
 		if it.num != 0 && int(it.num) != len(g.offer.Slots) {
@@ -167,6 +169,18 @@ func (g *grammar) nearMiss(x *Expr) bool {
 	}
 	zone := g.offer.Zone
 	return slices.ContainsFunc(g.offer.Slots, func(s scheduler.Slot) bool { return x.Day.Weekdays.Has(s.Begin.In(zone).Weekday()) })
+}
+
+// affirmedLast is the slots that the last sentence about slots named, if it only affirms.
+func (g *grammar) affirmedLast() (set slotSet) {
+	for i := len(g.facts) - 1; i >= max(0, len(g.facts)-maxSlots) && g.facts[i].sentence == g.facts[len(g.facts)-1].sentence; i-- {
+		f := &g.facts[i]
+		if !f.verdict.positive() || f.all || f.rest {
+			return 0
+		}
+		set |= f.set
+	}
+	return set
 }
 
 // judge states a fact if its verdict can stand alone.

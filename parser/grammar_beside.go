@@ -1,0 +1,80 @@
+package parser
+
+// Words beside a statement that cannot change it, though we do not know them: for whom it holds, what is declined.
+
+// tail returns the end of the words at in[i] that only say for whom or with what something works: "works for the Lisbon team", "doable
+// with my shift", "suits the basses". They begin with a preposition ("[beside]") and, if the next word is no name, the article or
+// possessive of one thing that is known ("[beside the]"): "with a proviso" is a condition. They end the stretch, and stand behind a
+// verdict; out is what stands before them. It returns i if there are none.
+func (g *grammar) tail(in []item, i int, out []item) int {
+	n := len(out)
+	if n > 0 && in[i].m == mAnd && i > 0 && selfWords[g.tokens[in[i-1].to-1].Plain] { // "works for me and the dog"
+		return g.company(in, i)
+	}
+	if n == 0 || in[i].m != mFill || out[n-1].m < mYes || out[n-1].m > mDecline || out[n-1].m == mPro || out[n-1].m == mNot {
+		return i
+	}
+	k, of, one := i, int(in[i].from), false
+	for of < int(in[i].to) && !g.inSet(besideWords, &g.tokens[of]) {
+		of++
+	}
+	if of == int(in[i].to) {
+		if of = int(in[i].from) - 1; out[n-1].to != in[i].from || !g.inSet(suitWords, &g.tokens[of]) {
+			return i
+		}
+	}
+	for t := of + 1; t < int(in[i].to); t++ { // "for the"
+		one = g.inSet(besideTheWords, &g.tokens[t])
+	}
+	words := 0
+	for k++; k < len(in) && in[k].from == in[k-1].to && k <= i+8; k++ {
+		t := g.tokens[in[k].to-1]
+		switch it := in[k]; {
+		case it.m == mFill && words == 0:
+			one = one || g.inSet(besideTheWords, &t)
+		case it.m == mPeople || it.m == mTitle || it.m == mOther, it.m == kUnknown && (one || it.is(fName)), (it.m == mUnit || it.m == mLabel) && one, it.m == mFill, it.m == mNo && g.inSet(besideTheWords, &g.tokens[it.from]): // "with my shift"
+			words++
+		case joins(it.m) && words > 0:
+			return k
+		default:
+			return i
+		}
+	}
+	if words == 0 || words > 4 || k < len(in) && !joins(in[k].m) {
+		return i
+	}
+	return k
+}
+
+// company returns the end of "and the dog" behind "for me".
+func (g *grammar) company(in []item, i int) int {
+	k, one := i+1, false
+	for k < min(len(in), i+8) && in[k].m == mFill && in[k].from == in[k-1].to {
+		one = one || g.inSet(besideTheWords, &g.tokens[in[k].to-1])
+		k++
+	}
+	words := 0
+	for k < len(in) && one && in[k].from == in[k-1].to && (in[k].m == kUnknown || in[k].m == mPeople || in[k].m == mUnit || in[k].m == mLabel) && words < 3 {
+		k++
+		words++
+	}
+	if words == 0 || k < len(in) && !joins(in[k].m) {
+		return i
+	}
+	return k
+}
+
+// joins reports an item at which a stretch of words ends.
+func joins(m meaning) bool {
+	switch m {
+	case kComma, kDash, kSemicolon, kOpen, kClose, mBut, mBecause, mSo, mAnd:
+		return true
+	}
+	return false
+}
+
+// suitWords are verbs that say themselves for whom: "suits the basses".
+var suitWords = wordsByLanguage("suits")
+
+// besideWords stand before those for whom something works, besideTheWords before one that is known.
+var besideWords, besideTheWords = wordsByLanguage("beside"), wordsByLanguage("beside the")
