@@ -179,3 +179,29 @@ func TestWordsOfWeight(t *testing.T) {
 		{"team5", "an sich Mittwoch", "unclear"},
 	})
 }
+
+// TestPastDateProposed: a date of last week is no proposal for next year.
+func TestPastDateProposed(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "None. How about 20 November at 10:00?", "unclear"},
+		{"team5", "None. How about 1 February at 10:00?", "2027-02-01T10:00/45m"},
+		{"team5", "None. How about 20 November 2027 at 10:00?", "2027-11-20T10:00/45m"},
+	})
+}
+
+// TestThanAndThese: what is compared is not offered as well, what is chosen from is not all of it, and people are no slots.
+func TestThanAndThese(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "木曜より水曜がいいです", "unclear"},
+		{"team5", "Liever woensdag dan donderdag", "unclear"},
+		{"team5", "Woensdag, dan donderdag", "*3 4"},
+		{"team5", "Better Wednesday than Thursday", "unclear"},
+		{"team5", "Of these, 2 and 3 work", "2 3"},
+		{"team5", "These options: 2 and 3 work", "2 3"},
+		{"team5", "All of these work, 2 and 3 best", "1 *2 *3 4 5"},
+		{"team5", "el 3, vamos a ser 4", "unclear"},
+		{"team5", "a 3, vamos ser 4", "unclear"},
+		{"team5", "3可以，我们4人", "3"},
+		{"team5", "vamos con la 3", "3"},
+	})
+}

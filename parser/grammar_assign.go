@@ -1,5 +1,7 @@
 package parser
 
+import "slices"
+
 // Across the groups of a clause: verdicts for mentions that have none of their own.
 
 // settle goes through the atoms of a clause and finds verdicts for mentions without one.
@@ -76,6 +78,9 @@ func (g *grammar) settle(atoms []atom, groups []group, but bool) {
 			g.stateAtom(&pending[0], groups)
 			pending = nil
 		case a.v != vNone:
+			if a.named && !a.item.is(fQuant|fRest|fThese|fIt) { // "of these, 2 and 3 work"
+				pending = slices.DeleteFunc(pending, func(p atom) bool { return p.item.is(fThese) && !p.item.is(fQuant|fRest) })
+			}
 			if len(pending) > 0 {
 				if a.after && !a.paren {
 					if a.item.is(fRest|fQuant) || groups[pending[0].group].only && a.v == vNo { // "3 and 4 only, the others don't work"

@@ -110,13 +110,16 @@ func (g *grammar) concrete(x Expr, length time.Duration) (scheduler.Span, string
 	switch {
 	case fault.Code != "":
 		return s, fault.Code
-	case !s.Begin.After(g.offer.Now):
+	case !s.Begin.After(g.offer.Now), x.Day.Kind == OnDate && x.Day.First.Year == 0 && s.Begin.Sub(g.offer.Now) > justPast && s.Begin.Sub(g.offer.Slots[len(g.offer.Slots)-1].Begin) > justPast/2:
 		return s, "past"
 	case s.Duration < scheduler.MinDuration || s.Duration > scheduler.MaxDuration:
 		return s, "duration"
 	}
 	return s, ""
 }
+
+// justPast is how far off a date without a year may be. One further off has passed not long ago: nobody means that of next year.
+const justPast = 300 * 24 * time.Hour
 
 // questionCounter reads a question such as "None fit. Friday 4 December at 15:00?": times alone, after a no to what is offered.
 func (g *grammar) questionCounter(in []item) bool {

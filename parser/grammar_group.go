@@ -73,6 +73,10 @@ func (g *grammar) group(in []item) group {
 			}
 			if m == mThen {
 				gr.rank = true
+				if g.tokens[it.from].Text == "dan" && it.to-it.from == 1 && has(in[:i], mBest) { // "liever woensdag dan donderdag": than, or then
+					gr.unknown = true
+					gr.unknowns++
+				}
 			}
 			if run.any && i+1 < len(in) && in[i+1].m >= mYes && in[i+1].m <= mEmpty && !verdictThenMention(in[i+1:]) && !(run.v.positive() && (in[i+1].m == mNot || in[i+1].m == mNo)) {
 				continue // "fine and good"
