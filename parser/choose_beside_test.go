@@ -93,3 +93,23 @@ func TestChooseOtherwise(t *testing.T) {
 		{"team5", "2, meh", "unclear"},
 	})
 }
+
+// TestChooseNorth: what else is said in German, Dutch, Swedish and Finnish.
+func TestChooseNorth(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "Dienstag um zehn passt uns, wir richten uns nach den anderen", "1"},
+		{"team5", "wir sind leider nicht dabei, Jakob wechselt ja im Herbst die Schule", "decline"},
+		{"team5", "Mittwoch ginge bei mir gut. Liebe Grüße an alle", "3"},
+		{"team5", "Mittwoch passt, Donnerstag nur zur Not", "3 ~4"},
+		{"team5", "Am allerliebsten Mittwoch, Donnerstag geht auch", "*3 4"},
+		{"team5", "1 kan, 4 alleen als het echt niet anders kan", "1 ~4"},
+		{"team5", "Wij kunnen helaas niet deelnemen aan dit overleg", "decline"},
+		{"team5", "Woensdag of donderdag komt ons goed uit", "3 4"},
+		{"team5", "Kan inte vara med alls, är föräldraledig", "decline"},
+		{"team5", "Jag kan tyvärr inte delta den här gången", "decline"},
+		{"team5", "Onsdag funkar för oss, ha en fin dag", "3"},
+		{"team5", "Onsdag passar, torsdag bara i nödfall", "3 ~4"},
+		{"team5", "en valitettavasti pääse mukaan. Hyvää kokousta!", "decline"},
+		{"team5", "Keskiviikko käy, nähdään", "3"},
+	})
+}
