@@ -205,3 +205,23 @@ func TestThanAndThese(t *testing.T) {
 		{"team5", "vamos con la 3", "3"},
 	})
 }
+
+// TestNoneIsBad: two noes are no decline where the second is a word such as "bad".
+func TestNoneIsBad(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "没有一个行", "decline"},
+		{"team5", "没有一个不行", "unclear"},
+		{"team5", "都不行", "decline"},
+		{"team5", "都不是不行", "unclear"},
+		{"team5", "どれも無理です", "decline"},
+		{"team5", "どれも無理ではないです", "unclear"},
+		{"team5", "Aucune n'est impossible", "unclear"},
+		{"team5", "Aucune n'est possible", "decline"},
+		{"team5", "No puedo ninguna", "decline"},
+		{"team5", "Ninguna me viene mal", "unclear"},
+		{"team5", "Mikään ei käy", "decline"},
+		{"team5", "Mikään ei ole huono", "unclear"},
+		{"team5", "Żaden nie pasuje", "decline"},
+		{"team5", "Żaden nie jest zły", "unclear"},
+	})
+}

@@ -54,7 +54,11 @@ func (g *grammar) group(in []item) group {
 			gr.units = append(gr.units, unit{kind: 'S', item: it})
 		case m >= mYes && m <= mEmpty:
 			run.colon = run.colon || !run.any && it.is(fColon)
+			twice := isCJK(g.tokens[it.from]) && (m == mNo && run.neg || m == mNot && run.v == vNo) // 不是不行
 			run.add(m, g.oneWord(it))
+			if twice || m == mNo && len(gr.units) > 0 && gr.units[len(gr.units)-1].item.is(fNone) && g.first != langAll && !g.negates(it) { // "none is bad"
+				run.v = vHuh
+			}
 			run.modal = run.modal || g.modal(it)
 			run.paren = it.is(fParen)
 		case m == mRank2:
@@ -130,6 +134,16 @@ func (g *grammar) ownMention(in []item) bool {
 		}
 	}
 	return false
+}
+
+// negates reports a verdict with a word such as "not" in it.
+func (g *grammar) negates(it item) bool {
+	for i := it.from; i < it.to; i++ {
+		if g.means(int(i), mNot) {
+			return true
+		}
+	}
+	return isCJK(g.tokens[it.from]) // どれも無理: in Japanese it is the verdict that refuses
 }
 
 // modal reports "I can" and the like.
