@@ -54,6 +54,16 @@ func TestOptionalNoGetsNoInvitation(t *testing.T) {
 	w.calendar(org, Invitation)
 }
 
+// A question that has not left yet when something else of the agreement changes is still asked.
+func TestChangeWhileMoving(t *testing.T) {
+	w := meet(t, Options{})
+	w.lazy = true
+	w.says(org, Move{w.hours(80)})
+	w.says(org, Relocate{"Attic"})
+	w.mail()
+	w.expect("org:transcript ana:question ben:question cem:question org:update ana:update ben:update cem:update")
+}
+
 func TestAttendAndNotAttend(t *testing.T) {
 	w := newTown(t)
 	w.says(org, Propose{Slots: w.hours(49), Required: boxes(ana), Options: Options{Absent: true}})

@@ -126,6 +126,9 @@ func (t *turn) finish() Decision {
 	t.oneObject()
 	for _, l := range slices.Clone(t.posts) {
 		for _, k := range replaces[l.Kind] {
+			if t.e.Moving && l.object() && k != Invitation && k != Update {
+				continue // what changed of the agreement that stands says nothing of where it may move to
+			}
 			for _, old := range t.waiting(l.To, k) {
 				t.gone[old.ID] = true
 				t.back = append(t.back, old.Remarks...)
