@@ -62,7 +62,7 @@ func (s *sim) click() {
 	by := []clicker{google, exchange, apple, thunderbird}[s.r.IntN(4)]
 	s.note("%s clicks %s%s on letter %s of %s for %s", address, p.status, map[bool]string{true: " and proposes " + p.begin.Format("02 15:04")}[!p.begin.IsZero()], l.letter, l.event, uid)
 	if p.status == "DECLINED" {
-		s.declined[object{bare(who), uid}] = true
+		s.declined[object{address, uid}] = true
 	}
 	a.raw = []byte(by(s.world, name, address, d, p))
 	s.hand(a)

@@ -113,6 +113,11 @@ func (s *sim) foeLaws(a *arrival, cause scheduler.Cause, kinds []string, letters
 			}
 		})
 	}
+	if due, _ := scheduler.Due(a.before.Event); !due.IsZero() && !due.After(s.clock) {
+		// What the clock was about to settle is settled with whatever comes first.
+		facts = append(slices.Clone(facts), "agreed", "stuck", "reopened", "heard")
+		answers = append(answers, scheduler.Invitation, scheduler.AgreedInfo, scheduler.Released, scheduler.StuckNow, scheduler.PickOne, scheduler.Progress)
+	}
 	for _, k := range kinds {
 		if k == "opened" && s.cfg.Policy.UnverifiedProposals != "refuse" {
 			continue // a draft, of which only the address in From hears
