@@ -25,6 +25,7 @@ func (g *grammar) readProposal(in []item) {
 				return
 			}
 			found++
+		case it.m == mAsk && i == len(in)-1 && isCJK(g.tokens[it.from]): // "可以改到周五下午三点吗"
 		case mentions(it.m) || it.m == mThese:
 			g.doubt("question", from, to, false)
 			return
@@ -137,7 +138,7 @@ func (g *grammar) questionCounter(in []item) bool {
 				return false
 			}
 			n++
-		case kComma, mOr, mAnd, kLength, mPro, mYes, kOpen, kClose, mAlso, mInstead, mWho, mIt, mGreat, mBest, mSlot:
+		case kComma, mOr, mAnd, kLength, mPro, mYes, kOpen, kClose, mAlso, mInstead, mWho, mIt, mGreat, mBest, mSlot, mBut:
 		default:
 			return false
 		}

@@ -301,7 +301,7 @@ func (g *grammar) mark(i int) int {
 		switch t.Text {
 		case ",":
 			it.m = kComma
-			if i > 0 && i+1 < len(g.tokens) && !t.Space && !g.tokens[i+1].Space && g.tokens[i-1].Kind == TokenNumber && g.tokens[i+1].Kind == TokenNumber {
+			if t.Raw == "," && i > 0 && i+1 < len(g.tokens) && !t.Space && !g.tokens[i+1].Space && g.tokens[i-1].Kind == TokenNumber && g.tokens[i+1].Kind == TokenNumber {
 				it.m = mAnd // "1,2 no"
 			}
 		case ".", "!":
