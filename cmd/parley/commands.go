@@ -20,7 +20,7 @@ func (p *program) commands() []*cobra.Command {
 		p.serveCommand(), p.demoCommand(), p.checkCommand(), p.parseCommand(),
 		p.proposeCommand(), p.answerCommand(), p.extendCommand(), p.pickCommand(), p.cancelCommand(), p.remindCommand(),
 		p.eventsCommand(), p.showCommand(), p.logCommand(), p.whyCommand(), p.icsCommand(), p.feedCommand(), p.accessCommand(),
-		p.digestCommand(), p.verifyCommand(), p.forgetCommand(),
+		p.digestCommand(), p.verifyCommand(), p.forgetCommand(), p.rotateCommand(),
 		p.backupCommand(), p.exportCommand(), p.importCommand(),
 		p.outboxCommand(), p.parkedCommand(), p.versionCommand(), p.manCommand(), p.waitsCommand(),
 	}
@@ -205,6 +205,22 @@ the mailbox, and backups and exports made before, are not touched: delete those 
 				said = fmt.Sprintf("Forgotten. What they did stays in the logs as the deeds of person %d.", gone[0])
 			}
 			_, err = fmt.Fprintln(p.out, said)
+			return err
+		}),
+	}
+}
+
+func (p *program) rotateCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "rotate", Short: "Make a new secret key for events that open from now on", Args: cobra.NoArgs,
+		Long: `Make a new secret key, for the addresses of events that open and digests that are written from now on. Events that are open
+keep the key they began with. Operators answer no digest of before any more. Calendar feeds are revoked one by one ("feed").`,
+		RunE: p.onStore(writes, func(ctx context.Context, h *house, _ []string) error {
+			n, err := h.store.RotateKey(ctx)
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(p.out, "Key %d is used from now on.\n", n)
 			return err
 		}),
 	}

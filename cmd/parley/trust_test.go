@@ -38,6 +38,31 @@ func (w *world) said(t testing.TB, address string) int {
 	return len(q.Words)
 }
 
+// A new key is for events that open after it; the addresses of those before stay good, and no event's are another's.
+func TestKeyRotation(t *testing.T) {
+	w := reviewed(t, "")
+	before, _ := w.last("ben@example.test")
+	if out, code := w.inside("rotate"); code != 0 || !strings.Contains(out, "Key 2") {
+		t.Fatalf("exit %d: %s", code, out)
+	}
+	w.deliver(unvouched(w.replyTo(before, benHimself, "2", false)))
+	w.deliver(w.mail(anaHerself, "bot@example.test, ben@example.test", "", "Lunch", "", "text/plain", "Fri 4 Dec 12:00-13:00\nFri 4 Dec 13:00-14:00\n"))
+	w.go1(t)
+	after, _ := w.last("ben@example.test")
+	w.deliver(unvouched(w.replyTo(after, benHimself, "1", false)))
+	w.go1(t)
+	keys := map[int]bool{}
+	for _, f := range w.events(t.Context()) {
+		keys[f.Event.Key] = true
+		if p, _ := f.Event.Party(f.Event.Parties[0].Person); len(p.Words) == 0 {
+			t.Errorf("the answer about %q did not come to it", f.Event.Title)
+		}
+	}
+	if !keys[1] || !keys[2] {
+		t.Errorf("keys %v", keys)
+	}
+}
+
 // A Message-ID of ours shows whose mail it is as long as the secret address does: after whatever revokes that, neither.
 func TestStolenMessageID(t *testing.T) {
 	for name, revoke := range map[string]func(w *world, question post){
