@@ -72,7 +72,7 @@ type htmlReader struct {
 	class  Class  // of the innermost open element that has one
 	lists  []list
 	hidden map[string]bool // classes and ids that the style sheet hides
-	tags   [16]startTag    // that were read last
+	tags   *[16]startTag   // that were read last
 
 	tint   int  // where its coloured end begins in all; -1 if it has none
 	line   Line // class and depth of the present line, taken when its first word came
@@ -87,7 +87,7 @@ type htmlReader struct {
 }
 
 // htmlReaders spares each mail the room that its lines take while they grow.
-var htmlReaders = sync.Pool{New: func() any { return new(htmlReader) }}
+var htmlReaders = sync.Pool{New: func() any { return &htmlReader{tags: new([16]startTag)} }}
 
 // htmlLines returns the text of an HTML mail as its reader sees it. Depth is that of quoting, Class is set where the markup tells.
 func htmlLines(src []byte) []Line {
@@ -113,7 +113,8 @@ func (r *htmlReader) free() {
 		return
 	}
 	clear(r.lines)
-	*r = htmlReader{lines: r.lines[:0], all: r.all[:0], ends: r.ends[:0], struck: r.struck[:0], open: r.open[:0], lists: r.lists[:0]}
+	clear(r.tags[:])
+	*r = htmlReader{tags: r.tags, lines: r.lines[:0], all: r.all[:0], ends: r.ends[:0], struck: r.struck[:0], open: r.open[:0], lists: r.lists[:0]}
 	htmlReaders.Put(r)
 }
 

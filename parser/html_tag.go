@@ -28,15 +28,15 @@ type startTag struct {
 func (r *htmlReader) known(b []byte) *startTag {
 	k := &r.tags[(b[1]^b[min(2, len(b)-1)]<<2)%byte(len(r.tags))]
 	if len(k.text) == 0 || !bytes.HasPrefix(b, k.text) {
-		*k = readTag(b)
+		k.read(b)
 	}
 	return k
 }
 
-// readTag reads a start tag, of which b begins with "<" and a letter.
-func readTag(b []byte) startTag {
+// read reads a start tag, of which b begins with "<" and a letter.
+func (k *startTag) read(b []byte) {
 	var buf [maxTagName]byte
-	k := startTag{tag: tagName(b[1:], &buf)}
+	*k = startTag{tag: tagName(b[1:], &buf)}
 	i := 1
 	for i < len(b) && !blankByte(b[i]) && b[i] != '>' && b[i] != '/' {
 		i++
@@ -81,7 +81,6 @@ func readTag(b []byte) startTag {
 		}
 		k.boxed = boxed(a.style)
 	}
-	return k
 }
 
 // startTag follows a start tag, of which b begins with "<" and a letter.

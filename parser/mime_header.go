@@ -75,12 +75,20 @@ func foldEqual(a []byte, b string) bool {
 
 // lower is strings.ToLower without a copy where nothing changes.
 func lower(s string) string {
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; 'A' <= c && c <= 'Z' || c >= 0xc3 && c < 0xe0 {
-			return string(lowerInto(make([]byte, 0, len(s)+8), s))
-		}
+	if capitals(s) {
+		return string(lowerInto(make([]byte, 0, len(s)+8), s))
 	}
 	return s
+}
+
+// capitals reports whether s may be other in lower case.
+func capitals(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; 'A' <= c && c <= 'Z' || c >= 0xc3 && c < 0xe0 {
+			return true
+		}
+	}
+	return false
 }
 
 // splitHeader takes the header off a mail or part. It puts up with an mbox line at the top, with lines that are no fields, and

@@ -9,7 +9,7 @@ import (
 
 // plainLines splits a plain text into lines, takes the quote marks off, and joins what format=flowed has broken (RFC 3676).
 func plainLines(text string, flowed, delsp bool) []Line {
-	lines := make([]Line, 0, strings.Count(text[:min(len(text), 64<<10)], "\n")+1)
+	lines := make([]Line, 0, min(strings.Count(text, "\n")+1, maxLines))
 	var joined []byte // the line that is being joined; empty if the last one is whole
 	join := func() {
 		if len(joined) > 0 {
@@ -46,7 +46,9 @@ func plainLines(text string, flowed, delsp bool) []Line {
 		} else {
 			rest = plainLine(rest)
 		}
-		lines = append(lines, Line{Text: rest, Depth: depth})
+		lines = lines[:len(lines)+1]
+		l := &lines[len(lines)-1]
+		l.Text, l.Depth = rest, depth
 	}
 	join()
 	for i := 0; i < len(lines) && flowed; i++ {
@@ -65,6 +67,9 @@ func quoteMarks(s string) (depth int, rest string) {
 		t := rest
 		for i := 0; i < 3 && len(t) > 0 && (t[0] == ' ' || t[0] == '\t'); i++ {
 			t = t[1:]
+		}
+		if t == "" || latin(t[0]) || digit(t[0]) {
+			break
 		}
 		n := quoteMark(t)
 		if n == 0 {

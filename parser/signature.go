@@ -18,6 +18,7 @@ const (
 // folds are lines in lower case, up to maxFolded bytes of each. The last few are kept, as more than one rule asks for them.
 type folds struct {
 	lines []Line
+	room  strings.Builder // for those that have capitals
 	kept  [bannerLines]struct {
 		text string
 		ok   bool
@@ -29,9 +30,29 @@ func (f *folds) line(i int) string {
 	k := &f.kept[i%len(f.kept)]
 	if !k.ok || k.line != i {
 		t := f.lines[i].Text
-		k.text, k.ok, k.line = lower(t[:min(len(t), maxFolded)]), true, i
+		k.text, k.ok, k.line = f.lower(t[:min(len(t), maxFolded)], i), true, i
 	}
 	return k.text
+}
+
+// lower is as the function, with room for the lines from i on.
+func (f *folds) lower(s string, i int) string {
+	if !capitals(s) {
+		return s
+	}
+	var buf [maxFolded + 8]byte
+	low := lowerInto(buf[:0], s)
+	if f.room.Cap()-f.room.Len() < len(low) {
+		n := len(low)
+		for i++; i < len(f.lines) && n < maxFolded; i++ {
+			n += len(f.lines[i].Text)
+		}
+		f.room = strings.Builder{} // what stands in the old one stays there
+		f.room.Grow(min(n, len(low)+maxFolded))
+	}
+	from := f.room.Len()
+	f.room.Write(low)
+	return f.room.String()[from:]
 }
 
 // sign marks what is no answer in a stretch of lines that were not written earlier: banners above, signatures and footers below.

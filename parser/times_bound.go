@@ -40,7 +40,7 @@ func (r *timeReader) readAt(i, n int, s sense) int {
 		return r.add(timePiece{kind: pJoin, from: i, to: i + n})
 	}
 	if r.t[i].Kind == TokenPunct { // "@" before a place
-		return r.add(timePiece{kind: pOther, from: i, to: i + 1})
+		return r.other(i, i+1)
 	}
 	if s.lang == "en" || s.class == cAt {
 		if to, m := r.match(i, cTo); m > 0 && to.class == cTo { // "à" is "to" as well

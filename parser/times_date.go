@@ -186,7 +186,7 @@ func (r *timeReader) numericDate(i int) int {
 		}
 	case "/":
 		if a == 24 && b == 7 && year == 0 { // around the clock
-			return r.add(timePiece{kind: pOther, from: i, to: to})
+			return r.other(i, to)
 		}
 		if _, n := r.match(to, cHour); n > 0 || r.is(to, "of") && year == 0 && b < 10 { // 3/4 hour, 3/4 of us
 			return i

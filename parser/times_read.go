@@ -192,7 +192,7 @@ func (r *timeReader) read(i int) int {
 	t := &r.t[i]
 	switch {
 	case t.Kind == TokenLink || t.Kind == TokenEmoji || t.Kind == TokenOther || t.Circled:
-		return r.add(timePiece{kind: pOther, from: i, to: i + 1})
+		return r.other(i, i+1)
 	case t.Kind == TokenNumber:
 		return r.readNumber(i)
 	case t.Kind == TokenPunct:
@@ -202,12 +202,21 @@ func (r *timeReader) read(i int) int {
 }
 
 func (r *timeReader) add(p timePiece) int {
-	if p.kind == pOther && len(r.p) > 0 && r.p[len(r.p)-1].kind == pOther {
-		r.p[len(r.p)-1].to = p.to
-		return p.to
+	if p.kind == pOther {
+		return r.other(p.from, p.to)
 	}
 	r.p = append(r.p, p)
 	return p.to
+}
+
+// other adds tokens that are no part of an expression.
+func (r *timeReader) other(from, to int) int {
+	if n := len(r.p); n > 0 && r.p[n-1].kind == pOther {
+		r.p[n-1].to = to
+	} else {
+		r.p = append(r.p, timePiece{kind: pOther, from: from, to: to})
+	}
+	return to
 }
 
 func (r *timeReader) readPunct(i int) int {
@@ -248,7 +257,7 @@ func (r *timeReader) readPunct(i int) int {
 
 func (r *timeReader) readNumber(i int) int {
 	if r.chained(i) {
-		return r.add(timePiece{kind: pOther, from: i, to: i + 1})
+		return r.other(i, i+1)
 	}
 	// 2ª-feira, 1er mardi
 	if r.n[i] != nil {
@@ -296,7 +305,7 @@ func (r *timeReader) readNumber(i int) int {
 		}
 		return r.add(timePiece{kind: pDay, from: i, to: to, day: Day{Kind: OnDate, First: Date{Day: r.num(i)}, Ordinal: true}})
 	}
-	return r.add(timePiece{kind: pOther, from: i, to: i + 1})
+	return r.other(i, i+1)
 }
 
 // chained reports whether the number at i is a further link of something that is no time: 192.0.2.25, 5.1.10, 01-23-45.
@@ -413,7 +422,7 @@ func (r *timeReader) readWord(i int) int {
 		if to := r.readZone(i); to > i {
 			return to
 		}
-		return r.add(timePiece{kind: pOther, from: i, to: i + 1})
+		return r.other(i, i+1)
 	}
 	mask := r.n[i].mask
 	if mask&(1<<cLength) != 0 {
@@ -478,7 +487,7 @@ func (r *timeReader) readWord(i int) int {
 	if _, n := r.match(i, cOn); n > 0 {
 		return r.add(timePiece{kind: pJoin, from: i, to: i + n})
 	}
-	return r.add(timePiece{kind: pOther, from: i, to: i + 1})
+	return r.other(i, i+1)
 }
 
 func (r *timeReader) raw(i, j int) string {
