@@ -213,7 +213,9 @@ func (g *grammar) combine() (o outcome) {
 
 	var counters []scheduler.Span
 	for _, c := range g.counters {
-		counters = append(counters, c.Span)
+		if !slices.Contains(counters, c.Span) {
+			counters = append(counters, c.Span)
+		}
 	}
 	for i := range g.facts {
 		if f := &g.facts[i]; f.rule == "only-slot" && f.verdict.positive() && len(counters) > 0 { // "yes, but could we do Friday instead?"
@@ -232,6 +234,9 @@ func (g *grammar) combine() (o outcome) {
 			u := g.unclear(why)
 			u.detail = m.text
 			return u
+		}
+		if slices.Contains(counters, s) { // "can we have it then instead"
+			continue
 		}
 		counters = append(counters, s)
 		steps = append(steps, Step{Line: m.line, Text: m.text, Rule: "counter"})
@@ -360,13 +365,16 @@ func (g *grammar) allOfList() string {
 }
 
 // widens reports what would let in slots beside those that were named before it: an hour, on whatever day, that is preferred or stands
-// without a verdict, as in "1 and 4. Preferably in the morning." or "The Friday one. I'm in from 8.", or an "all" of which nothing is
-// said, as in "8 is fine. Sorry to answer all."
+// without a verdict, as in "1 and 4. Preferably in the morning." or "The Friday one. I'm in from 8.", a whole day that is no day's, or
+// an "all" of which nothing is said, as in "8 is fine. Sorry to answer all."
 func (g *grammar) widens() bool {
 	var named slotSet
-	last := 0
+	last, plain := 0, true
 	for _, f := range g.facts {
+		plain = plain && f.verdict != vBest && f.verdict != vNeed
 		switch {
+		case f.hour && f.set == g.all && !f.but && plain && f.verdict.positive() && named != 0 && named != g.all: // "Tuesday. I'm free all day."
+			return true
 		case f.hour && (f.verdict == vBest || f.bare && f.sentence != last) && named != 0 && !f.set.in(named):
 			return true
 		case f.all && f.bare && f.verdict.positive() && named != 0 && !f.set.in(named):

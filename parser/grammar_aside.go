@@ -154,7 +154,7 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 	seg = g.labels(g.room.stretch)
 	seg, apart := g.otherTime(seg)
 	unknown, verbs, no, not, mention, offered, later, marked, firstWord := 0, 0, 0, 0, apart, false, false, false, mUnknown
-	own, would, back, closes, only, possessive := false, false, false, false, false, false
+	own, would, back, closes, only, possessive, measured, thosePart, rest := false, false, false, false, false, false, false, false, false
 	for i := from; i < to; i++ {
 		own = own || g.inSet(ownWords, &g.tokens[i])
 		would = would || g.inSet(wouldWords, &g.tokens[i])
@@ -171,9 +171,17 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 				return a, false
 			}
 		case mAlso, mInstead, mInsteadOf, mPropose, mHedge, mIf, mPartial, mPostpone, mUndo, mMean, mSaid, mTurn, mRanking, mExcept, mAllBut, mNoneBut,
-			mFlex, mSome, mMost, mEither, mNeither, mAny, mNoRest, mOutOf, mClash, mLast, mMiddle, mEarly, mLate, mFormer, mLatter, mThese, mNumber, kStar, kSlash, mThen:
+			mFlex, mSome, mMost, mEither, mNeither, mAny, mNoRest, mOutOf, mClash, mLast, mMiddle, mEarly, mLate, mFormer, mLatter, mNumber, kStar, kSlash, mThen:
 			return a, false
+		case mThese: // behind a no: "not Tuesday, I do the breakfast club those mornings"
+			if thosePart = refused && unknown > 1 && i+1 < len(seg) && seg[i+1].m == kTime; !thosePart {
+				return a, false
+			}
+		case mOfThem:
 		case mSlot, mSlots: // "the other days I'm on duty"
+			if measured {
+				continue
+			}
 			if i == 0 || seg[i-1].m != mRest && !(apart && seg[i-1].m == kUnknown) { // "LP meetings before that"
 				return a, false
 			}
@@ -182,11 +190,13 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 				return a, false
 			}
 		case mAll, mBoth:
-			if i+1 >= len(seg) || seg[i+1].m != kUnknown {
+			people := unknown > 1 && g.ofPeople(seg, i)
+			if (i+1 >= len(seg) || seg[i+1].m != kUnknown) && !g.lasts(it) && !people {
 				return a, false
 			}
-		case mRest:
-			if !own {
+			mention = mention || people
+		case mRest: // "the rest of the week is packed"
+			if rest = !own && (has(seg, mAway) || has(seg, mNo)) && !has(seg, mNot) && has(seg, mUnit); !own && !rest {
 				return a, false
 			}
 			mention = true
@@ -210,7 +220,7 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 		case mOnly:
 			only = true
 		case mIt:
-			if it.to-it.from > 1 {
+			if it.to-it.from > 1 && !(refused && unknown > 1) { // "not 2 - son's play at that time"
 				return a, false
 			}
 			mention = true
@@ -221,6 +231,9 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 			mention = true
 		case kTime:
 			mention = true
+			if thosePart {
+				continue
+			}
 			x, match := &g.exprs[it.num], &g.match[it.num]
 			if match.Problem != "" && match.Problem != "ambiguous-time" && match.Problem != "ambiguous-date" && !(own && match.Problem == "around") {
 				return a, false
@@ -242,8 +255,15 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 			a.exact = a.exact || len(match.Slots) == 0 && x.Day.Kind != NoDay && x.Clock.Kind == OnTime
 		case kNumber, mCard, mOrd:
 			mention = true
+			if measured = g.measures(seg, i); measured {
+				continue
+			}
+			if i > 0 && seg[i-1].m == mAll && unknown > 1 && g.ofPeople(seg, i-1) {
+				continue
+			}
 			if n := g.counting(seg, i, own || prev || marked); !n {
-				if k := g.index(int(it.num)); k >= 0 && no > 0 && m == kNumber {
+				refuses := own && unknown > 1 && i+1 < len(seg) && seg[i+1].m == mDecline // "and 2 declined"
+				if k := g.index(int(it.num)); k >= 0 && (no > 0 || refuses) && m == kNumber {
 					a.busy |= 1 << k
 					offered = true
 					continue
@@ -271,7 +291,7 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 	if !subject && firstWord == kUnknown { // "the café is shut on Mondays"
 		subject = unknown+verbs > 2 || !offered && (unknown > 1 || verbs > 0) || possessive && unknown > 1 // "Grandson's football on Saturdays"
 	}
-	subject = subject || excuse || lead == kOpen && !mention
+	subject = subject || excuse || lead == kOpen && !mention || measured || rest || g.eventAt(seg)
 	if !subject || !before && !own && !marked && offered {
 		return a, false
 	}
@@ -288,6 +308,57 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 	a.doubt = doubt{why: "unknown-words", text: g.text(from, to), line: g.piece.line, soft: true}
 	return a, true
 }
+
+// lasts reports an "all" that says how long: "all day", "all through that week".
+func (g *grammar) lasts(it item) bool {
+	return it.m == mAll && int(it.to) < len(g.tokens) && g.inSet(throughWords, &g.tokens[it.to])
+}
+
+// ofPeople reports "both of them", "all three of us" at seg[i].
+func (g *grammar) ofPeople(seg []item, i int) bool {
+	to := seg[i].to
+	for _, it := range seg[i+1:] {
+		if it.from != to || it.m != mCard && it.m != mOfThem {
+			break
+		}
+		to = it.to
+	}
+	last := g.tokens[to-1].Text
+	return to-seg[i].from > 1 && g.tokens[to-2].Text == "of" && (last == "them" || last == "us")
+}
+
+// measures reports a number at seg[i] that measures something: "9 days of rain".
+func (g *grammar) measures(seg []item, i int) bool {
+	if i+3 >= len(seg) || seg[i+1].m != mSlots && seg[i+1].m != mUnit || seg[i+2].m != mFill || seg[i+3].m != kUnknown {
+		return false
+	}
+	of := seg[i+2]
+	return of.to-of.from == 1 && g.tokens[of.from].Text == "of" && seg[i+3].from == of.to
+}
+
+// eventAt reports a stretch that says what there is at some time: "Wednesdays is choir".
+func (g *grammar) eventAt(seg []item) bool {
+	k := 0
+	for k < len(seg) && seg[k].m == mFill {
+		k++
+	}
+	if k+2 >= len(seg) || seg[k].m != kTime || seg[k+1].m != mPro || seg[k+1].to != seg[k+2].from {
+		return false
+	}
+	for _, it := range seg[k+2:] {
+		switch it.m {
+		case mFill, mHello, kMark:
+		default:
+			if !g.inSet(eventWords, &g.tokens[it.to-1]) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// eventWords are what takes place at its hour; throughWords follow an "all" that says how long.
+var eventWords, throughWords = wordsByLanguage("events"), wordsByLanguage("through")
 
 // otherTime takes the words off a stretch by which it speaks of another time than the one that was named: "then I have a plane",
 // "we're at the fair the day before".

@@ -111,7 +111,7 @@ func (g *grammar) settle(atoms []atom, groups []group, but bool) {
 				}
 				pending = nil
 			}
-			if leadNo && a.v.positive() && !a.item.is(fExcept) && !gr.only {
+			if leadNo && a.v.positive() && !a.item.is(fExcept|fNone) && !gr.only {
 				fail("contradiction")
 				return
 			}

@@ -57,6 +57,10 @@ func (g *grammar) plain(in []item) []item {
 			if g.bothOfUs(it) {
 				continue
 			}
+		case mThese:
+			if i > 0 && in[i-1].m == mFill && len(out) > 0 && out[len(out)-1].m == kUnknown && g.tokens[it.to-1].Text == "them" && g.tokens[in[i-1].to-1].Text == "with" {
+				continue // "Gran can sit with them"
+			}
 		case mFill, mOther, mAside:
 			continue
 		case kUnknown:

@@ -239,7 +239,7 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 			g.doubt(doubtNames[it.m], from, to, it.m == mHedge && speaks)
 			return
 		case mElse:
-			if has(in, mSaid) {
+			if has(in, mSaid) || g.movedHouse(it) {
 				continue
 			}
 			g.doubt(doubtNames[it.m], from, to, false)
@@ -313,6 +313,15 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 	if header {
 		g.header = g.headerVerdict(before)
 	}
+}
+
+// movedHouse reports "I've moved", and nothing that was moved.
+func (g *grammar) movedHouse(it item) bool {
+	if it.from == 0 || it.to-it.from != 1 || g.tokens[it.from].Text != "moved" || int(it.to) < len(g.tokens) && g.tokens[it.to].Kind == TokenWord {
+		return false
+	}
+	before := g.tokens[it.from-1].Text
+	return before == "i've" || before == "we've" || before == "have"
 }
 
 // regrets reports an apology at in[i] for a mention that has no verdict: "Tuesday sorry, Wednesday works", "3, sorry". It may be a no.
