@@ -34,6 +34,7 @@ func TestReadingsAreNeverWrong(t *testing.T) {
 		{"second", filepath.Join(readings, "round2"), 563},
 		{"third", filepath.Join(readings, "round3"), 301},
 		{"fourth", filepath.Join(readings, "round4"), 394},
+		{"fifth", filepath.Join(readings, "round5"), 258},
 	} {
 		t.Run(round.name, func(t *testing.T) {
 			right, doubted, all := readRound(t, round.root)
