@@ -287,6 +287,9 @@ func doubtful(e *Event, slot int) (ask []PersonID, asked time.Time) {
 		if !p.Required || p.Dropped || p.Stopped || p.Unreachable || w.Verdict != IfNeedBe || !w.Click {
 			continue
 		}
+		if p.Question == "" && !p.AskedAt.IsZero() && slices.Contains(p.Asked, slot) {
+			continue // they were to be asked, and get no letters
+		}
 		var last LetterID
 		for id, a := range e.Letters {
 			if a.To == p.Person && a.Kind == AskCould && slices.Contains(a.Slots, slot) && (last == "" || later(id, last)) {

@@ -149,15 +149,17 @@ func (t *turn) askUnasked(acceptable []int) {
 }
 
 func (t *turn) owes(k Kind) bool {
-	return slices.ContainsFunc(t.posts, func(l Letter) bool { return l.Kind == k })
+	return slices.ContainsFunc(t.posts, func(l Letter) bool { return l.Kind == k }) ||
+		slices.ContainsFunc(t.skipped, func(l Posting) bool { return l.Kind == k })
 }
 
 // maybeAgree agrees if it is time, or has the organiser pick.
 func (t *turn) maybeAgree() {
 	e := &t.e
 	if due := doubtDue(e); !due.IsZero() && !due.After(t.at) && e.Deadline.After(t.at) {
-		t.doubt()
-		return // the agreement waits for their word, though not for ever
+		if t.doubt() {
+			return // the agreement waits for their word, though not for ever
+		}
 	}
 	due, trigger := agreementDue(e)
 	if trigger == "" || due.After(t.at) {
@@ -177,20 +179,21 @@ func (t *turn) maybeAgree() {
 	}
 }
 
-// doubt asks those whose Maybe the best slot rests on whether it can, if need be.
-func (t *turn) doubt() {
+// doubt asks those whose Maybe the best slot rests on whether it can, if need be, and reports whether anybody reads it: who
+// was forgotten does not.
+func (t *turn) doubt() bool {
 	slot, _, ok := Best(t.e, t.at)
 	if !ok {
-		return
+		return true
 	}
 	ask, _ := doubtful(&t.e, slot)
-	if len(ask) == 0 || t.owes(AskCould) {
-		return
+	if len(ask) > 0 && !t.owes(AskCould) {
+		t.log(AskedAgain{Slot: slot, People: ask})
+		for _, p := range ask {
+			t.post(Letter{To: p, Kind: AskCould, Slots: []int{slot}, Reason: "maybe"})
+		}
 	}
-	t.log(AskedAgain{Slot: slot, People: ask})
-	for _, p := range ask {
-		t.post(Letter{To: p, Kind: AskCould, Slots: []int{slot}, Reason: "maybe"})
-	}
+	return slices.ContainsFunc(t.posts, func(l Letter) bool { return l.Kind == AskCould })
 }
 
 // settleOn agrees on a slot that nobody picked. A meeting that is asked about anew may come out where it was.

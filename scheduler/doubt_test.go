@@ -70,3 +70,20 @@ func TestAgreementOnAMaybe(t *testing.T) {
 		t.Errorf("agreement %+v", w.event.Agreement)
 	}
 }
+
+// Who was forgotten since is not asked: nobody would read it. The agreement does not wait, and the clock does not ask for ever.
+func TestAgreementOnAMaybeOfWhoIsForgotten(t *testing.T) {
+	w := newTown(t)
+	w.propose(Options{}, 100)
+	w.run(Command{By: box(ben), Via: ByClick, Do: Actions{Answer{Click: true, UID: 1, Choices: []Choice{{1, Yes, false}}}}})
+	w.run(Command{By: box(ana), Via: ByClick, Do: Actions{Answer{Click: true, UID: 1, Choices: []Choice{{1, IfNeedBe, false}}}}})
+	id := w.id(ana)
+	p := w.people[id]
+	p.Name, p.Address, p.Seq = "", "", p.Seq+1
+	w.people[id] = p
+	w.wait(time.Hour)
+	w.state(Agreed)
+	if len(w.log) > 20 {
+		t.Errorf("%d entries", len(w.log))
+	}
+}
