@@ -20,6 +20,9 @@ func (s *sim) reading(raw []byte) {
 			s.present = a
 		}
 	}
+	if a := s.present; a != nil && a.robot && !a.read {
+		a.owed = s.outbox()
+	}
 	if a := s.present; a != nil && a.event != "" && a.before == nil {
 		e, people, err := s.h.store.Event(s.ctx, a.event)
 		if err != nil {
@@ -84,7 +87,7 @@ func (s *sim) taken(c scheduler.Command, r store.Receipt) {
 	var letters []scheduler.Kind
 	for _, l := range r.Letters {
 		letters = append(letters, l.Kind)
-		if p, err := s.h.store.PersonByAddress(s.ctx, a.from); a.robot && err == nil && l.To == p.ID && slices.Contains(answering, l.Kind) {
+		if p, err := s.h.store.PersonByAddress(s.ctx, a.from); a.robot && err == nil && l.To == p.ID && slices.Contains(answering, l.Kind) && !a.owes(l) {
 			s.broke("the automatic mail %s of %s is answered by letter %s (%s)", a.id, a.from, l.Letter, l.Kind)
 		}
 	}
@@ -153,6 +156,13 @@ func (s *sim) clickedOn(a *arrival, r store.Receipt) {
 			s.broke("click %s was recorded as %+v", a.id, f)
 		}
 	}
+}
+
+// owes reports whether a letter only puts off one of its kind that was owed before.
+func (a *arrival) owes(l store.LetterRef) bool {
+	return slices.ContainsFunc(a.owed, func(w store.Waiting) bool {
+		return w.Letter.Event == l.Event && w.Letter.To == l.To && w.Letter.Kind == l.Kind
+	})
 }
 
 // acknowledged holds that whoever answered hears of it, once: by an acknowledgement that shows the answer, in the

@@ -35,8 +35,9 @@ type arrival struct {
 	uidClicked int               // number in the UID of a calendar's answer; 0: it is none
 	clicked    scheduler.Verdict // and what it says
 
-	before *store.Found // the event, before the mail was read first
-	read   bool         // and it was read to the end
+	before *store.Found    // the event, before the mail was read first
+	owed   []store.Waiting // letters that waited before a mail that nobody wrote
+	read   bool            // and it was read to the end
 }
 
 // received is a letter of the bot in somebody's mailbox.
