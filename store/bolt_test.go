@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -60,7 +61,7 @@ func TestFileMode(t *testing.T) {
 // A program that does not know what is stored keeps its hands off.
 func TestNewerStore(t *testing.T) {
 	for name, change := range map[string]func(store.Tx){
-		"form": func(tx store.Tx) { tx.Put([]byte("mform"), binary.BigEndian.AppendUint64(nil, 2)) },
+		"form": func(tx store.Tx) { tx.Put([]byte("mform"), binary.BigEndian.AppendUint64(nil, 99)) },
 		"fact": func(tx store.Tx) { tx.Put([]byte("fteleported"), nil) },
 	} {
 		e := store.NewMemory()
@@ -79,6 +80,27 @@ func TestNewerStore(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 		s.Close()
+	}
+}
+
+// What this program writes into an old store, the program that made it may not be able to read.
+func TestOlderStore(t *testing.T) {
+	e := store.NewMemory()
+	if _, err := store.Open(e, store.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	set := func(v uint64) {
+		_ = e.Update(func(tx store.Tx) error { tx.Put([]byte("mform"), binary.BigEndian.AppendUint64(nil, v)); return nil })
+	}
+	get := func() []byte {
+		var v []byte
+		_ = e.View(func(tx store.Tx) error { v = bytes.Clone(tx.Get([]byte("mform"))); return nil })
+		return v
+	}
+	now := get()
+	set(1)
+	if _, err := store.Open(e, store.Options{}); err != nil || !bytes.Equal(get(), now) || binary.BigEndian.Uint64(now) < 2 {
+		t.Errorf("%v; the form is %d", err, get())
 	}
 }
 

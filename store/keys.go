@@ -7,8 +7,9 @@ import (
 	"time"
 )
 
-// form is the version of everything in this file. A store with a higher one was written by a newer program.
-const form = 1
+// form is the version of everything in this file and of what rows hold. A store with a higher one was written by a newer
+// program; one with a lower one gets this one when it is opened. Form 2 keeps how a mail was read by its statements.
+const form = 2
 
 // Tables, by the first byte of their keys. Logs are numbered in the order they began; that number (8 bytes, big-endian)
 // stands for them in all keys. Letters of the house lie under the number of the house's log.

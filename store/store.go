@@ -60,10 +60,10 @@ func Open(e Engine, o Options) (*Store, error) {
 		s.decide = scheduler.Decide
 	}
 	ctx := context.Background()
-	fresh, stale := false, o.Rebuild
+	fresh, stale, older := false, o.Rebuild, false
 	err := s.read(ctx, func(t *txn) (err error) {
 		fresh, err = t.recognise()
-		stale = stale || t.counter("index") != indexForm
+		stale, older = stale || t.counter("index") != indexForm, t.counter("form") < form
 		return err
 	})
 	switch {
@@ -71,6 +71,9 @@ func Open(e Engine, o Options) (*Store, error) {
 		err = s.write(ctx, func(t *txn) error { return t.create() }, nil)
 	case err == nil && stale:
 		err = s.rebuild(ctx)
+	}
+	if err == nil && older && !fresh {
+		err = s.write(ctx, func(t *txn) error { t.setCounter("form", form); return nil }, nil)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("open the store: %w", err)
