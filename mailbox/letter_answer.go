@@ -13,6 +13,7 @@ import (
 
 // summary puts choices into words: "yes to 1 and 3, 2 if need be, no to 4".
 func (p *page) summary(choices []scheduler.Choice) string {
+	choices = bySlot(choices)
 	none := len(choices) > 0 && len(choices) == len(p.offered())
 	for _, c := range choices {
 		none = none && c.Verdict == scheduler.No
@@ -23,8 +24,21 @@ func (p *page) summary(choices []scheduler.Choice) string {
 	return p.verdicts(choices)
 }
 
+// bySlot is what is said of each slot in the end: the last word, and that it is best if any word was.
+func bySlot(choices []scheduler.Choice) (out []scheduler.Choice) {
+	for _, c := range choices {
+		if i := slices.IndexFunc(out, func(o scheduler.Choice) bool { return o.Slot == c.Slot }); i >= 0 {
+			out[i].Verdict, out[i].Preferred = c.Verdict, c.Preferred || out[i].Preferred
+			continue
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
 // verdicts is summary of what may be about a part of the slots only.
 func (p *page) verdicts(choices []scheduler.Choice) string {
+	choices = bySlot(choices)
 	var yes, maybe, no, best []int
 	for _, c := range choices {
 		switch c.Verdict {

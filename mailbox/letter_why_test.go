@@ -22,6 +22,8 @@ func TestReadings(t *testing.T) {
 			"Line 1 “2 and 3”: read as yes to 2 and 3, because numbers name times in my list."},
 		{scheduler.Answered{Heard: []scheduler.Statement{{Line: 1, Said: "2 and Friday", Choices: yes(2), Rule: "number"}, {Line: 1, Said: "2 and Friday", Choices: yes(3), Rule: "time"}, {Line: 4, Rule: "no-answer"}, {Line: 5, Rule: "no-answer"}}},
 			"Line 1 “2 and Friday”: read as yes to 2 and 3, because numbers name times in my list and days and hours name the times that fall on them. | Lines 4 and 5: nothing about the times."},
+		{scheduler.Answered{Heard: []scheduler.Statement{{Line: 1, Said: "1 and 2 work, best 1", Choices: append(yes(1, 2), scheduler.Choice{Slot: 1, Verdict: scheduler.Yes, Preferred: true}), Rule: "number"}}},
+			"Line 1 “1 and 2 work, best 1”: read as yes to 1 and 2, best 1, because numbers name times in my list."},
 		{scheduler.Declined{Heard: []scheduler.Statement{{Line: 3, Choices: []scheduler.Choice{{Slot: 1, Verdict: scheduler.No}}, Rule: "none"}}},
 			"Line 3 (words erased): read as no to 1, because it refuses every time."},
 		{scheduler.Answered{Heard: []scheduler.Statement{{Line: 2, Said: "How about Friday at 15:00?", Rule: "counter"}}},
