@@ -85,7 +85,7 @@ type Inbox struct {
 	again  time.Time // when messages that were set aside are tried next
 	broke  uint32    // UID of the one over which the connection broke last
 
-	unmeasured bool // the server broke when it was asked how full the mailbox is
+	unmeasured int // connections that broke, one after the other, when the server was asked how full the mailbox is
 
 	mu     sync.Mutex
 	conn   *imapConn // nil when there is none

@@ -203,6 +203,11 @@ func (in *Inbox) fileLeft(ctx context.Context, ic *imapConn, f filing, at Cursor
 	}
 	aside := at.aside()
 	left = slices.DeleteFunc(left, func(u imap.UID) bool { return slices.Contains(aside, u) })
+	if len(left) == 0 { // filed by hand, or deleted
+		in.mu.Lock()
+		in.unable = ""
+		in.mu.Unlock()
+	}
 	return in.put(ctx, ic, f, left)
 }
 

@@ -14,6 +14,7 @@ import (
 
 const (
 	measureEvery = 10 * time.Minute // and on each new connection
+	breaksAtMost = 3                // connections that break over the question, until it is asked no more
 	nearlyFull   = 90               // percent
 )
 
@@ -28,10 +29,10 @@ func (in *Inbox) Trouble() (out []string) {
 	return append(out, in.full...)
 }
 
-// measure finds out now and then how full the mailbox is, where the server can say it (QUOTA, RFC 9208). One that breaks
-// over the question is not asked again.
+// measure finds out now and then how full the mailbox is, where the server can say it (QUOTA, RFC 9208). One that
+// breaks over the question again and again is not asked any more.
 func (in *Inbox) measure(ctx context.Context, ic *imapConn) error {
-	if in.unmeasured || !ic.caps.Has(imap.CapQuota) || time.Since(ic.measured) < measureEvery {
+	if in.unmeasured >= breaksAtMost || !ic.caps.Has(imap.CapQuota) || time.Since(ic.measured) < measureEvery {
 		return nil
 	}
 	ic.measured = time.Now()
@@ -40,18 +41,21 @@ func (in *Inbox) measure(ctx context.Context, ic *imapConn) error {
 		roots, err = ic.client.GetQuotaRoot(ic.folder(in.config.Folder)).Wait()
 		return err
 	})
-	if err != nil && ctx.Err() == nil {
-		in.unmeasured = true
-		if server, ok := errors.AsType[*ServerError](err); ok && server.Trouble == Refused {
-			return nil
-		}
+	refused, _ := errors.AsType[*ServerError](err)
+	switch {
+	case refused != nil && refused.Trouble == Refused:
+		err = nil // it may say another time
+	case err == nil:
+		in.unmeasured = 0
+	case ctx.Err() == nil:
+		in.unmeasured++
 	}
 	var full []string
 	for _, root := range roots {
 		for _, of := range slices.Sorted(maps.Keys(root.Resources)) {
-			if r := root.Resources[of]; r.Limit > 0 && r.Usage*100 >= r.Limit*nearlyFull {
+			if r := root.Resources[of]; r.Limit > 0 && percent(r) >= nearlyFull {
 				full = append(full, fmt.Sprintf("the mailbox is %d %% full (%s: %d of %d); when it is full, mail to the bot is refused: make room in it, as in the folder of read mail",
-					r.Usage*100/r.Limit, of, r.Usage, r.Limit))
+					percent(r), of, r.Usage, r.Limit))
 			}
 		}
 	}
@@ -59,4 +63,9 @@ func (in *Inbox) measure(ctx context.Context, ic *imapConn) error {
 	in.full = full
 	in.mu.Unlock()
 	return err
+}
+
+// percent is how much of a limit is used, by floating point: some servers call 2^63-1 no limit.
+func percent(r imapclient.QuotaResourceData) int64 {
+	return int64(float64(r.Usage) / float64(r.Limit) * 100)
 }
