@@ -354,11 +354,11 @@ func (h *house) sweep(ctx context.Context, now time.Time) error {
 		return nil
 	}
 	n, err := h.store.Retain(ctx, now.AddDate(0, 0, -days))
-	if err != nil || n == 0 {
+	if n == 0 {
 		return err
 	}
 	h.log.Info("old words were erased", "logs", n)
-	return h.erased(ctx, "retention")
+	return errors.Join(err, h.erased(ctx, "retention"))
 }
 
 // erased notes in the house's log that words were erased, and why.
