@@ -109,7 +109,8 @@ func expired(e scheduler.Event, at time.Time) bool {
 }
 
 // period is the count of policy.token_days since 1970. The secret address in a letter of the house works in the period of
-// the letter and in the next: for so many days at least, and twice as many at most.
+// the letter and in the next: for so many days at least, and twice as many at most. Another policy.token_days numbers periods
+// anew, and ends the addresses that are out.
 func (h *house) period() int {
 	return int(h.now().Unix() / (24 * 60 * 60) / int64(max(1, h.cfg.Policy.TokenDays)))
 }
