@@ -72,7 +72,7 @@ func (s *sim) foe() {
 	}
 	s.note("a foe, %s: %s from %s: %s", what, l.event, bare(from), strings.ReplaceAll(text, "\n", "|"))
 	s.cover[what]++
-	s.hand(arrival{raw: []byte(raw), from: bare(from), foe: true, vouched: !unvouched, event: l.event})
+	s.hand(arrival{raw: []byte(raw), from: bare(from), foe: true, vouched: !unvouched, event: l.event, refers: id})
 }
 
 // guess is a MAC.

@@ -23,6 +23,17 @@ func (s *sim) reading(raw []byte) {
 	if a := s.present; a != nil && a.robot && !a.read {
 		a.owed = s.outbox()
 	}
+	if a := s.present; a != nil && a.refers != "" {
+		receipts, err := s.h.store.CausesOfMail(s.ctx, a.refers)
+		if err != nil {
+			s.broke("looking for what mail %s led to: %v", a.refers, err)
+		}
+		for _, r := range receipts {
+			if r.Event != "" {
+				a.event = r.Event // the proposal referred to says which event is meant, whatever the subject names
+			}
+		}
+	}
 	if a := s.present; a != nil && a.event != "" && a.before == nil {
 		e, people, err := s.h.store.Event(s.ctx, a.event)
 		if err != nil {

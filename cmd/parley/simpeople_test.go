@@ -22,6 +22,7 @@ type arrival struct {
 	foe     bool     // whoever wrote it has no right to anything
 	vouched bool     // and yet the address in From is their own
 	again   bool     // it was delivered before
+	refers  string   // Message-ID that a foe refers to
 	faults  []string // that it met
 
 	// A text whose meaning is beyond doubt; nil: none such.
