@@ -46,6 +46,7 @@ type stretch struct {
 	names        bool // a slot, a day or an hour
 	yes, best    bool
 	limits       bool // a no, an exception, an "only", a doubt of another kind, or words that we do not know
+	denies       bool // a no, a doubt of another kind, or words that we do not know
 	past, regret bool
 	told         bool // what somebody said
 	toldFirst    bool // and all the rest of it
@@ -60,10 +61,12 @@ func (s stretch) doubtful() bool {
 		return false
 	case s.told && (s.toldFirst || !yes):
 		return true
+	case s.past && !s.denies && !s.person:
+		return true
 	case s.limits:
 		return false
 	}
-	return !s.person && (s.regret && !s.best || s.past && yes || s.apology && !yes)
+	return !s.person && (s.regret && !s.best || s.apology && !yes)
 }
 
 func (g *grammar) stretch(in []item) stretch {
@@ -96,6 +99,7 @@ func (g *grammar) stretch(in []item) stretch {
 			continue
 		default:
 			s.limits = true
+			s.denies = s.denies || m != mOnly && m != mAlso
 		}
 		s.empty = false
 		if m := it.m; m != mOops && m != kMark && !mentions(m) {
