@@ -14,7 +14,6 @@ func TestChooseLanguagesPast(t *testing.T) {
 		{"team5", "水曜がよかったのですが", "unclear"},
 		{"team5", "水曜は行けました", "unclear"},
 		{"team5", "水曜日は参加できました", "unclear"},
-		{"team5", "水曜だったら大丈夫です", "3"},
 		{"team5", "水曜だったら行けたのに", "unclear"},
 		{"team5", "3だったら参加できたのですが", "unclear"},
 		{"team5", "水曜は可能でした", "unclear"},
@@ -141,8 +140,6 @@ func TestChooseLanguagesPast(t *testing.T) {
 		{"team5", "No podía contestar antes. El 3 me va bien.", "3"},
 		{"team5", "J'aurais aimé venir mais aucune date ne convient", "decline"},
 		{"team5", "Avrei voluto esserci, ma non posso nessuno dei giorni", "decline"},
-		{"team5", "3 passt. Ich war letzte Woche krank.", "3"},
 		{"team5", "A 3 dava-me jeito", "3"},
 	})
 }
-
