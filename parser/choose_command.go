@@ -9,9 +9,6 @@ import (
 	"parley/scheduler"
 )
 
-// commandLine is the class of written lines that are commands, while the rest is read.
-const commandLine Class = "command"
-
 // commands finds the lines of a mail that are a word of the bot each, and returns all lines with those marked. In a mail that
 // answers none and has no text, the subject may be one. Whoever commands is told of every other line that it was not
 // understood; after maxStrange of those nothing more is read.
@@ -29,7 +26,7 @@ func (o Offer) commands(m Mail) (lines []Line, do []scheduler.Action) {
 		if i > 0 && m.Lines[i-1].Class == Written && wrapped(m.Lines[i-1].Text, l.Text) {
 			continue
 		}
-		if l.Under >= 0 && l.Under < len(m.Lines) { // an answer under a slot
+		if l.Under >= 0 && int(l.Under) < len(m.Lines) { // an answer under a slot
 			if id, _ := numberedLine(m.Lines[l.Under].Text); id > 0 {
 				continue
 			}

@@ -26,7 +26,7 @@ func FuzzChoose(f *testing.F) {
 			return
 		}
 		m := writtenMail(text, o)
-		m.Lines = append(m.Lines, Line{Text: "1. Mon 7 Dec 2026, 10:00-11:00", Class: Quoted, Under: -1}, Line{Text: strings.ToValidUTF8(text, ""), Class: Written, Under: len(m.Lines)})
+		m.Lines = append(m.Lines, Line{Text: "1. Mon 7 Dec 2026, 10:00-11:00", Class: Quoted, Under: -1}, Line{Text: strings.ToValidUTF8(text, ""), Class: Written, Under: int32(len(m.Lines))})
 		r := Choose(m, o)
 		valid := map[int]bool{}
 		for _, s := range o.Slots {

@@ -208,7 +208,7 @@ func interleave(own []Step, lines []Line, dropped bool) []Step {
 		}
 		rule := "no-answer"
 		if l.Class != Written {
-			rule = strings.TrimSuffix(string(l.Class)+" "+l.Why, " ")
+			rule = strings.TrimSuffix(l.Class.String()+" "+l.Why.String(), " ")
 		}
 		steps = append(steps, Step{Line: i + 1, Text: l.Text, Rule: rule})
 	}

@@ -299,10 +299,10 @@ func (r *htmlReader) add(word []byte) {
 	}
 	if !r.begun {
 		r.begun = true
-		r.line = Line{Depth: min(r.depth, maxQuotes), Class: r.class}
+		r.line = Line{Depth: int16(min(r.depth, maxQuotes)), Class: r.class}
 		r.tint = -1
 		if r.titles {
-			r.line.Class, r.line.Why = Header, "table-heading"
+			r.line.Class, r.line.Why = Header, byTableHeading
 		}
 		r.space = false
 	}
@@ -338,7 +338,7 @@ func (r *htmlReader) flush(empty bool) {
 		}
 		r.put(r.line)
 	} else if empty || r.solid {
-		r.put(Line{Depth: min(r.depth, maxQuotes), Class: r.class})
+		r.put(Line{Depth: int16(min(r.depth, maxQuotes)), Class: r.class})
 	}
 	r.struck = r.struck[:0]
 	r.begun, r.space, r.solid = false, false, false

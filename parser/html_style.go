@@ -226,7 +226,7 @@ func markedClass(class, id []byte) Class {
 			return Header
 		}
 	}
-	return ""
+	return unclassed
 }
 
 // sheet notes which classes and ids a style sheet hides. Rules inside of @media and the like are left alone: they are for other

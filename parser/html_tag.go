@@ -59,7 +59,7 @@ func (k *startTag) read(b []byte) {
 	}
 	if e.class == Quoted {
 		e.does |= quotes
-		e.class = ""
+		e.class = unclassed
 	}
 	if a.hidden {
 		e.does |= hides
@@ -174,8 +174,8 @@ func (r *htmlReader) layout(tag string, a *attributes) {
 			r.brk, r.blank, r.space = none, false, r.begun
 		}
 		r.titles = tag == "th" && (r.titles || !r.row)
-		if tag == "td" && r.begun && r.line.Why == "table-heading" {
-			r.line.Class, r.line.Why = r.class, ""
+		if tag == "td" && r.begun && r.line.Why == byTableHeading {
+			r.line.Class, r.line.Why = r.class, unsaid
 		}
 		r.row, r.fresh = true, true
 	case "table", "tbody", "thead", "tfoot":
@@ -283,7 +283,7 @@ func implied(tag string) bool {
 
 // push opens an element if it matters, otherwise remembers that its end tag belongs to it.
 func (r *htmlReader) push(e element) {
-	if e.does == 0 && e.class == "" || len(r.open) >= maxOpen {
+	if e.does == 0 && e.class == unclassed || len(r.open) >= maxOpen {
 		if !implied(e.tag) {
 			if i := r.innermost(e.tag); i >= 0 {
 				r.open[i].nested++
@@ -336,7 +336,7 @@ func formats(tag string) bool {
 
 // sum works out what all open elements do together.
 func (r *htmlReader) sum() {
-	r.now, r.depth, r.class = 0, 0, ""
+	r.now, r.depth, r.class = 0, 0, unclassed
 	for _, e := range r.open {
 		if e.does&sobers != 0 || e.tag == "a" {
 			r.now &^= tints
@@ -348,7 +348,7 @@ func (r *htmlReader) sum() {
 		if e.does&quotes != 0 {
 			r.depth++
 		}
-		if e.class != "" {
+		if e.class != unclassed {
 			r.class = e.class
 		}
 	}

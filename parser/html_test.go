@@ -9,7 +9,7 @@ import (
 func shown(html string) string {
 	var b strings.Builder
 	for _, l := range htmlLines([]byte(html)) {
-		b.WriteString(strings.Repeat("> ", l.Depth) + l.Text)
+		b.WriteString(strings.Repeat("> ", int(l.Depth)) + l.Text)
 		if l.Struck() != "" {
 			b.WriteString(" [" + l.Struck() + "]")
 		}

@@ -27,7 +27,7 @@ func (g *grammar) pieces(lines []Line) (out []piece) {
 		if l.Class != Written || l.Blank() {
 			continue
 		}
-		slot := offered(l.Under)
+		slot := offered(int(l.Under))
 		if n := len(out); n > 0 && prev == i-1 && out[n-1].slot == slot && wrapped(lines[i-1].Text, l.Text) {
 			out[n-1].text += " " + l.Text
 			prev = i

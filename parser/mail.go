@@ -50,28 +50,74 @@ const (
 )
 
 // Class says whose words a line is, and what for.
-type Class string
+type Class uint8
 
 const (
-	Written     Class = "written"     // the sender's words
-	Quoted      Class = "quoted"      // an earlier mail, marked or not
-	Attribution Class = "attribution" // "On Monday Ana wrote:"
-	Header      Class = "header"      // From, Sent, To, Subject above an earlier mail, and the line above those
-	Signature   Class = "signature"   // closing, name, telephone, "Sent from my telephone"
-	Footer      Class = "footer"      // disclaimers, list footers, what virus scanners add
-	Banner      Class = "banner"      // "This mail comes from outside"
-	Forwarded   Class = "forwarded"   // a mail passed on
+	unclassed   Class = iota // until all of its mail is read
+	Written                  // the sender's words
+	Quoted                   // an earlier mail, marked or not
+	Attribution              // "On Monday Ana wrote:"
+	Header                   // From, Sent, To, Subject above an earlier mail, and the line above those
+	Signature                // closing, name, telephone, "Sent from my telephone"
+	Footer                   // disclaimers, list footers, what virus scanners add
+	Banner                   // "This mail comes from outside"
+	Forwarded                // a mail passed on
+	commandLine              // a word of the bot, while the rest is read
 )
 
+func (c Class) String() string {
+	return [...]string{"", "written", "quoted", "attribution", "header", "signature", "footer", "banner", "forwarded", "command"}[c]
+}
+
+// Cause is the rule that gave a line its class.
+type Cause uint8
+
+const (
+	unsaid Cause = iota
+	byMarkup
+	byTableHeading
+	byNotesHeader
+	byQuoteMark
+	byOriginal // it stands below the header or attribution of an earlier mail
+	byForward  // likewise, of one passed on
+	byAttribution
+	byHeaderBlock
+	byRule
+	byForwardMark
+	byOriginalMark
+	byReplyAbove
+	byRewrapping
+	byArmour
+	byUuencode
+	byDelimiter
+	bySentFrom
+	byReaction
+	byFooter
+	byDisclaimer
+	byTicket
+	byClosing
+	byName
+	byContact
+	byBanner
+)
+
+// String is the name of the rule as people are shown it, "" if there was none.
+func (c Cause) String() string {
+	return [...]string{"", "markup", "table-heading", "notes-header", "quote-mark", "original", "forwarded", "attribution", "header-block", "rule",
+		"forward-mark", "original-mark", "reply-above", "rewrapped", "pgp-armour", "uuencode", "delimiter", "sent-from", "reaction",
+		"list-or-scanner", "disclaimer", "ticket", "closing", "name", "contact", "external-banner"}[c]
+}
+
 // Line is one line of text as the reader of the mail sees it: quote marks taken off, soft breaks joined, hidden and struck-out
-// words left out, spaces of all kinds made plain ones and runs of them single, never with a line break in it.
+// words left out, spaces of all kinds made plain ones and runs of them single, never with a line break in it. Mails have hundreds,
+// so it is kept small.
 type Line struct {
 	Text   string
-	Class  Class
-	Depth  int     // how many mails down: 1 is the mail that is answered, 2 what that one quotes, marked or not
-	Under  int     // of a written line: index of the quoted line with text that stands nearest above it; -1 if none does
-	Why    string  // name of the rule that gave it its class; "" for written lines
 	Marked *Marked // nil on nearly all lines
+	Under  int32   // of a written line: index of the quoted line with text that stands nearest above it; -1 if none does
+	Depth  int16   // how many mails down: 1 is the mail that is answered, 2 what that one quotes, marked or not
+	Class  Class
+	Why    Cause // unsaid for written lines
 }
 
 // Marked is what the markup says of some words of a line.

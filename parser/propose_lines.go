@@ -40,7 +40,7 @@ func (r *proposalReader) read(lines []Line) {
 		if total > maxProposal {
 			break
 		}
-		if l.Class != Written && !(all && l.Why == "closing") && !(l.Class == Signature && l.Why == "contact" && datedLine(l.Text)) {
+		if l.Class != Written && !(all && l.Why == byClosing) && !(l.Class == Signature && l.Why == byContact && datedLine(l.Text)) {
 			continue
 		}
 		if strings.TrimSpace(l.Text) == "" {

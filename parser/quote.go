@@ -20,12 +20,12 @@ func classify(lines []Line, names []string, title string) (problem Problem, forw
 	unmarkedLetter(lines, title)
 	rewrapped(lines)
 	for i := 0; i < len(lines); {
-		if lines[i].Class != "" {
+		if lines[i].Class != unclassed {
 			i++
 			continue
 		}
 		j := i
-		for j < len(lines) && lines[j].Class == "" {
+		for j < len(lines) && lines[j].Class == unclassed {
 			j++
 		}
 		sign(lines[i:j], names, i > 0)
@@ -34,7 +34,7 @@ func classify(lines []Line, names []string, title string) (problem Problem, forw
 	above := -1
 	for i := range lines {
 		l := &lines[i]
-		if l.Class == "" {
+		if l.Class == unclassed {
 			l.Class = Written
 		}
 		l.Under = -1
@@ -44,7 +44,7 @@ func classify(lines []Line, names []string, title string) (problem Problem, forw
 				above = i
 			}
 		case Written:
-			l.Under = above
+			l.Under = int32(above)
 			if l.Typed() != "" {
 				l.Marked = &Marked{Struck: l.Struck()}
 			}
@@ -53,8 +53,8 @@ func classify(lines []Line, names []string, title string) (problem Problem, forw
 	return problem, forward
 }
 
-func (l *Line) mark(c Class, why string) {
-	if l.Class == "" || l.Why == "" {
+func (l *Line) mark(c Class, why Cause) {
+	if l.Class == unclassed || l.Why == unsaid {
 		l.Class, l.Why = c, why
 	}
 }
@@ -62,8 +62,8 @@ func (l *Line) mark(c Class, why string) {
 // originals marks what was not written now but before: quoted lines, the attribution or header above them, and a whole earlier
 // mail below such a line.
 func originals(lines []Line) (forward bool) {
-	below := 0 // how many mails down we are, as far as they are not marked line by line
-	class, why := Quoted, "original"
+	below := int16(0) // how many mails down we are, as far as they are not marked line by line
+	class, why := Quoted, byOriginal
 	for i := 0; i < len(lines); {
 		l := &lines[i]
 		if l.Depth > 0 || below > 0 {
@@ -77,10 +77,10 @@ func originals(lines []Line) (forward bool) {
 				}
 			}
 			switch {
-			case l.Class == Attribution && l.Why == "":
-				l.Why = "markup"
+			case l.Class == Attribution && l.Why == unsaid:
+				l.Why = byMarkup
 			case l.Depth > 0:
-				l.Class, l.Why = class, "quote-mark"
+				l.Class, l.Why = class, byQuoteMark
 			default:
 				l.Class, l.Why = class, why
 			}
@@ -88,30 +88,30 @@ func originals(lines []Line) (forward bool) {
 			i++
 			continue
 		}
-		if l.Why == "notes-header" {
-			for ; i < len(lines) && lines[i].Why == "notes-header"; i++ {
+		if l.Why == byNotesHeader {
+			for ; i < len(lines) && lines[i].Why == byNotesHeader; i++ {
 			}
 			below++
 			continue
 		}
-		if l.Class != "" && l.Class != Header {
-			if l.Why == "" {
-				l.Why = "markup"
+		if l.Class != unclassed && l.Class != Header {
+			if l.Why == unsaid {
+				l.Why = byMarkup
 			}
 			i++
 			continue
 		}
 		if l.Blank() {
-			if l.Class == Header && l.Why == "" {
-				l.Class = ""
+			if l.Class == Header && l.Why == unsaid {
+				l.Class = unclassed
 			}
 			i++
 			continue
 		}
 		end, o := original(lines, i)
 		if end == i {
-			if l.Class == Header && l.Why == "" {
-				l.Class = "" // marked as a header by the markup, but none
+			if l.Class == Header && l.Why == unsaid {
+				l.Class = unclassed // marked as a header by the markup, but none
 			}
 			i++
 			continue
@@ -121,7 +121,7 @@ func originals(lines []Line) (forward bool) {
 			lines[i].Class, lines[i].Why = o.class, o.why
 		}
 		if o.forwarded {
-			class, why = Forwarded, "forwarded"
+			class, why = Forwarded, byForward
 		}
 		if !o.quotedBelow {
 			below++
@@ -133,7 +133,7 @@ func originals(lines []Line) (forward bool) {
 // opening is what stands above an earlier mail.
 type opening struct {
 	class       Class
-	why         string
+	why         Cause
 	forwarded   bool
 	quotedBelow bool // the earlier mail is marked line by line
 }
@@ -143,7 +143,7 @@ func original(lines []Line, i int) (end int, o opening) {
 	text := lines[i].Text
 	if len(text) > maxCandidate {
 		if n := attributionPrefix(text); n > 0 {
-			return i + 1, opening{class: Attribution, why: "attribution"}
+			return i + 1, opening{class: Attribution, why: byAttribution}
 		}
 		return i, o
 	}
@@ -164,16 +164,16 @@ func original(lines []Line, i int) (end int, o opening) {
 		return end, o
 	}
 	if end, _ := headerBlock(lines, i, lines[i].Class == Header); end > i {
-		return end, opening{class: Header, why: "header-block", quotedBelow: quotedNext(lines, end)}
+		return end, opening{class: Header, why: byHeaderBlock, quotedBelow: quotedNext(lines, end)}
 	}
 	if end, certain := attribution(lines, i); end > i {
 		marked := quotedNext(lines, end)
 		if marked || certain || looksLikeLetter(lines[end:]) {
-			return end, opening{class: Attribution, why: "attribution", quotedBelow: marked}
+			return end, opening{class: Attribution, why: byAttribution, quotedBelow: marked}
 		}
 	}
 	if attributionPrefix(text) > 0 {
-		return i + 1, opening{class: Attribution, why: "attribution"}
+		return i + 1, opening{class: Attribution, why: byAttribution}
 	}
 	return i, o
 }

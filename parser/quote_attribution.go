@@ -31,7 +31,7 @@ func attributionWithin(lines []Line, i, limit int) (end int, certain, dated bool
 			return i, false, false
 		}
 		next := i + n
-		if next >= len(lines) || lines[next].Blank() || lines[next].Depth > 0 || lines[next].Class != "" || len(joined) > maxCandidate {
+		if next >= len(lines) || lines[next].Blank() || lines[next].Depth > 0 || lines[next].Class != unclassed || len(joined) > maxCandidate {
 			break
 		}
 		if n == 1 && limit > 1 {

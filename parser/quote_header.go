@@ -8,11 +8,11 @@ import (
 
 // separator looks whether line i parts a mail from an earlier one: "-----Original Message-----", a rule above a header block,
 // "Begin forwarded message:".
-func separator(lines []Line, i int) (end int, forwarded bool, why string) {
+func separator(lines []Line, i int) (end int, forwarded bool, why Cause) {
 	text := lines[i].Text
 	inner, rule := dashed(text)
 	if !rule && (!markFirst[text[0]] || len(text) > maxMark/2) || len(text) > 2*maxMark {
-		return i, false, ""
+		return i, false, unsaid
 	}
 	var buf [maxMark]byte
 	words := strings.Trim(string(lowerInto(buf[:0], inner)), " \t*:：.-#=")
@@ -23,32 +23,32 @@ func separator(lines []Line, i int) (end int, forwarded bool, why string) {
 			at++
 		}
 		if end, _ := headerBlock(lines, at, true); end > at {
-			return i + 1, false, "rule"
+			return i + 1, false, byRule
 		}
 	case words == "" || len(words) > maxMark:
 	case rule && forwardMarks.in(words):
-		return i + 1, true, "forward-mark"
+		return i + 1, true, byForwardMark
 	case rule && originalMarks.in(words):
-		return i + 1, false, "original-mark"
+		return i + 1, false, byOriginalMark
 	case rule && aboveMarks.in(words), aboveMarks.starts(words):
-		return i + 1, false, "reply-above"
+		return i + 1, false, byReplyAbove
 	case rule && len(words) < 60:
 		if end, _ := headerBlock(lines, i+1, true); end > i+1 {
-			return i + 1, false, "rule"
+			return i + 1, false, byRule
 		}
 		if strings.Contains(words, "@") || wroteWords.in(words) { // Zimbra: ----- On Monday, Ana wrote: -----
 			if end, certain := attribution(lines, i); end > i && certain {
-				return end, false, "rule"
+				return end, false, byRule
 			}
 		}
 	case len(words) < 60 && (strings.HasSuffix(text, ":") || strings.HasSuffix(text, "：")) && forwardMarks.starts(words):
-		return i + 1, true, "forward-mark"
+		return i + 1, true, byForwardMark
 	case len(words) < 40 && originalMarks.starts(words):
 		if end, _ := headerBlock(lines, i+1, true); end > i+1 {
-			return i + 1, false, "original-mark"
+			return i + 1, false, byOriginalMark
 		}
 	}
-	return i, false, ""
+	return i, false, unsaid
 }
 
 // dashed takes the dashes off both ends of a line. rule says that there were at least three of them at the begin.

@@ -53,11 +53,11 @@ func sameSlot(s string) bool { return strings.HasPrefix(s, "= ") }
 func inserted(lines []Line) {
 	answered := false
 	for i := range lines {
-		if l := &lines[i]; l.Why == "original" && l.Depth == 1 && l.Typed() != "" && l.Typed() == l.Text {
-			l.Class, l.Why, l.Depth = Written, "", 0 // in a colour of its own
+		if l := &lines[i]; l.Why == byOriginal && l.Depth == 1 && l.Typed() != "" && l.Typed() == l.Text {
+			l.Class, l.Why, l.Depth = Written, unsaid, 0 // in a colour of its own
 			continue
 		}
-		if lines[i].Why != "original" || lines[i].Depth != 1 || !slotLine(lines[i].Text) {
+		if lines[i].Why != byOriginal || lines[i].Depth != 1 || !slotLine(lines[i].Text) {
 			continue
 		}
 		j := i + 1
@@ -66,11 +66,11 @@ func inserted(lines []Line) {
 		}
 		from := skipBlank(lines, j)
 		to := from
-		for to < len(lines) && to < from+maxAttribution && lines[to].Why == "original" && !lines[to].Blank() && len(lines[to].Text) <= maxMark && !slotLine(lines[to].Text) {
+		for to < len(lines) && to < from+maxAttribution && lines[to].Why == byOriginal && !lines[to].Blank() && len(lines[to].Text) <= maxMark && !slotLine(lines[to].Text) {
 			to++
 		}
 		next := skipBlank(lines, to)
-		between := next < len(lines) && slotLine(lines[next].Text) && lines[next].Why == "original"
+		between := next < len(lines) && slotLine(lines[next].Text) && lines[next].Why == byOriginal
 		below := answered && from == j && to > from && len(lines[from].Text) <= 40 && !strings.Contains(lines[from].Text, ":")
 		if below && !between {
 			to = from + 1
@@ -79,7 +79,7 @@ func inserted(lines []Line) {
 			continue
 		}
 		for k := from; k < to; k++ {
-			lines[k].Class, lines[k].Why, lines[k].Depth = Written, "", 0
+			lines[k].Class, lines[k].Why, lines[k].Depth = Written, unsaid, 0
 		}
 	}
 }
@@ -100,7 +100,7 @@ func unmarkedLetter(lines []Line, title string) {
 	}
 	slots, start := -1, -1
 	for i := range lines {
-		if l := &lines[i]; l.Class == "" && slotLine(l.Text) && l.Text[0] != '[' {
+		if l := &lines[i]; l.Class == unclassed && slotLine(l.Text) && l.Text[0] != '[' {
 			slots = i
 			break
 		}
@@ -108,7 +108,7 @@ func unmarkedLetter(lines []Line, title string) {
 	answer := true // we are in the first paragraph, which is the answer if the title comes again
 	for i := 0; i < slots; i++ {
 		l := &lines[i]
-		if l.Class == "" && len(l.Text) > len(title) && strings.Contains(lower(l.Text), title) {
+		if l.Class == unclassed && len(l.Text) > len(title) && strings.Contains(lower(l.Text), title) {
 			start = i
 			if !answer {
 				break
@@ -121,19 +121,19 @@ func unmarkedLetter(lines []Line, title string) {
 	}
 	below := 0
 	for i := slots + 1; i < len(lines); i++ {
-		if t := lines[i].Text; t != "" && lines[i].Class == "" && !slotLine(t) && !sameSlot(t) {
+		if t := lines[i].Text; t != "" && lines[i].Class == unclassed && !slotLine(t) && !sameSlot(t) {
 			below++
 		}
 	}
 	if below < 3 {
 		return
 	}
-	for start > 0 && !lines[start-1].Blank() && lines[start-1].Class == "" {
+	for start > 0 && !lines[start-1].Blank() && lines[start-1].Class == unclassed {
 		start--
 	}
 	for i := start; i < len(lines); i++ {
-		if lines[i].Class == "" {
-			lines[i].Class, lines[i].Why, lines[i].Depth = Quoted, "original", 1
+		if lines[i].Class == unclassed {
+			lines[i].Class, lines[i].Why, lines[i].Depth = Quoted, byOriginal, 1
 		}
 	}
 	inserted(lines[start:])

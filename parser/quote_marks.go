@@ -62,7 +62,7 @@ func notesHeader(lines []Line) {
 		if l.Depth == 0 && !strings.HasPrefix(l.Text, "|") && (!l.Blank() || i+1 == len(lines) || lines[i+1].Depth == 0 && !strings.HasPrefix(lines[i+1].Text, "|")) {
 			return
 		}
-		l.Class, l.Why, l.Depth = Header, "notes-header", 0
+		l.Class, l.Why, l.Depth = Header, byNotesHeader, 0
 	}
 }
 
@@ -82,9 +82,9 @@ func initialMark(s string) int {
 func rewrapped(lines []Line) {
 	for i := 1; i+1 < len(lines); i++ {
 		l, before, after := &lines[i], &lines[i-1], &lines[i+1]
-		if l.Class == "" && !l.Blank() && before.Why == "quote-mark" && after.Depth == before.Depth &&
+		if l.Class == unclassed && !l.Blank() && before.Why == byQuoteMark && after.Depth == before.Depth &&
 			len(before.Text) >= 66 && len(l.Text) < len(before.Text) && !slotLine(before.Text) && !slotLine(after.Text) {
-			l.Class, l.Why, l.Depth = Quoted, "rewrapped", before.Depth
+			l.Class, l.Why, l.Depth = Quoted, byRewrapping, before.Depth
 		}
 	}
 }
@@ -102,15 +102,15 @@ func armour(lines []Line) (problem Problem) {
 	for i := 0; i < len(lines); i++ {
 		l := &lines[i]
 		if block {
-			l.mark(Footer, "pgp-armour")
+			l.mark(Footer, byArmour)
 			block = !strings.HasPrefix(l.Text, "-----END PGP ")
 			continue
 		}
 		if i < last && l.Depth == 0 && uuencoded(l.Text) {
 			for ; lines[i].Text != "end"; i++ {
-				lines[i].mark(Footer, "uuencode")
+				lines[i].mark(Footer, byUuencode)
 			}
-			lines[i].mark(Footer, "uuencode")
+			lines[i].mark(Footer, byUuencode)
 			continue
 		}
 		if l.Depth > 0 || len(l.Text) < 3 || l.Text[0] != '-' {
@@ -120,14 +120,14 @@ func armour(lines []Line) (problem Problem) {
 		case strings.HasPrefix(l.Text, "-----BEGIN PGP SIGNED MESSAGE-----"):
 			signed = true
 			for ; i < len(lines) && !lines[i].Blank(); i++ {
-				lines[i].mark(Header, "pgp-armour")
+				lines[i].mark(Header, byArmour)
 			}
 		case strings.HasPrefix(l.Text, "-----BEGIN PGP "):
 			if strings.Contains(l.Text, "PGP MESSAGE") {
 				problem = Encrypted
 			}
 			block = true
-			l.mark(Footer, "pgp-armour")
+			l.mark(Footer, byArmour)
 		case signed && strings.HasPrefix(l.Text, "- "):
 			l.Text = l.Text[2:]
 		}

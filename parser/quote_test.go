@@ -108,7 +108,7 @@ func TestUnder(t *testing.T) {
 
 func TestDepth(t *testing.T) {
 	m := readPlain("3\n\nFrom: Jo <jo@example.test>\nSent: Monday, June 7, 2027\nSubject: FW: Budget\n\nAna, 1 is best\n\nFrom: Parley <bot@house.test>\nSent: Sunday, June 6, 2027\nSubject: Budget\n\n[x] 1. Mon 7 Jun 2027, 09:00-10:00\n> old\n")
-	depth := map[string]int{"3": 0, "Ana, 1 is best": 1, "[x] 1. Mon 7 Jun 2027, 09:00-10:00": 2, "old": 3}
+	depth := map[string]int16{"3": 0, "Ana, 1 is best": 1, "[x] 1. Mon 7 Jun 2027, 09:00-10:00": 2, "old": 3}
 	for _, l := range m.Lines {
 		if want, ok := depth[l.Text]; ok && l.Depth != want {
 			t.Errorf("%q is at depth %d, not %d", l.Text, l.Depth, want)

@@ -268,8 +268,8 @@ func unmark(lines []Line) {
 		}
 	}
 	for i := range lines {
-		if lines[i].Class == Signature && lines[i].Why == "markup" && !praise(lower(lines[i].Text)) {
-			lines[i].Class, lines[i].Why = Written, ""
+		if lines[i].Class == Signature && lines[i].Why == byMarkup && !praise(lower(lines[i].Text)) {
+			lines[i].Class, lines[i].Why = Written, unsaid
 		}
 	}
 }

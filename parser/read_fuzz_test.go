@@ -22,9 +22,9 @@ func sound(t *testing.T, m Mail) {
 				t.Fatalf("line %d is no UTF-8: %q", i, l.Text)
 			case strings.ContainsAny(l.Text, "\n\r\x00\t") || strings.Contains(l.Text, "  ") || strings.TrimSpace(l.Text) != l.Text:
 				t.Fatalf("line %d is not clean: %q", i, l.Text)
-			case l.Class == "" || (l.Class == Written) != (l.Why == ""):
+			case l.Class == unclassed || (l.Class == Written) != (l.Why == unsaid):
 				t.Fatalf("line %d has class %q by %q", i, l.Class, l.Why)
-			case l.Under >= i || l.Under < -1 || l.Under >= 0 && lines[l.Under].Class != Quoted:
+			case int(l.Under) >= i || l.Under < -1 || l.Under >= 0 && lines[l.Under].Class != Quoted:
 				t.Fatalf("line %d stands under %d", i, l.Under)
 			case l.Depth < 0 || l.Depth > 3*maxQuotes+maxLines:
 				t.Fatalf("line %d is at depth %d", i, l.Depth)

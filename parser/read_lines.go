@@ -58,7 +58,7 @@ func plainLines(text string, flowed, delsp bool) []Line {
 }
 
 // quoteMarks counts the marks of quoting before a line and returns the rest.
-func quoteMarks(s string) (depth int, rest string) {
+func quoteMarks(s string) (depth int16, rest string) {
 	if s == "" || latin(s[0]) || digit(s[0]) {
 		return 0, s // as most lines that bear none
 	}

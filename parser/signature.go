@@ -64,7 +64,7 @@ func sign(lines []Line, names []string, text bool) {
 	}
 	for i := 0; i < len(lines); i++ {
 		l := &lines[i]
-		if l.Class != "" || l.Blank() {
+		if l.Class != unclassed || l.Blank() {
 			continue
 		}
 		whole := folded.line(i)
@@ -74,41 +74,41 @@ func sign(lines []Line, names []string, text bool) {
 		}
 		switch {
 		case delimiter(l.Text):
-			why, class := "delimiter", Signature
+			why, class := byDelimiter, Signature
 			if ruleLine(l.Text) && l.Text != "---" {
 				class = Footer
 				if text && !footerBelow(lines[i+1:], names) {
-					l.mark(Footer, "rule") // between what somebody wrote
+					l.mark(Footer, byRule) // between what somebody wrote
 					continue
 				}
 			}
 			markRest(lines[i:], class, why)
 			return
 		case praise(low):
-			l.mark(Signature, "sent-from")
+			l.mark(Signature, bySentFrom)
 		case reaction(low):
-			l.mark(Footer, "reaction")
+			l.mark(Footer, byReaction)
 		case low != "" && footerLine(low):
-			markRest(lines[i:], Footer, "list-or-scanner")
+			markRest(lines[i:], Footer, byFooter)
 			return
 		case legal(lines, i, whole):
-			markRest(lines[i:], Footer, "disclaimer")
+			markRest(lines[i:], Footer, byDisclaimer)
 			return
 		case ticket(l.Text):
-			l.mark(Footer, "ticket")
+			l.mark(Footer, byTicket)
 		case text && low != "" && closingLine(lines, i, low, names):
-			markRest(lines[i:], Signature, "closing")
+			markRest(lines[i:], Signature, byClosing)
 			resume(lines[i:])
 			return
 		case text && low != "" && nameLine(l.Text, low, names):
 			full := len(names) > 0 && strings.HasPrefix(low, names[0])
 			end := i
 			for end < len(lines) && !lines[end].Blank() && !resumes(lines[end].Text) {
-				lines[end].mark(Signature, "name")
+				lines[end].mark(Signature, byName)
 				end++
 			}
 			if full || contactsOnly(lines[end:]) {
-				markRest(lines[end:], Signature, "name")
+				markRest(lines[end:], Signature, byName)
 				resume(lines[end:])
 				return
 			}
@@ -121,9 +121,9 @@ func sign(lines []Line, names []string, text bool) {
 }
 
 // markRest marks all lines that have no class yet.
-func markRest(lines []Line, c Class, why string) {
+func markRest(lines []Line, c Class, why Cause) {
 	for i := range lines {
-		if lines[i].Class == "" {
+		if lines[i].Class == unclassed {
 			lines[i].Class, lines[i].Why = c, why
 		}
 	}
@@ -138,7 +138,7 @@ func resume(lines []Line) {
 			on = false
 		}
 		if on = on || resumes(l.Text); on {
-			l.Class, l.Why = "", ""
+			l.Class, l.Why = unclassed, unsaid
 		}
 	}
 }
@@ -341,7 +341,7 @@ var closingGlue = strings.NewReplacer("/", "\n", ",", "\n", "、", "\n", " & ", 
 // last reports whether nothing is written below line i.
 func last(lines []Line, i int) bool {
 	for _, l := range lines[i+1:] {
-		if l.Class == "" && !l.Blank() {
+		if l.Class == unclassed && !l.Blank() {
 			return false
 		}
 	}
@@ -361,7 +361,7 @@ func nameFollows(lines []Line, i int, names []string) bool {
 		if t == "" {
 			continue
 		}
-		if lines[j].Class != "" || delimiter(t) {
+		if lines[j].Class != unclassed || delimiter(t) {
 			return true
 		}
 		low := lower(strings.TrimRight(t[:min(len(t), 200)], " ,.!"))
@@ -539,7 +539,7 @@ func contact(s string) bool {
 
 func contactsOnly(lines []Line) bool {
 	for i := range lines {
-		if t := lines[i].Text; t != "" && lines[i].Class == "" && !contact(t) {
+		if t := lines[i].Text; t != "" && lines[i].Class == unclassed && !contact(t) {
 			return false
 		}
 	}
@@ -551,12 +551,12 @@ func contacts(lines []Line) {
 	first := -1
 	for i := len(lines) - 1; i >= 0; i-- {
 		l := &lines[i]
-		if l.Class != "" || l.Blank() {
+		if l.Class != unclassed || l.Blank() {
 			continue
 		}
 		if !contact(l.Text) {
 			if first >= 0 {
-				markRest(lines[first:], Signature, "contact")
+				markRest(lines[first:], Signature, byContact)
 			}
 			return
 		}
@@ -569,7 +569,7 @@ func banners(folded *folds) {
 	lines := folded.lines
 	for i := 0; i < len(lines) && i < bannerLines; i++ {
 		t := lines[i].Text
-		if len(t) < 5 || lines[i].Class != "" {
+		if len(t) < 5 || lines[i].Class != unclassed {
 			continue
 		}
 		low := folded.line(i)
@@ -579,12 +579,12 @@ func banners(folded *folds) {
 		if !starts && (!alarm || len(t) < 20) {
 			continue
 		}
-		lines[i].mark(Banner, "external-banner")
+		lines[i].mark(Banner, byBanner)
 		for j := i + 1; j < len(lines) && j < i+6 && lines[j].Text != ""; j++ { // it may be wrapped
 			if !alarmMatters.in(lower(lines[j].Text[:min(len(lines[j].Text), maxAlarm)])) && (len(lines[j-1].Text) < 60 || strings.HasSuffix(lines[j-1].Text, ".")) {
 				break
 			}
-			lines[j].mark(Banner, "external-banner")
+			lines[j].mark(Banner, byBanner)
 			i = j
 		}
 	}

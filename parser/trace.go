@@ -34,11 +34,11 @@ func explainLines(b *strings.Builder, lines []Line) {
 		if l.Blank() && l.Struck() == "" {
 			continue
 		}
-		label := string(l.Class)
-		if l.Why != "" {
-			label += " (" + l.Why + ")"
+		label := l.Class.String()
+		if l.Why != unsaid {
+			label += " (" + l.Why.String() + ")"
 		}
-		fmt.Fprintf(b, "%-28s %s%s", label, strings.Repeat("> ", min(l.Depth, 5)), l.Text)
+		fmt.Fprintf(b, "%-28s %s%s", label, strings.Repeat("> ", int(min(l.Depth, 5))), l.Text)
 		if l.Struck() != "" {
 			fmt.Fprintf(b, " [struck out: %s]", l.Struck())
 		}

@@ -269,7 +269,7 @@ func (d *demo) show(from, to string, m parser.Mail, raw []byte, lines int) {
 			if strings.TrimSpace(text) == "" {
 				continue
 			}
-			text = strings.Repeat("> ", l.Depth) + text
+			text = strings.Repeat("> ", int(l.Depth)) + text
 			if quotes++; quotes == 3 {
 				text = "> …"
 			} else if quotes > 3 {
