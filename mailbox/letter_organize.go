@@ -334,7 +334,11 @@ func (p *page) missing() {
 	all := append(append([]scheduler.PersonID{}, required...), optional...)
 	p.lead("missing.lead", "n", strconv.Itoa(len(all)), "names", p.names(all), "title", p.title(), "when", p.instant(p.Event.Deadline))
 	p.grid()
-	p.para("missing.then")
+	if e := p.Event; e.Moving || e.Options.Confirm || e.Options.Quorum > 0 {
+		p.until() // what the deadline brings is another rule's
+	} else {
+		p.para("missing.then")
+	}
 	p.heading("words.settle")
 	o := p.offer().say("remind", "cmd.remind.names", "names", p.names(all))
 	if best := p.best(); len(best) > 0 {

@@ -247,6 +247,8 @@ func scenes(t testing.TB) []scene {
 			v.Letter.Faults = []scheduler.Fault{{Code: "ambiguous-date", Line: "3/4 at 10:00"}}
 		})},
 		{"missing", view(scheduler.Missing, half, ana, helsinki(t, "2026-11-22 10:00"), nil)},
+		{"missing-confirm", view(scheduler.Missing, half, ana, helsinki(t, "2026-11-22 10:00"), func(v *View) { v.Event.Options.Confirm = true })},
+		{"missing-quorum", view(scheduler.Missing, half, ana, helsinki(t, "2026-11-22 10:00"), func(v *View) { v.Event.Options.Quorum = 2 })},
 		{"stuck", view(scheduler.StuckNow, stuck, ana, late, nil)},
 		{"stuck-declined", view(scheduler.StuckNow, stuck, ana, late, func(v *View) {
 			v.Letter.About, v.Letter.Reason, v.Letter.Slots = ben, "declined", []int{2, 4, 1, 3}
