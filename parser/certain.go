@@ -100,6 +100,9 @@ func (g *grammar) combine() (o outcome) {
 	if g.widens() {
 		return g.unclear("contradiction")
 	}
+	if g.onlyPoor() {
+		return g.unclear("poor")
+	}
 	timed := len(g.missed) > 0
 	defer func() { o.timed = timed }()
 	for i := range g.facts {
@@ -268,6 +271,18 @@ func (g *grammar) combine() (o outcome) {
 		return g.unclear("nothing-said")
 	}
 	return o
+}
+
+// onlyPoor reports a slot that is "tricky", where its sentence does not say that it is possible.
+func (g *grammar) onlyPoor() bool {
+	for _, a := range g.facts {
+		if a.poor && !slices.ContainsFunc(g.facts, func(b fact) bool {
+			return b.sentence == a.sentence && b.verdict.positive() && !b.poor && b.set == a.set
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 // onlyElse reports "only" beside a yes to other slots in another sentence: "4 works. I only work on Tuesdays."

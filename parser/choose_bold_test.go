@@ -225,3 +225,87 @@ func TestNoneIsBad(t *testing.T) {
 		{"team5", "Żaden nie jest zły", "unclear"},
 	})
 }
+
+// TestWhoseNumbers: a list in which each of several people has slots of their own is no answer of one.
+func TestWhoseNumbers(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "Ben 2, Mia 3", "unclear"},
+		{"team5", "Mia 1 2 3, Ben 2 3", "unclear"},
+		{"team5", "2 (Ben), 3 (Mia)", "unclear"},
+		{"team5", "me 2, Mia 3", "unclear"},
+		{"team5", "Ben - 2\nMia - 3", "unclear"},
+		{"team5", "2 - Ben\n3 - Mia", "unclear"},
+		{"team5", "2: Ben, 3: Mia", "unclear"},
+		{"team5", "Me: 1, 2. My wife: 2, 3.", "unclear"},
+		{"team5", "Me: 1, 2. I hope that helps.", "1 2"},
+		{"team5", "Mia: 2, 3", "2 3"},
+		{"team5", "2, 3\nMia", "2 3"},
+		{"team5", "Slot 2, Slot 3", "2 3"},
+		{"team5", "Tuesday, Wednesday", "1 2 3"},
+		{"team5", "2 Ja, 3 Nein", "2"},
+		{"team5", "we 2 will come", "unclear"},
+		{"team5", "3 will come", "unclear"},
+		{"team5", "3 will attend", "unclear"},
+		{"team5", "3 will work", "3"},
+		{"team5", "I will attend 3", "3"},
+		{"team5", "3 I can attend", "3"},
+		{"team5", "my son is 3", "unclear"},
+		{"team5", "my son is fine with 3", "3"},
+	})
+}
+
+// TestOtherBusiness: a day of something else is no day that works.
+func TestOtherBusiness(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "Wednesday I work", "unclear"},
+		{"team5", "I work on Wednesdays", "unclear"},
+		{"team5", "I can work with Wednesday", "3"},
+		{"team5", "Wednesday works", "3"},
+		{"team5", "I start at 10 on Wednesdays", "unclear"},
+		{"team5", "Meeting with Ben on Wednesday", "unclear"},
+		{"team5", "The meeting on Wednesday works", "3"},
+		{"team5", "Tuesday is my day with the kids", "unclear"},
+		{"team5", "Wednesday is for the kids", "unclear"},
+		{"team5", "Wednesday is fine for the kids", "3"},
+		{"team5", "Wednesday is meeting-free", "unclear"},
+		{"team5", "Wednesday is free", "3"},
+		{"team5", "For the other meeting, Tuesday works", "unclear"},
+		{"team5", "Thanks for Wednesday", "unclear"},
+		{"team5", "Thanks for the Wednesday meeting", "unclear"},
+		{"team5", "Thanks for your patience, Wednesday works", "3"},
+		{"team5", "Call me Wednesday", "unclear"},
+		{"team5", "Wednesday works. Call me.", "3"},
+		{"team5", "I can tell you on Wednesday", "unclear"},
+		{"team5", "I can tell you that Wednesday works", "3"},
+		{"team5", "next time Wednesday please", "unclear"},
+		{"team5", "the following Wednesday", "unclear"},
+		{"team5", "the Wednesday after that", "unclear"},
+		{"team5", "the following: Wednesday, Friday", "3 5"},
+		{"team5", "Wednesday of all days", "unclear"},
+	})
+}
+
+// TestAlmost: what would be so, may be so, or is no pleasure, is not said to work.
+func TestAlmost(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "3 works but for the dentist", "unclear"},
+		{"team5", "I'd come on Wednesday but for my back", "unclear"},
+		{"team5", "Had you asked earlier, 2 would be fine", "unclear"},
+		{"team5", "were it 2, I'd come", "unclear"},
+		{"team5", "3 works but not in person", "unclear"},
+		{"team5", "3, let's see", "unclear"},
+		{"team5", "please check 3", "unclear"},
+		{"team5", "working on 3", "unclear"},
+		{"team5", "3 😭", "unclear"},
+		{"team5", "3 works 😭", "3"},
+		{"team5", "none, sorry 😢", "decline"},
+		{"team5", "Friday is tricky", "unclear"},
+		{"team5", "Friday is a push", "unclear"},
+		{"team5", "3 is not great", "unclear"},
+		{"team5", "2 works, Friday is tricky", "unclear"},
+		{"team5", "Friday is tricky but possible", "~5"},
+		{"team5", "Friday is tricky, but I can do it", "~5"},
+		{"team5", "Friday is not ideal but works", "~5"},
+		{"team5", "3, but not ideal", "~3"},
+	})
+}

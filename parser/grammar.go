@@ -125,6 +125,7 @@ type fact struct {
 	hour     bool // about an hour or part of the day, on whatever day
 	weak     bool // "flexible": counts if nothing else affirms anything
 	later    bool // not the first in a ranking
+	poor     bool // "3 is tricky", and nothing says yet that it is possible
 	number   bool // "no 3", which is a no only beside a yes
 	count    int  // of a rest: how many, 0 unsaid
 	sentence int

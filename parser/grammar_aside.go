@@ -37,7 +37,9 @@ func wordsByLanguage(section string) map[string]langSet {
 	m := map[string]langSet{}
 	for _, r := range rowsOf(section) {
 		for _, t := range Tokens(r.text, nil) {
-			m[t.Plain] |= langBit(r.lang)
+			if t.Kind != TokenPunct {
+				m[t.Plain] |= langBit(r.lang)
+			}
 		}
 	}
 	return m
@@ -154,7 +156,7 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 	seg = g.labels(g.room.stretch)
 	seg, apart := g.otherTime(seg)
 	unknown, verbs, no, not, mention, offered, later, marked, firstWord := 0, 0, 0, 0, apart, false, false, false, mUnknown
-	own, would, back, closes, only, possessive, measured, thosePart, rest := false, false, false, false, false, false, false, false, false
+	own, would, back, closes, only, possessive, measured, thosePart, rest, calls := false, false, false, false, false, false, false, false, false, false
 	for i := from; i < to; i++ {
 		own = own || g.inSet(ownWords, &g.tokens[i])
 		would = would || g.inSet(wouldWords, &g.tokens[i])
@@ -202,6 +204,7 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 			mention = true
 		case mAside:
 			marked = true
+			calls = calls || g.tokens[it.to-1].Text == "me"
 		case mElse:
 			if it.to-it.from != 1 || !g.inSet(laterWords, &g.tokens[it.from]) {
 				return a, false
@@ -278,7 +281,7 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 	switch {
 	case not > 0 && no > 0, would && no == 0, !mention && !excuse && !(lead == kOpen && (own || unknown > 2)):
 		return a, false
-	case later && no+not == 0 && (unknown == 0 || verbs > 0), unknown == 0 && !later && !(apart && no > 0):
+	case later && no+not == 0 && (unknown == 0 || verbs > 0), unknown == 0 && !later && !(apart && no > 0) && !calls: // "call me on Wednesday"
 		return a, false
 	}
 	if got := g.tokens[from].Text == "got"; got && from+1 < to { // "Got the kids", not "Got space on Thursday"

@@ -61,6 +61,9 @@ func (g *grammar) settle(atoms []atom, groups []group, but bool) {
 			case !done:
 				g.verdictOnly(a, gr)
 			case a.v == vYes || a.v == vGreat || a.v == vPro:
+				if n := len(g.facts); n > 0 && a.v != vPro { // "2 is tricky, but possible"
+					g.facts[n-1].poor = false
+				}
 			case a.v == vBest || a.v == vNeed || a.v == vPoor:
 				if !g.amend(a.v) {
 					fail("no-pattern")
@@ -270,5 +273,6 @@ func (g *grammar) amend(v verdict) bool {
 		return false
 	}
 	g.facts[n-1].verdict = c
+	g.facts[n-1].poor = g.facts[n-1].poor && v == vPoor
 	return true
 }

@@ -40,6 +40,10 @@ func (g *grammar) plain(in []item) []item {
 				it.m = kUnknown // "a client call"
 				break
 			}
+			if i+2 < len(in) && in[i+1].m == mPro && in[i+2].m == kNumber && g.tokens[in[i+1].from].Text == "is" { // "my son is 3"
+				it.m = kUnknown
+				break
+			}
 			for i+1 < len(in) && in[i+1].m == kUnknown && in[i+1].is(fName) { // "my boy Jed"
 				i++
 			}

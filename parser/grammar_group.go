@@ -15,6 +15,7 @@ type unit struct {
 	paren bool // in brackets
 	away  bool // says where somebody is, not what works
 	colon bool // a colon stands before it
+	poor  bool // "is tricky": whether it is possible is still to come
 }
 
 // group is what stands between two commas.

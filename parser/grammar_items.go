@@ -120,6 +120,9 @@ func (g *grammar) roundTheClock(x *Expr) bool {
 // misread reports an expression that is none in the language of the text: "ok 3" is about three only in Polish, "na 2" the
 // second option in Portuguese.
 func (g *grammar) misread(x *Expr) bool {
+	if n := len(g.items); n > 0 && g.items[n-1].m == mWho && languages[g.first] == "en" && int(g.items[n-1].to) == x.From && (g.tokens[x.From].Text == "start" || g.tokens[x.From].Text == "begin") { // "I start at 10"
+		return true
+	}
 	if x.Day.Kind != NoDay {
 		return false
 	}
@@ -418,6 +421,9 @@ func (g *grammar) box(i int) (end int, m meaning) {
 func (g *grammar) initials() {
 	if len(g.items) > 1 && (g.items[0].m == mWho || g.items[0].m == mFill && g.items[0].to-g.items[0].from == 1) && g.items[1].is(fColon) {
 		g.label = g.tokens[g.items[0].from].Text // "Me: 2", and "Ben: 3", which is Dutch for "am"
+	}
+	if g.label == "" {
+		g.label = g.lineName()
 	}
 	if len(g.items) > 1 && g.items[0].m == kUnknown && g.items[0].is(fName) && g.items[1].is(fColon) {
 		g.label = g.tokens[g.items[0].from].Text

@@ -18,6 +18,7 @@ type atom struct {
 	skip  bool // an empty box
 	paren bool // the verdict stands in brackets: it is about this mention alone
 	last  bool // of its group
+	poor  bool
 	group int
 }
 
@@ -284,7 +285,7 @@ func (g *grammar) otherwiseAll(seq []unit) []unit {
 // pairs reads units without joints: S, V, S V S V..., V S V S..., V S V.
 func pairs(seq []unit, at int) (out []atom, ok bool) {
 	mk := func(s, v unit, after bool) atom {
-		return atom{item: s.item, named: true, v: v.v, after: after, bare: v.bare && !v.colon, colon: v.colon, out: v.out, away: v.away, or: s.or, skip: v.skip, paren: v.paren, group: at}
+		return atom{item: s.item, named: true, v: v.v, after: after, bare: v.bare && !v.colon, colon: v.colon, out: v.out, away: v.away, or: s.or, skip: v.skip, paren: v.paren, poor: v.poor, group: at}
 	}
 	for i := 1; i < len(seq); i++ {
 		if seq[i].kind == seq[i-1].kind {

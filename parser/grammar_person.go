@@ -34,7 +34,7 @@ func (g *grammar) isName(in []item, i int) bool {
 	}
 	if i > 0 && in[i-1].m == mFill {
 		if forWords[g.tokens[in[i-1].to-1].Plain] {
-			return true
+			return !belongs(in, i-1)
 		}
 	}
 	if i+2 < len(in) && in[i+1].m == mAnd && (in[i+2].m == mWho || g.beginsWithWho(in[i+2])) {
@@ -86,11 +86,18 @@ func (g *grammar) forSomebody(in []item, i int) bool {
 			return true
 		case in[k].m != mFill:
 			return false
+		case belongs(in, k):
+			return false
 		case forWords[g.tokens[in[k].to-1].Plain]:
 			return i+1 == len(in) || in[i+1].m != mSlot && in[i+1].m != kUnknown && in[i+1].m != mSlots || in[i+1].m == kUnknown && in[i+1].is(fName)
 		}
 	}
 	return false
+}
+
+// belongs reports a preposition at in[k] behind a verb or a noun that it goes with: "Wednesday is for the kids", "a meeting with Ben".
+func belongs(in []item, k int) bool {
+	return k > 0 && (in[k-1].m == mPro || in[k-1].m == mSlot) && in[k-1].to == in[k].from
 }
 
 // forWords stand before whom something is for, or who comes along; selfWords are the writer, at the end of a phrase such as "works for
@@ -154,7 +161,13 @@ func (g *grammar) beginsWithWho(it item) bool {
 
 // speakerOf is for whom a sentence speaks: "I", a name, or "" if it does not say.
 func (g *grammar) speakerOf(in []item) (who string) {
-	forWhom, at := "", 0 // "2 for me, 3 for Bob"
+	forWhom, at := "", 0                                                                                                                          // "2 for me, 3 for Bob"
+	if len(in) > 1 && in[1].is(fColon) && (in[0].m == mWho || in[0].m == mPeople || g.nameLike(in[0]) || selfWords[g.tokens[in[0].to-1].Plain]) { // "My wife: 2"
+		who = g.whoIs(in[0])
+		if in[0].m != mWho && !selfWords[g.tokens[in[0].to-1].Plain] {
+			who = g.tokens[in[0].to-1].Text
+		}
+	}
 	for i, it := range in {
 		name := ""
 		switch {
@@ -222,7 +235,7 @@ func (g *grammar) severalPeople(in []item) bool {
 			for i, it := range seg {
 				next := ""
 				switch {
-				case g.nameLike(it):
+				case g.nameLike(it), g.calledSo(it) && (it.from > in[0].from || !hasVerdict(seg)):
 					next = g.tokens[it.from].Text
 				case it.m == mPeople && (i+1 == len(seg) || seg[i+1].m != kUnknown):
 					next = g.tokens[it.to-1].Text
@@ -255,6 +268,32 @@ func (g *grammar) foreignName(it item) bool {
 	}
 	e, _ := g.phrase(int(it.from), len(g.exprs))
 	return e.lang != g.first && e.lang != langAll
+}
+
+// calledSo reports a word without weight that is written like a name, "Mia" in Italian. In German all nouns are.
+func (g *grammar) calledSo(it item) bool {
+	t := g.tokens[it.from]
+	return it.m == mFill && it.to-it.from == 1 && t.Raw != t.Text && len(t.Text) > 1 && !strings.Contains(t.Text, "'") && languages[g.first] != "de"
+}
+
+// lineName is the name on a line that has nothing else but slots: "Ben 2, 3", "3 - Mia".
+func (g *grammar) lineName() (name string) {
+	slots := false
+	for _, it := range g.items {
+		switch {
+		case it.m == kNumber || it.m == kSlots || it.m == kTime:
+			slots = true
+		case it.m == mAnd || it.m == mOr || it.m == mSlot || it.m == mSlots || it.m == mNumber || it.m == kComma || it.m == kDash || it.m == kSlash || it.m == kOpen || it.m == kClose || it.m == kEnd:
+		case name == "" && (it.m == mPeople || g.nameLike(it) || g.calledSo(it)):
+			name = g.tokens[it.to-1].Text
+		default:
+			return ""
+		}
+	}
+	if !slots {
+		return ""
+	}
+	return name
 }
 
 // alone reports whether the word at seg[i] stands beside nothing but mentions: "me 3", not "3 works for me".

@@ -259,7 +259,7 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 		case mSee:
 			see = true
 		case mSad: // "3 :-("
-			if !s.verdict && s.mention && !has(in, mNone) {
+			if !s.verdict && s.mention && !has(in, mNone) && !has(in, mNeither) {
 				g.doubt("hedge", from, to, true)
 				return
 			}

@@ -103,6 +103,10 @@ func (g *grammar) counts(in []item) []item {
 			}
 			continue
 		}
+		if it.m == kNumber && it.num > 1 && !joint(i-1) && i+1 < len(in) && g.doneByPeople(*it, in[i+1]) { // "3 will come"
+			it.m, it.why = mSome, "count"
+			continue
+		}
 		if it.m == kNumber && it.num > 1 && i+2 < len(in) && in[i+1].m == kTime && in[i+2].m == mSlots && !joint(i-1) { // "the 2 Tuesday slots"
 			it.m = mAll
 			continue
@@ -170,6 +174,14 @@ func (g *grammar) counts(in []item) []item {
 	}
 	return in
 }
+
+// doneByPeople reports a verb directly behind a number that says what people do, and not what slots do.
+func (g *grammar) doneByPeople(n, verb item) bool {
+	return verb.m == mYes && n.to == verb.from && !g.inSet(ownWords, &g.tokens[verb.from]) && verb.to-verb.from > 1 && arriveWords[g.tokens[verb.to-1].Plain]
+}
+
+// arriveWords end verbs that only people are the subject of: "will attend".
+var arriveWords = wordsOf("done by people")
 
 // singularWords are verbs that stand with one thing: "three works" is slot 3, "three work" counts.
 var singularWords = wordsOf("singular")

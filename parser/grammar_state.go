@@ -26,7 +26,7 @@ func (g *grammar) stateAtom(a *atom, groups []group) {
 			bare = false
 		}
 	}
-	f := fact{verdict: v, bare: bare, week: it.is(fTimes) && it.m == kSlots && it.is(fWeek) && !it.is(fNone), hour: it.is(fHour), also: gr.also && a.last, only: gr.only, but: g.but || gr.lead == mBut, later: it.is(fRank) || gr.lead == mThen && a.group > 0, rule: rule}
+	f := fact{verdict: v, bare: bare, week: it.is(fTimes) && it.m == kSlots && it.is(fWeek) && !it.is(fNone), hour: it.is(fHour), also: gr.also && a.last, only: gr.only, but: g.but || gr.lead == mBut, later: it.is(fRank) || gr.lead == mThen && a.group > 0, poor: a.poor, rule: rule}
 	if it.is(fIt) {
 		switch {
 		case g.piece.slot >= 0:

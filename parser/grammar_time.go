@@ -102,6 +102,9 @@ func (g *grammar) time(it item, noun, singular, plural, quant bool) item {
 	if x.Clock.Bound == Around && x.Clock.Kind != NoClock {
 		return bad("around")
 	}
+	if x.Day.Kind == OnDays && g.otherWeek(it) {
+		return bad("several")
+	}
 	it.m = kSlots
 	if len(m.Slots) == 0 && x.Day.Nth != 0 && singular { // "the second Tuesday slot", and only one Tuesday is offered
 		if k, ok := g.nthOfDay(x); ok {
@@ -173,6 +176,18 @@ func (g *grammar) time(it item, noun, singular, plural, quant bool) item {
 	}
 	return it
 }
+
+// otherWeek reports a day of a week that is counted from another one: "the following Wednesday", "the Wednesday after that".
+func (g *grammar) otherWeek(it item) bool {
+	if it.from > 0 && g.inSet(followWords, &g.tokens[it.from-1]) {
+		return true
+	}
+	to := int(it.to)
+	return to+1 < len(g.tokens) && g.inSet(laterWords, &g.tokens[to]) && (g.tokens[to+1].Text == "that" || g.tokens[to+1].Text == "this")
+}
+
+// followWords stand before a day of the week after.
+var followWords = wordsByLanguage("following")
 
 // nthOfDay is the slot that a counted weekday means where that weekday is offered on one day only.
 func (g *grammar) nthOfDay(x *Expr) (slot int, ok bool) {

@@ -43,6 +43,7 @@ type runner struct {
 	nots, words   int
 	v             verdict
 	skip, out     bool
+	poor, yes     bool // has a word such as "tricky", or one that affirms
 }
 
 func (r *runner) add(m meaning, one bool) {
@@ -52,15 +53,15 @@ func (r *runner) add(m meaning, one bool) {
 	v := vNone
 	switch m {
 	case mYes, mTicked:
-		v = vYes
+		v, r.yes = vYes, true
 	case mGreat:
 		v = vGreat
 	case mBest:
 		v = vBest
 	case mNeed:
-		v = vNeed
+		v, r.yes = vNeed, true
 	case mPoor:
-		v = vPoor
+		v, r.poor = vPoor, true
 	case mPro:
 		v = vPro
 	case mNo, mDecline, mAway:
@@ -112,7 +113,7 @@ func (r *runner) unit() unit {
 			r.v = vHuh
 		}
 	}
-	return unit{kind: 'V', v: r.v, bare: r.one && r.words == 1, skip: r.skip, out: r.out && r.v == vNo && !r.negated, not: r.nots > 0 && r.nots == r.words, paren: r.paren, away: r.away && r.words == 1, colon: r.colon}
+	return unit{kind: 'V', v: r.v, bare: r.one && r.words == 1, skip: r.skip, out: r.out && r.v == vNo && !r.negated, not: r.nots > 0 && r.nots == r.words, paren: r.paren, away: r.away && r.words == 1, colon: r.colon, poor: r.v == vNeed && r.poor && !r.yes}
 }
 
 // combine is what two verdicts on the same mention say together.

@@ -139,7 +139,7 @@ var meanings = map[string]meaning{
 	"last": mLast, "middle": mMiddle, "earliest": mEarly, "latest": mLate, "former": mFormer, "latter": mLatter, "ordinal sign": mOrdSign,
 	"and": mAnd, "or": mOr, "but": mBut, "to": mTo, "then": mThen, "except": mExcept, "except those before": mOutOf, "only": mOnly, "also": mAlso,
 	"because": mBecause, "so": mSo, "second choice": mRank2, "ranking": mRanking,
-	"hedge": mHedge, "if": mIf, "partial": mPartial, "postpone": mPostpone, "undo": mUndo, "turn": mTurn, "oops": mOops, "clash": mClash, "mean": mMean, "said": mSaid,
+	"hedge": mHedge, "if": mIf, "partial": mPartial, "postpone": mPostpone, "undo": mUndo, "turn": mTurn, "sad": mSad, "oops": mOops, "clash": mClash, "mean": mMean, "said": mSaid,
 	"else": mElse, "ask": mAsk, "propose": mPropose, "instead": mInstead, "instead of": mInsteadOf, "also possible": mAlsoYes, "aside": mAside, "people": mPeople, "title": mTitle, "pause": mPause, "undo that": mUndoThat,
 }
 
