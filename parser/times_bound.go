@@ -206,6 +206,12 @@ func (r *timeReader) readShift(i int) int {
 			}
 		}
 	}
+	if _, m := r.match(i-1, cEvery); m == 1 { // "cualquier mañana", "jeden Morgen"
+		switch r.t[i].Plain {
+		case "morgen", "manana", "morgon":
+			return r.add(timePiece{kind: pClock, from: i, to: i + n, clock: Clock{Kind: OnPart, Part: Morning}})
+		}
+	}
 	if !r.t[i].Space && s.lang == "pl" {
 		return i
 	}

@@ -199,7 +199,10 @@ func (j *joiner) addDay(p *timePiece, k int) int {
 		return k
 	}
 	c.x.Day.Bound, c.x.To = b, to
-	if b == Before && !j.is(p.to, "以") {
+	switch {
+	case b == Before && (j.is(p.to, "之") || j.is(p.to, "以") || j.is(p.to, "前")): // 周三之前: with Wednesday, or without
+		c.x.Day.Bound = Around
+	case b == Before:
 		c.x.Day.Bound = Until
 	}
 	return j.through(k, to)
