@@ -43,7 +43,7 @@ func bounceOf(h header, t *tree, lines []Line) *Bounce {
 func (b *Bounce) status(body []byte) {
 	for first := true; len(body) > 0 && len(b.Failed) < maxFailures; first = false {
 		var h header
-		h, body = splitHeader(body, partFields)
+		h, body = splitHeader(body, nil)
 		if len(h) == 0 {
 			if first {
 				continue
@@ -159,7 +159,7 @@ func enhanced(s string) string {
 
 // about takes what the report says of the mail it is about from that mail, or its header.
 func (b *Bounce) about(original []byte) {
-	h, _ := splitHeader(original, partFields)
+	h, _ := splitHeader(original, nil)
 	if id := messageIDs(h.raw("message-id")); len(id) > 0 && b.Original == "" {
 		b.Original = id[0]
 	}

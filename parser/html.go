@@ -3,8 +3,6 @@ package parser
 import (
 	"bytes"
 	"html"
-	"slices"
-	"sync"
 	"unicode/utf8"
 )
 
@@ -86,36 +84,60 @@ type htmlReader struct {
 	titles bool // that row has heading cells only
 }
 
-// htmlReaders spares each mail the room that its lines take while they grow.
-var htmlReaders = sync.Pool{New: func() any { return &htmlReader{tags: new([16]startTag)} }}
-
-// htmlLines returns the text of an HTML mail as its reader sees it. Depth is that of quoting, Class is set where the markup tells.
-func htmlLines(src []byte) []Line {
-	r := htmlReaders.Get().(*htmlReader)
+// read returns the text of an HTML mail as its reader sees it. Depth is that of quoting, Class is set where the markup tells. The
+// lines are good until the next is read. like is another form of the same text, if there is one: words that stand in it are taken
+// from there rather than copied.
+func (r *htmlReader) read(src []byte, like []Line) []Line {
+	r.reset()
 	r.src = src
 	r.run()
 	r.flush(false)
-	lines, all, from := slices.Clone(r.lines), string(r.all), 0
-	for i := range lines {
-		l := &lines[i]
-		depth, rest := quoteMarks(all[from:r.ends[i]]) // some programs put them into HTML, too
+	from, own := 0, 0 // what stands in no line of like moves together in all
+	for i := range r.lines {
+		b := r.all[from:r.ends[i]]
+		from = r.ends[i]
+		if n := find(b, like); n >= 0 {
+			r.lines[i].Text, like = like[n].Text, like[n+1:]
+		} else {
+			own += copy(r.all[own:], b)
+		}
+		r.ends[i] = own
+	}
+	all, from := string(r.all[:own]), 0
+	for i := range r.lines {
+		l := &r.lines[i]
+		if r.ends[i] > from {
+			l.Text, from = all[from:r.ends[i]], r.ends[i]
+		}
+		depth, rest := quoteMarks(l.Text) // some programs put them into HTML, too
 		l.Text = cleanLine(rest)
 		l.Depth += depth
-		from = r.ends[i]
 	}
-	r.free()
-	return lines
+	return r.lines
 }
 
-// free gives the room back, unless one long mail made it large.
-func (r *htmlReader) free() {
-	if cap(r.all) > maxKept || cap(r.lines) > maxKeptLines {
-		return
+// maxAhead is how far ahead a line of one form of a text is looked for in the other.
+const maxAhead = 6
+
+// find returns which of the next lines has the words b; -1 if none.
+func find(b []byte, lines []Line) int {
+	for i := range lines[:min(len(lines), maxAhead)] {
+		if len(b) > 0 && lines[i].Text == string(b) {
+			return i
+		}
 	}
+	return -1
+}
+
+// reset forgets what was read, and keeps the room.
+func (r *htmlReader) reset() {
 	clear(r.lines)
-	clear(r.tags[:])
+	for i := range r.tags {
+		if k := &r.tags[i]; k.text != nil {
+			*k = startTag{}
+		}
+	}
 	*r = htmlReader{tags: r.tags, lines: r.lines[:0], all: r.all[:0], ends: r.ends[:0], struck: r.struck[:0], open: r.open[:0], lists: r.lists[:0]}
-	htmlReaders.Put(r)
 }
 
 func (r *htmlReader) run() {

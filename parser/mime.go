@@ -39,6 +39,7 @@ type segment struct{ plain, html []*part }
 
 // tree is what a walk through the parts found.
 type tree struct {
+	desk      *desk
 	segments  []segment
 	named     []*part // text with a file name, not marked as an attachment
 	calendars []*part
@@ -105,7 +106,7 @@ func (t *tree) multipart(p *part, sub string, depth int) {
 	outer := t.segments
 	found := 0
 	closed := eachPart(p.body, boundary, func(raw []byte) bool {
-		h, body := splitHeader(raw, partFields)
+		h, body := t.desk.header(raw)
 		t.segments = nil
 		if found++; sub == "signed" && found == 2 {
 			t.other = append(t.other, &part{header: h, body: body, media: mediaType{value: "application/signature"}})

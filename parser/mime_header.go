@@ -14,11 +14,8 @@ type field struct {
 // header is the fields of a mail or part, in order.
 type header []field
 
-// mailFields and partFields are how many fields a mail has, and a part of one, if it is like most.
-const (
-	mailFields = 24
-	partFields = 4
-)
+// mailFields is how many fields a mail and its parts have, if it is like most.
+const mailFields = 40
 
 // raw returns the value of the first field of this name, nil if there is none.
 func (h header) raw(name string) []byte {
@@ -92,9 +89,9 @@ func capitals(s string) bool {
 }
 
 // splitHeader takes the header off a mail or part. It puts up with an mbox line at the top, with lines that are no fields, and
-// with a body that begins without the blank line. room is how many fields are expected.
-func splitHeader(b []byte, room int) (header, []byte) {
-	h := make(header, 0, room)
+// with a body that begins without the blank line. The fields stand in what is free of h, if they fit.
+func splitHeader(b []byte, h header) (header, []byte) {
+	h = h[:0:cap(h)]
 	rest := b
 	body := -1 // where the body begins if no field follows: at the first line that is no field
 	for len(rest) > 0 && len(h) < maxFields {

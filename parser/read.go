@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"slices"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"parley/scheduler"
@@ -19,10 +18,12 @@ func Read(raw []byte) Mail {
 		m.Problem = Truncated
 	}
 	raw = bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
-	h, body := splitHeader(raw, mailFields)
+	d := desks.Get().(*desk)
+	defer d.free()
+	h, body := d.header(raw)
 	m.head(h)
 
-	t := &tree{}
+	t := &tree{desk: d}
 	t.walk(h, body, 0, "")
 	for _, p := range t.calendars {
 		m.calendar(p)
@@ -123,12 +124,17 @@ func (m *Mail) text(t *tree) (problem Problem) {
 	var plain, rich []Line
 	alternatives := false
 	for _, s := range t.segments {
-		plainLines, problem1 := linesOf(s.plain)
-		richLines, problem2 := linesOf(s.html)
+		one := len(t.segments) == 1 // of more the forms are kept apart
+		plainLines, problem1 := t.desk.lines(s.plain, nil)
+		var like []Line
+		if one {
+			like = plainLines
+		}
+		richLines, problem2 := t.desk.lines(s.html, like)
 		if len(s.plain) > 0 && len(s.html) > 0 {
 			alternatives = true
 		}
-		switch one := len(t.segments) == 1; { // of more the forms are kept apart
+		switch {
 		case len(s.plain) == 0 && one:
 			plainLines = richLines
 		case len(s.plain) == 0:
@@ -167,16 +173,16 @@ func (m *Mail) text(t *tree) (problem Problem) {
 	case saidRich == "":
 		// HTML that holds nothing of what the plain part says: the plain part stands
 	case said == "" || placeholder(plain):
-		m.Lines, m.HTML = rich, true
+		m.Lines, m.HTML = slices.Clone(rich), true
 	case strikesOnly(rich, said, saidRich):
-		m.Lines, m.HTML = rich, true // the plain form has lost that words are struck out
+		m.Lines, m.HTML = slices.Clone(rich), true // the plain form has lost that words are struck out
 	case essence(plain, true) == essence(rich, true):
 		// one text: only what is whose has been seen better in one form than in the other
 		if len(saidRich) < len(said) {
-			m.Lines, m.HTML = rich, true
+			m.Lines, m.HTML = slices.Clone(rich), true
 		}
 	default:
-		m.Alternative = rich
+		m.Alternative = slices.Clone(rich)
 	}
 	return problem
 }
@@ -198,50 +204,6 @@ func join(a, b []Line) []Line {
 		return b
 	}
 	return append(append(a, Line{}), b...)
-}
-
-// decoded holds buffers for text parts without their transfer encoding: they are done with once there are lines.
-var decoded = sync.Pool{New: func() any { return new([]byte) }}
-
-// What is larger is not kept for the next mail.
-const (
-	maxKept      = 256 << 10 // bytes of a buffer
-	maxKeptLines = 2000
-)
-
-// linesOf reads text parts that follow each other.
-func linesOf(parts []*part) (lines []Line, problem Problem) {
-	buf := decoded.Get().(*[]byte)
-	defer decoded.Put(buf)
-	for _, p := range parts {
-		if n := len(p.body); n > cap(*buf) && n <= maxKept {
-			*buf = make([]byte, n)
-		}
-		b, ok, cut := p.text(*buf)
-		if !ok {
-			problem = Undecodable
-		} else if cut && problem == "" {
-			problem = Truncated
-		}
-		var more []Line
-		switch {
-		case p.media.value == "text/html", looksLikeHTML(b):
-			more = htmlLines(b)
-		case p.media.value == "text/enriched":
-			more = htmlLines(bytes.ReplaceAll(b, []byte("<<"), []byte("&lt;")))
-		default:
-			more = plainLines(string(b), lower(p.media.param("format")) == "flowed", lower(p.media.param("delsp")) == "yes")
-		}
-		if len(more) >= maxLines {
-			problem = Truncated
-		}
-		if lines == nil {
-			lines = more
-		} else {
-			lines = join(lines, more)
-		}
-	}
-	return lines, problem
 }
 
 // looksLikeHTML reports whether a plain text is the source of an HTML mail.
