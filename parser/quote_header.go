@@ -166,12 +166,27 @@ func headerLine(s string) (headerKind, string) {
 
 // lowerInto appends s in lower case.
 func lowerInto(buf []byte, s string) []byte {
+	n := len(buf)
+	buf = append(buf, s...)
+	for i, c := range buf[n:] {
+		switch {
+		case 'A' <= c && c <= 'Z':
+			buf[n+i] = c | 0x20
+		case c >= 0xc3 && c < 0xe0:
+			return lowerLetters(buf[:n+i], s[i:])
+		}
+	}
+	return buf
+}
+
+// lowerLetters does so where there are letters with case beyond ASCII: those that occur here have two bytes.
+func lowerLetters(buf []byte, s string) []byte {
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		switch {
 		case 'A' <= c && c <= 'Z':
 			c |= 0x20
-		case c >= 0xc3 && c < 0xe0: // letters with case beyond ASCII that occur here have two bytes
+		case c >= 0xc3 && c < 0xe0:
 			r, n := utf8.DecodeRuneInString(s[i:])
 			buf = utf8.AppendRune(buf, unicode.ToLower(r))
 			i += n - 1

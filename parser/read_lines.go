@@ -64,6 +64,11 @@ func quoteMarks(s string) (depth int16, rest string) {
 	}
 	rest = s
 	for depth < maxQuotes {
+		if rest != "" && rest[0] == '>' {
+			rest = rest[1:]
+			depth++
+			continue
+		}
 		t := rest
 		for i := 0; i < 3 && len(t) > 0 && (t[0] == ' ' || t[0] == '\t'); i++ {
 			t = t[1:]

@@ -574,9 +574,7 @@ func banners(folded *folds) {
 		}
 		low := folded.line(i)
 		low = low[:min(len(low), maxAlarm)]
-		alarm := alarmWords.in(low) && alarmMatters.in(low)
-		starts := bannerStarts.starts(bare(low, "*_ ⚠️!"))
-		if !starts && (!alarm || len(t) < 20) {
+		if !bannerStarts.starts(bare(low, "*_ ⚠️!")) && (len(t) < 20 || !alarmWords.in(low) || !alarmMatters.in(low)) {
 			continue
 		}
 		lines[i].mark(Banner, byBanner)
