@@ -341,3 +341,76 @@ func (g *grammar) days(a, b int) bool {
 	}
 	return false
 }
+
+// Numbers of things rather than of a slot: "les 2 me vont", "die 2 passen".
+
+// pluralArticles stand before several things, pluralMaybe too if a verb follows. pluralVerbs stand behind several things, eitherVerbs behind
+// one or several.
+var pluralArticles, pluralMaybe, pluralVerbs, eitherVerbs = wordsByLanguage("plural article"), wordsByLanguage("plural article perhaps"), wordsByLanguage("plural verb"), wordsByLanguage("verb of one or several")
+
+// inFirst reports a word of a set in the language that the text is taken to be in.
+func (g *grammar) inFirst(set map[string]langSet, t *Token) bool {
+	return set[t.Plain]&langBit(languages[g.first]) != 0
+}
+
+// plainCount is the number at in[i] if it may count things: a numeral, or an hour or a day that is nothing more. 0 if there is none.
+func (g *grammar) plainCount(in []item, i int) int32 {
+	switch it := in[i]; {
+	case it.is(fStar | fColon):
+	case it.m == kNumber:
+		return it.num
+	case it.m == kTime && it.to-it.from <= 2:
+		x, t := &g.exprs[it.num], g.tokens[it.to-1]
+		if x.Day.Kind == NoDay && x.Clock.Kind == OnTime && x.Clock.End == 0 && t.Kind == TokenNumber && t.Num > 1 && t.Num <= 12 {
+			return int32(t.Num)
+		}
+		if x.Day.Kind == OnDate && x.Day.Ordinal && x.Clock.Kind == NoClock && x.Day.Last == (Date{}) && x.Day.Weekdays == 0 && t.Kind == TokenNumber {
+			return int32(t.Num)
+		}
+	}
+	return 0
+}
+
+// countsSlots reports a number at in[i] that by the article before it or the verb behind it is one of several things, and no slot; num is
+// that number if an article says so.
+func (g *grammar) countsSlots(in []item, i int) (counts bool, num int32) {
+	num = g.plainCount(in, i)
+	if num < 2 {
+		return false, 0
+	}
+	if i > 0 {
+		switch m := in[i-1].m; {
+		case joint(m), m == mSlot, m == mSlots, m == mNumber, m == mOrdSign, m == mOrd, m == mLast, m == mMiddle, counted(m):
+			return false, 0
+		case m == mThese && in[i].m == kNumber && in[i-1].to == in[i].from && g.inFirst(pluralArticles, &g.tokens[in[i].from-1]): // Finnish "ne 2"
+			return true, 0
+		case m == mThese:
+			return false, 0
+		}
+	}
+	verb, either, number := false, false, int(in[i].to)-1
+	if i+1 < len(in) {
+		switch m := in[i+1].m; {
+		case m == kTime && in[i].m == kNumber: // "les 2 de mardi"
+		case m < mYes || m > mDecline, in[i+1].is(fColon):
+			return false, 0
+		}
+		for k := in[i+1].from; k < in[i+1].to; k++ {
+			verb = verb || g.inFirst(pluralVerbs, &g.tokens[k])
+			either = either || g.inFirst(eitherVerbs, &g.tokens[k])
+		}
+	}
+	if g.severalBefore(number, verb || either) {
+		return true, num
+	}
+	return verb, 0
+}
+
+// severalBefore reports an article of several things before the number at token i; sure: the verb allows of it.
+func (g *grammar) severalBefore(i int, sure bool) bool {
+	if i == 0 || !g.tokens[i].Space {
+		return false
+	}
+	before := &g.tokens[i-1]
+	return g.inFirst(pluralArticles, before) || sure && g.inFirst(pluralMaybe, before)
+}

@@ -83,8 +83,11 @@ func (g *grammar) counts(in []item) []item {
 		switch {
 		case first(a) && b.m == mBoth:
 			in[i+1].m, in[i+1].num = kCount, 2
-		case first(b) && (a.m == mBoth || a.m == mCard && a.num > 1 && !joint(i-1)):
-			n := a.num
+		case first(b) && (a.m == mBoth || a.m == mCard && a.num > 1 && !joint(i-1) || g.plainCount(in, i) > 1 && !joint(i-1) && a.to == b.from && g.severalBefore(int(a.to)-1, true)):
+			n := g.plainCount(in, i)
+			if a.m == mCard {
+				n = a.num
+			}
 			if a.m == mBoth {
 				n = 2
 			}
@@ -105,6 +108,14 @@ func (g *grammar) counts(in []item) []item {
 		}
 		if it.m == kNumber && it.num > 1 && !joint(i-1) && i+1 < len(in) && g.doneByPeople(*it, in[i+1]) { // "3 will come"
 			it.m, it.why = mSome, "count"
+			continue
+		}
+		switch counts, n := g.countsSlots(in, i); {
+		case n > 0: // "les 2 me vont"
+			it.m, it.num = mAll, n
+			continue
+		case counts:
+			it.m = mSome
 			continue
 		}
 		if it.m == kNumber && it.num > 1 && i+2 < len(in) && in[i+1].m == kTime && in[i+2].m == mSlots && !joint(i-1) { // "the 2 Tuesday slots"
