@@ -199,8 +199,8 @@ func TestThanAndThese(t *testing.T) {
 		{"team5", "Of these, 2 and 3 work", "2 3"},
 		{"team5", "These options: 2 and 3 work", "2 3"},
 		{"team5", "All of these work, 2 and 3 best", "1 *2 *3 4 5"},
-		{"team5", "el 3, vamos a ser 4", "unclear"},
-		{"team5", "a 3, vamos ser 4", "unclear"},
+		{"team5", "el 3, vamos a ser 4", "3"},
+		{"team5", "a 3, vamos ser 4", "3"},
 		{"team5", "3可以，我们4人", "3"},
 		{"team5", "vamos con la 3", "3"},
 	})

@@ -31,12 +31,14 @@ type group struct {
 	unknowns         int
 	named            bool // an unknown word begins with a capital
 	instead          bool // put as something else than the offer
+	like             bool // a word that we do not know is like one that means slots
 }
 
 // group sorts the items of a group into units.
 func (g *grammar) group(in []item) group {
 	gr := group{from: int(in[0].from), to: int(in[len(in)-1].to), colon: in[0].is(fColon)}
 	var run runner
+	denied := false // "not bad"
 	flush := func() {
 		if run.any {
 			u := run.unit()
@@ -51,13 +53,21 @@ func (g *grammar) group(in []item) group {
 			// "this", "they" beside a mention is that mention
 			gr.anaphor = true
 		case m == kSlots || m == kBad:
+			if denied && it.is(fNone) { // "no me va mal ninguno"
+				run.v = vHuh
+			}
 			flush()
 			gr.units = append(gr.units, unit{kind: 'S', item: it})
 		case m >= mYes && m <= mEmpty:
 			run.colon = run.colon || !run.any && it.is(fColon)
-			twice := isCJK(g.tokens[it.from]) && (m == mNo && run.neg || m == mNot && run.v == vNo) // 不是不行
+			denied = denied || m == mNo && run.neg && !g.negates(it)
+			if m == mNot && run.out && run.v == vNo && i > 0 && in[i-1].to == it.from && !g.concord() { // "keiner passt nicht"
+				run.add(mYes, false)
+			}
+			twice := isCJK(g.tokens[it.from]) && (m == mNo && run.neg || m == mNot && run.v == vNo)                                                          // 不是不行
+			twice = twice || (m == mNo || m == mPoor) && i > 0 && in[i-1].m == mNot && in[i-1].to == it.from && g.inSet(isNotWords, &g.tokens[in[i-1].to-1]) // "isn't bad"
 			run.add(m, g.oneWord(it))
-			if twice || m == mNo && len(gr.units) > 0 && gr.units[len(gr.units)-1].item.is(fNone) && g.first != langAll && !g.negates(it) { // "none is bad"
+			if twice || (m == mNo || m == mAway) && len(gr.units) > 0 && gr.units[len(gr.units)-1].item.is(fNone) && g.first != langAll && !g.negates(it) { // "none is bad"
 				run.v = vHuh
 			}
 			run.modal = run.modal || g.modal(it)
@@ -101,6 +111,7 @@ func (g *grammar) group(in []item) group {
 			gr.unknown = true
 			gr.unknowns++
 			gr.named = gr.named || it.is(fName)
+			gr.like = gr.like || g.likeSlot(it)
 		}
 		if it.m == mNot || it.m == mNo {
 			gr.neg = true
@@ -114,6 +125,9 @@ func (g *grammar) group(in []item) group {
 	gr.units = g.lists(gr.units)
 	return gr
 }
+
+// isNotWords turn round what stands behind them, a no too.
+var isNotWords = wordsByLanguage("is not")
 
 // insteadOf reads "3 instead of 2".
 func (g *grammar) insteadOf(in []item, gr *group) {

@@ -414,3 +414,26 @@ func (g *grammar) severalBefore(i int, sure bool) bool {
 	before := &g.tokens[i-1]
 	return g.inFirst(pluralArticles, before) || sure && g.inFirst(pluralMaybe, before)
 }
+
+// comeWords are verbs with which people say how many of them there will be, if the number follows directly: "iremos 4".
+var comeWords = wordsByLanguage("we come")
+
+// comeBefore reports such a verb before the number at in[i].
+func (g *grammar) comeBefore(in []item, i int) bool {
+	return i > 0 && in[i-1].to == in[i].from && in[i-1].to-in[i-1].from <= 3 && g.inSet(comeWords, &g.tokens[in[i-1].to-1])
+}
+
+// onlyCounted reports a stretch that says nothing but how many people there are, with the number at in[i]: "3 works, we are 4".
+func onlyCounted(in []item, i int) (from, to int, ok bool) {
+	from, to = i-1, i+1
+	for from > 0 && (in[from-1].m == mWho || in[from-1].m == mFill) {
+		from--
+	}
+	for to < len(in) && (in[to].m == mUnit || in[to].m == mPeople || in[to].m == mFill) {
+		to++
+	}
+	end := func(k int) bool {
+		return in[k].m == kComma || in[k].m == kDash || in[k].m == kOpen || in[k].m == kClose || in[k].m == kSemicolon
+	}
+	return from, to, (from > 0 || to < len(in)) && (from == 0 || end(from-1)) && (to == len(in) || end(to))
+}

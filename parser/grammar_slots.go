@@ -46,6 +46,17 @@ func (g *grammar) labels(in []item) []item {
 			in[i].m = kDigits
 			continue
 		}
+		if g.comeBefore(in, i) {
+			in[i-1].m = mWeAre
+		}
+		if i > 0 && in[i-1].m == mWeAre && in[i-1].to == in[i].from {
+			if from, to, ok := onlyCounted(in, i); ok {
+				for k := from; k < to; k++ {
+					in[k].m = kMark
+				}
+				continue
+			}
+		}
 		if i > 0 && (in[i-1].m == mLabel || in[i-1].m == mWeAre) && !(in[i-1].m == mWeAre && in[i].is(fColon)) || i+1 < len(in) && in[i+1].m == mUnit {
 			in[i].m = kDigits
 			// "rooms 2, 3 and 4", "2 or 3 people"
