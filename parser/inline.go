@@ -161,7 +161,9 @@ func numberedLine(s string) (id int, rest string) {
 	if s == "" || latin(s[0]) {
 		return 0, ""
 	}
-	s = strings.TrimLeft(s, " \t-*>|•")
+	if !digit(s[0]) { // as most have
+		s = strings.TrimLeft(s, " \t-*>|•")
+	}
 	if strings.HasPrefix(s, "[") || strings.HasPrefix(s, "(") {
 		if i := strings.IndexAny(s, "])"); i > 0 && i <= 5 {
 			s = strings.TrimLeft(s[i+1:], " ")
@@ -186,6 +188,9 @@ func numberedLine(s string) (id int, rest string) {
 
 // boxLine reports a line that begins with a ticked box.
 func boxLine(s string) bool {
+	if s != "" && (digit(s[0]) || latin(s[0])) {
+		return false
+	}
 	s = strings.TrimLeft(s, " \t-*>|•")
 	for _, b := range [...]string{"☑", "☒", "✅", "✓", "✔"} {
 		if strings.HasPrefix(s, b) {

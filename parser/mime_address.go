@@ -18,7 +18,8 @@ func mailboxes(v []byte) []scheduler.Mailbox {
 	text, _ := toUTF8(v[:min(len(v), 4*maxFieldText)], "", "")
 	s := scan{string(text), 0}
 	var out []scheduler.Mailbox
-	var words []byte // display name so far, or the address if none in angle brackets comes
+	var room [64]byte
+	words := room[:0] // display name so far, or the address if none in angle brackets comes
 	name, address, note := "", "", ""
 	done := func() {
 		bare := strings.TrimSpace(string(words))
@@ -80,8 +81,18 @@ func firstMailbox(v []byte) scheduler.Mailbox {
 }
 
 // messageIDs reads ids in angle brackets (RFC 5322 section 3.6.4); one without them is taken too.
-func messageIDs(v []byte) []string {
-	var out []string
+func messageIDs(v []byte) []string { return appendIDs(nil, v) }
+
+// firstID returns the first of them, "" if there is none.
+func firstID(v []byte) string {
+	var room [4]string
+	if ids := appendIDs(room[:0], v); len(ids) > 0 {
+		return ids[0]
+	}
+	return ""
+}
+
+func appendIDs(out []string, v []byte) []string {
 	s := fieldText(v)
 	for len(out) < maxFields {
 		i := strings.IndexByte(s, '<')

@@ -43,7 +43,10 @@ func (h header) token(name string) string {
 
 // fieldText returns a field value as UTF-8, cut at a size that no honest one has.
 func fieldText(v []byte) string {
-	text, _ := toUTF8(v[:min(len(v), maxFieldText)], "", "")
+	if v = limit(v); printable(v) {
+		return string(v)
+	}
+	text, _ := toUTF8(v, "", "")
 	return strings.ToValidUTF8(string(text), "")
 }
 
@@ -86,6 +89,16 @@ func capitals(s string) bool {
 		}
 	}
 	return false
+}
+
+// plainCase reports whether s has no letters but those of ASCII that may have another form in lower case.
+func plainCase(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c >= 0xc3 && c < 0xe0 {
+			return false
+		}
+	}
+	return true
 }
 
 // splitHeader takes the header off a mail or part. It puts up with an mbox line at the top, with lines that are no fields, and

@@ -51,6 +51,9 @@ func parseMediaType(v []byte) mediaType {
 				value = value[:i]
 			}
 		}
+		if m.params == nil {
+			m.params = make([]param, 0, 2)
+		}
 		if name != "" {
 			m.params = append(m.params, param{name, value})
 		}

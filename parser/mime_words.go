@@ -27,12 +27,11 @@ func blankByte(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == 
 
 // until returns what stands before the first character of set, or everything.
 func (s *scan) until(set string) string {
-	rest := s.s[s.i:]
-	if n := strings.IndexAny(rest, set); n >= 0 {
-		rest = rest[:n]
+	from := s.i
+	for s.i < len(s.s) && strings.IndexByte(set, s.s[s.i]) < 0 { // words are short: strings.IndexAny would make a table first
+		s.i++
 	}
-	s.i += len(rest)
-	return rest
+	return s.s[from:s.i]
 }
 
 func (s *scan) take(c byte) bool {

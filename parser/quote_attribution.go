@@ -46,7 +46,9 @@ func attributionWithin(lines []Line, i, limit int) (end int, certain, dated bool
 
 // closes reports whether a line ends as attributions do.
 func closes(s string) bool {
-	s = strings.TrimRight(s, " *_-")
+	for s != "" && (s[len(s)-1] == ' ' || s[len(s)-1] == '*' || s[len(s)-1] == '_' || s[len(s)-1] == '-') {
+		s = s[:len(s)-1]
+	}
 	return strings.HasSuffix(s, ":") || strings.HasSuffix(s, "：") || strings.HasSuffix(s, "写道") || strings.HasSuffix(s, "> wrote") || strings.HasSuffix(s, ">>>")
 }
 

@@ -11,7 +11,7 @@ import (
 func separator(lines []Line, i int) (end int, forwarded bool, why Cause) {
 	text := lines[i].Text
 	inner, rule := dashed(text)
-	if !rule && (!markFirst[text[0]] || len(text) > maxMark/2) || len(text) > 2*maxMark {
+	if !rule && (!markFirst[text[0]] || len(text) > maxMark/2 || latin(text[0]) && !(forwardMarks.mayStart(text) || originalMarks.mayStart(text) || aboveMarks.mayStart(text))) || len(text) > 2*maxMark {
 		return i, false, unsaid
 	}
 	var buf [maxMark]byte

@@ -65,7 +65,8 @@ func phrases(data string) []string {
 	return out
 }
 
-// book is a list of phrases in lower case that is searched by their first two bytes, so that its length costs little.
+// book is a list of phrases in lower case that is searched by their first two bytes, so that its length costs little. Capitals of ASCII
+// count as small letters in what is searched; others must be made small before.
 type book struct {
 	phrases [256][]string // by the first byte
 	second  [256]uint64   // the last six bits of the bytes that come second, by the first
@@ -91,31 +92,58 @@ func index(phrases []string) *book {
 
 // at returns the phrases that may begin at s[i].
 func (b *book) at(s string, i int) []string {
-	c := s[i]
-	if mask := b.second[c]; mask == 0 || i+1 < len(s) && mask>>(s[i+1]&63)&1 == 0 {
+	c := small[s[i]]
+	if mask := b.second[c]; mask == 0 || i+1 < len(s) && mask>>(small[s[i+1]]&63)&1 == 0 {
 		return nil
 	}
 	return b.phrases[c]
 }
 
-// starts reports whether s, which is lower case, begins with a phrase.
+// mayStart reports whether a phrase may be what s begins with.
+func (b *book) mayStart(s string) bool { return b.at(s, 0) != nil }
+
+// small is each byte as it is in lower case, if it is a letter of ASCII.
+var small = func() (to [256]byte) {
+	for i := range to {
+		to[i] = byte(i)
+	}
+	for c := 'A'; c <= 'Z'; c++ {
+		to[c] = byte(c) | 0x20
+	}
+	return to
+}()
+
+// begins reports whether s begins with a phrase, with capitals or without.
+func begins(s, phrase string) bool {
+	if len(s) < len(phrase) {
+		return false
+	}
+	for i := range len(phrase) {
+		if small[s[i]] != phrase[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// starts reports whether s begins with a phrase.
 func (b *book) starts(s string) bool { return b.prefix(s) > 0 }
 
-// prefix returns the length of the longest phrase that s, which is lower case, begins with; 0 if there is none.
+// prefix returns the length of the longest phrase that s begins with; 0 if there is none.
 func (b *book) prefix(s string) int {
 	if s == "" {
 		return 0
 	}
 	n := 0
 	for _, p := range b.at(s, 0) {
-		if len(p) > n && strings.HasPrefix(s, p) {
+		if len(p) > n && begins(s, p) {
 			n = len(p)
 		}
 	}
 	return n
 }
 
-// in reports whether a phrase stands in s, which is lower case, at the begin of a word.
+// in reports whether a phrase stands in s at the begin of a word.
 func (b *book) in(s string) bool { return b.count(s, 1) == 1 }
 
 // count returns how many phrases stand in s at the begin of a word, at most limit. One phrase counts once for each place.
@@ -129,7 +157,7 @@ func (b *book) count(s string, limit int) int {
 		}
 		inside = latin(c)
 		for _, p := range b.at(s, i) {
-			if strings.HasPrefix(s[i:], p) {
+			if begins(s[i:], p) {
 				if n++; n == limit {
 					return n
 				}

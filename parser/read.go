@@ -61,12 +61,7 @@ func Read(raw []byte) Mail {
 
 // head takes what is needed from the header.
 func (m *Mail) head(h header) {
-	if ids := messageIDs(h.raw("message-id")); len(ids) > 0 {
-		m.MessageID = ids[0]
-	}
-	if ids := messageIDs(h.raw("in-reply-to")); len(ids) > 0 {
-		m.InReplyTo = ids[0]
-	}
+	m.MessageID, m.InReplyTo = firstID(h.raw("message-id")), firstID(h.raw("in-reply-to"))
 	m.References = messageIDs(h.raw("references"))
 	if v := h.raw("date"); v != nil {
 		m.Date = mailDate(v)
@@ -239,7 +234,13 @@ func unmark(lines []Line) {
 // essence is what was written, or all that there is, without anything that the two forms of a mail may differ in: spaces, line
 // breaks, bullets, bold type.
 func essence(lines []Line, all bool) string {
-	var out []byte
+	n := 0
+	for i := range lines {
+		if all || lines[i].Class == Written {
+			n += len(lines[i].Text)
+		}
+	}
+	out := make([]byte, 0, n)
 	for i := range lines {
 		if all || lines[i].Class == Written {
 			out = distil(out, lines[i].Text)

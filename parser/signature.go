@@ -572,7 +572,10 @@ func banners(folded *folds) {
 		if len(t) < 5 || lines[i].Class != unclassed {
 			continue
 		}
-		low := folded.line(i)
+		low := t
+		if !plainCase(t) {
+			low = folded.line(i)
+		}
 		low = low[:min(len(low), maxAlarm)]
 		if !bannerStarts.starts(bare(low, "*_ ⚠️!")) && (len(t) < 20 || !alarmWords.in(low) || !alarmMatters.in(low)) {
 			continue
