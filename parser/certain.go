@@ -24,7 +24,7 @@ import (
 //     everything. Otherwise it is a doubt.
 //  7. If a text can be in several languages, the readings must agree; one of them may find nothing.
 //  8. What was said about nothing of this is a remark. It never makes an answer, and never spoils one.
-//  9. An aside, which names days or numbers but speaks of something else (grammar_aside.go), is a remark if it leaves the answer
+//  9. An aside, which speaks of something else (grammar_aside.go, grammar_talk.go), is a remark if it leaves the answer
 //     standing, and a doubt otherwise.
 //  10. One mail speaks for one person: what works for whom must not differ.
 

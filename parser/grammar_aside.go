@@ -24,6 +24,7 @@ type aside struct {
 	busy   slotSet // slots at whose time something else is
 	within slotSet // if limited: what is chosen must be among these
 	limits bool
+	asks   bool // is a question
 	exact  bool // names a day and an hour that are not offered: beside a no to everything it may be a proposal
 }
 
@@ -88,7 +89,7 @@ func (g *grammar) setAside(in []item) []item {
 			if cut {
 				out = append(out, seg...)
 			}
-			prev = prev && len(seg) == 0
+			prev = prev && len(seg) == 0 || g.brings(seg)
 			refused = negative(seg) || lead == mBut && mentionBefore(seg) && !affirmed(seg) || refused && !affirmed(seg) && !mentionBefore(seg)
 		}
 		before = before || hasVerdict(seg) || mentionBefore(seg)
@@ -101,6 +102,22 @@ func (g *grammar) setAside(in []item) []item {
 		out = out[:len(out)-1]
 	}
 	return out
+}
+
+// brings reports a stretch that is about the writer and names things, which the next may go on with: "I'll bring the drone, 2 batteries".
+func (g *grammar) brings(seg []item) bool {
+	own, unknown := false, false
+	for _, it := range seg {
+		switch it.m {
+		case mFill, mWho, mPro, mHello, mAnd, mPeople:
+			own = own || g.own(it)
+		case kUnknown:
+			unknown = true
+		default:
+			return false
+		}
+	}
+	return own && unknown
 }
 
 // parts reports an item that ends a stretch.
@@ -169,12 +186,20 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 		}
 		switch m := it.m; m {
 		case mYes, mGreat, mBest, mNeed, mTicked, mAlsoYes, mPoor, mRank2, mEmpty:
+			if m == mYes && g.tokens[it.from].Text == "work" && i+1 < len(seg) && seg[i+1].m == kUnknown && seg[i+1].from == it.to { // "a work dinner"
+				unknown++
+				continue
+			}
 			if !marked {
 				return a, false
 			}
 		case mAlso, mInstead, mInsteadOf, mPropose, mHedge, mIf, mPartial, mPostpone, mUndo, mMean, mSaid, mTurn, mRanking, mExcept, mAllBut, mNoneBut,
-			mFlex, mSome, mMost, mEither, mNeither, mAny, mNoRest, mOutOf, mClash, mLast, mMiddle, mEarly, mLate, mFormer, mLatter, mNumber, kStar, kSlash, mThen:
+			mFlex, mSome, mMost, mEither, mNeither, mAny, mNoRest, mOutOf, mClash, mLast, mMiddle, mEarly, mLate, mFormer, mLatter, mNumber, kStar, kSlash:
 			return a, false
+		case mThen: // "chapel and then my mother"
+			if i+1 >= len(seg) || seg[i+1].m != mFill && seg[i+1].m != kUnknown && seg[i+1].m != mPeople {
+				return a, false
+			}
 		case mThese: // behind a no: "not Tuesday, I do the breakfast club those mornings"
 			if thosePart = refused && unknown > 1 && i+1 < len(seg) && seg[i+1].m == kTime; !thosePart {
 				return a, false
@@ -509,7 +534,7 @@ func (g *grammar) weigh(o *outcome) {
 				text = a.whole
 			}
 			if n := len(g.remarks); n == 0 || g.remarks[n-1].Text != text { // two asides of one sentence
-				g.remarks = append(g.remarks, Remark{Text: text})
+				g.remarks = append(g.remarks, Remark{Text: text, Question: a.asks})
 			}
 			o.steps = append(o.steps, Step{Line: a.doubt.line, Rule: "aside", Text: a.doubt.text})
 		}

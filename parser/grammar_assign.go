@@ -39,7 +39,7 @@ func (g *grammar) settle(atoms []atom, groups []group, but bool) {
 				return
 			}
 			for k := range pending {
-				pending[k].v = a.v
+				pending[k].v, pending[k].away = a.v, a.away
 				if (a.v == vBest || a.v == vNeed) && k < len(pending)-1 {
 					pending[k].v = vYes
 				}

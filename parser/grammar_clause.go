@@ -1,5 +1,7 @@
 package parser
 
+import "strings"
+
 // Clauses: where one statement of a sentence ends and the next begins.
 
 // plain takes out what means nothing for slots: polite words, names in a greeting, bullets.
@@ -56,6 +58,8 @@ func (g *grammar) plain(in []item) []item {
 		case mRest:
 			if g.elseOne(in, i) {
 				it.m = mThen
+			} else if i > 0 && languages[g.first] == "en" && g.inSet(elseWords, &g.tokens[it.from]) && affirmed(in[:i]) && !negative(in[:i]) && !mentionBefore(in[:i]) && len(g.facts) > 0 && g.facts[len(g.facts)-1].verdict.positive() { // "3 works. Work is fine otherwise."
+				it.m = kUnknown
 			}
 		case mBoth:
 			if g.bothOfUs(it) {
@@ -68,7 +72,7 @@ func (g *grammar) plain(in []item) []item {
 		case mFill, mOther, mAside:
 			continue
 		case kUnknown:
-			if n := len(out); n > 0 && i+1 == len(in) && g.tokens[it.from].Text == "x" && g.tokens[it.from-1].Kind == TokenWord && out[n-1].m >= mYes && out[n-1].m <= mBest {
+			if n := len(out); n > 0 && i+1 == len(in) && g.tokens[it.from].Text == "x" && g.tokens[it.from-1].Kind != TokenPunct && (out[n-1].m >= mYes && out[n-1].m <= mBest || out[n-1].m == mNo && out[n-1].to-out[n-1].from > 1 || mentions(out[n-1].m) && (has(out, mAllBut) || has(out, mExcept) || hasVerdict(out))) {
 				continue // a kiss
 			}
 			if it.is(fName) && (g.isName(in, i) || g.subject(in, i)) {
@@ -77,7 +81,7 @@ func (g *grammar) plain(in []item) []item {
 			if n := len(out); n > 0 && i > 0 && in[i-1].m == mFill && in[i-1].to-in[i-1].from == 1 && g.own(in[i-1]) && out[n-1].m == mYes && out[n-1].to == in[i-1].from && (i+1 == len(in) || in[i+1].m == kComma) {
 				continue // "fits my shifts"
 			}
-			if it.is(fName) && i > 1 && g.staysAt(in[i-2], in[i-1]) { // "I'm in Stockholm"
+			if it.is(fName) && i > 1 && (g.staysAt(in[i-2], in[i-1]) || in[i-2].m == kTime && in[i-1].is(fColon) && in[i-1].m == mFill && stayAtWords[g.tokens[in[i-1].to-1].Plain]) { // "I'm in Stockholm", "Tuesday: in Zurich"
 				it.m = mAway
 			}
 		case kStar:
@@ -322,6 +326,8 @@ func (g *grammar) readClause(in []item, later, see bool) {
 	case has(in, mUndoThat) && g.spoken() && !has(in, kUnknown): // "1 and 5. No, scratch that: 2"
 		g.facts, g.bare, g.counters, g.asides = g.facts[:0], g.bare[:0], g.counters[:0], g.asides[:0]
 		g.said = true
+		return
+	case why && has(in, mUndo) && !mentionBefore(in) && has(in, kUnknown) && strings.HasPrefix(g.tokens[in[len(in)-1].from].Text, "cancel"): // "since softball got cancelled"
 		return
 	case has(in, mUndo) || has(in, mUndoThat):
 		for i := range in {

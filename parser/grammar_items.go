@@ -24,7 +24,7 @@ func (g *grammar) read(p piece) {
 		if to > from || question {
 			g.sentence++
 			g.words = g.text(int(g.items[from].from), int(g.items[max(from, to-1)].to))
-			g.readSentence(g.items[from:to], question)
+			g.readOrTalk(g.items[from:to], question)
 		}
 		from = end
 	}
@@ -51,6 +51,11 @@ func (g *grammar) itemize() {
 		}
 		if x != nil && g.roundTheClock(x) {
 			i = x.To
+			continue
+		}
+		if to := g.greeting(i); to > i {
+			g.push(item{m: mHello, from: int32(i), to: int32(to)})
+			i = to
 			continue
 		}
 		if to := g.wordRange(i); to > i {
@@ -110,6 +115,23 @@ func (g *grammar) pairOfNumbers(x *Expr, e int) bool {
 // onlyZone reports a zone without a time: "bei mir", which is no more than "for me".
 func (x *Expr) onlyZone() bool {
 	return x.Day.Kind == NoDay && x.Clock.Kind == NoClock && x.Length == 0
+}
+
+// greeting returns the end of a time of day and a name, at the begin of a piece and before a mark: "Morning Gwen,". It returns i if there
+// is none.
+func (g *grammar) greeting(i int) int {
+	if i != 0 || len(g.tokens) < 3 || languages[g.first] != "en" || g.tokens[2].Kind != TokenPunct || g.tokens[1].Kind != TokenWord || g.tokens[1].Raw == g.tokens[1].Text {
+		return i
+	}
+	switch g.tokens[0].Text {
+	case "morning", "afternoon", "evening":
+	default:
+		return i
+	}
+	if _, n := g.phrase(1, len(g.exprs)); n > 0 {
+		return i
+	}
+	return 2
 }
 
 // roundTheClock reports "24 h" in brackets: how long somebody is on duty.

@@ -1,6 +1,9 @@
 package parser
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Pairs: which verdict belongs to which mention of a group.
 
@@ -39,7 +42,7 @@ func (g *grammar) assign(groups []group, but, later, see bool) {
 		}
 		if gr.unknown {
 			switch {
-			case i > 0 && gr.lead == mOr, g.unreadDay(gr): // "Tuesday works, or blorb": it may be a time
+			case i > 0 && gr.lead == mOr, g.unreadDay(gr), gr.v && gr.like: // "Tuesday works, or blorb": it may be a time
 				g.doubt("unknown-words", gr.from, gr.to, true)
 				return
 			case but && !mention && g.obliged(gr.from, gr.to):
@@ -94,8 +97,11 @@ func (g *grammar) assign(groups []group, but, later, see bool) {
 	g.settle(atoms, groups, but)
 }
 
-// hasThing reports "I've a" before the word at token i: a noun, and no verdict.
+// hasThing reports "I've a" before the word at token i, or "I'll be" before one that says what somebody does: no verdict.
 func (g *grammar) hasThing(i int) bool {
+	if languages[g.first] == "en" && strings.HasSuffix(g.tokens[i].Text, "ing") && i > 0 && !g.inSet(tieWords, &g.tokens[i]) && (g.inSet(ownWords, &g.tokens[i-1]) || i > 1 && g.tokens[i-1].Text == "be" && g.inSet(ownWords, &g.tokens[i-2])) {
+		return true
+	}
 	if i < 2 || !g.inSet(ownWords, &g.tokens[i-2]) && !(i > 2 && g.inSet(ownWords, &g.tokens[i-3])) {
 		return false
 	}
@@ -189,7 +195,7 @@ func (g *grammar) pair(gr *group, at int) (out []atom, ok bool) {
 		}
 		seq = []unit{s, seq[1]}
 	}
-	if n := len(seq); n >= 3 && seq[n-1].kind == 'S' && seq[n-2].kind == 'V' && seq[n-3].kind == 'S' && seq[n-2].v.positive() && quantifies(seq[n-1].item, seq[n-3].item) { // "11 o'clock works any day"
+	if n := len(seq); n >= 3 && seq[n-1].kind == 'S' && seq[n-2].kind == 'V' && seq[n-3].kind == 'S' && seq[n-2].v.positive() && (quantifies(seq[n-1].item, seq[n-3].item) || seq[n-1].item.is(fWeak) && seq[n-3].item.is(fTimes)) { // "11 o'clock works any day"
 		seq = seq[:n-1]
 	}
 	if n := len(seq); n == 4 && seq[0].kind == 'S' && seq[1].kind == 'V' && seq[2].kind == 'S' && seq[3].kind == 'V' && seq[2].item.is(fQuant) && !seq[2].item.is(fNone|fRest|fExcept|fWeak) && !seq[0].item.is(fQuant|fRest|fThese|fIt) &&

@@ -235,7 +235,7 @@ func (g *grammar) severalPeople(in []item) bool {
 			for i, it := range seg {
 				next := ""
 				switch {
-				case g.nameLike(it), g.calledSo(it) && (it.from > in[0].from || !hasVerdict(seg)):
+				case g.nameLike(it), g.calledSo(it) && (it.from > in[0].from || !hasVerdict(seg) && g.first != langEnglish):
 					next = g.tokens[it.from].Text
 				case it.m == mPeople && (i+1 == len(seg) || seg[i+1].m != kUnknown):
 					next = g.tokens[it.to-1].Text

@@ -4,6 +4,22 @@ import "slices"
 
 // Sentences: what is asked, proposed or stated, and what makes one doubtful.
 
+// readOrTalk reads a sentence. What it finds doubtful is laid aside if the sentence is about something else.
+func (g *grammar) readOrTalk(in []item, question bool) {
+	busy, talk := g.talk(in)
+	facts, bare, doubts := len(g.facts), len(g.bare), len(g.doubts)
+	g.readSentence(in, question)
+	if !talk || len(g.facts) != facts || len(g.doubts) < doubts || len(g.bare) < bare || len(g.doubts) == doubts && len(g.bare) == bare {
+		return
+	}
+	a := aside{doubt: doubt{why: "unknown-words", text: g.words, line: g.piece.line, sentence: g.sentence, soft: true}, whole: g.words, busy: busy, asks: question}
+	if len(g.doubts) > doubts {
+		a.doubt = g.doubts[doubts]
+	}
+	g.doubts, g.bare = g.doubts[:doubts], g.bare[:bare]
+	g.asides = append(g.asides, a)
+}
+
 // readSentence reads the items of one sentence. question: it ends in a question mark.
 func (g *grammar) readSentence(in []item, question bool) {
 	if question {
@@ -236,10 +252,14 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 	for i, it := range in {
 		switch it.m {
 		case mHedge, mIf, mPartial, mPostpone:
+			if it.m == mIf && g.reasonUntil(in, i) {
+				in[i].m = kUnknown
+				continue
+			}
 			g.doubt(doubtNames[it.m], from, to, it.m == mHedge && speaks)
 			return
 		case mElse:
-			if has(in, mSaid) || g.movedHouse(it) {
+			if has(in, mSaid) || g.movedHouse(it) || has(in[:i], mNeed) && g.movesThing(in, i) {
 				continue
 			}
 			g.doubt(doubtNames[it.m], from, to, false)
@@ -313,6 +333,39 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 	if header {
 		g.header = g.headerVerdict(before)
 	}
+}
+
+// movesThing reports a verb at in[i] of what is moved, and that it is nothing on offer: "I'd have to move the dentist".
+func (g *grammar) movesThing(in []item, i int) bool {
+	if in[i].to-in[i].from != 1 || languages[g.first] != "en" {
+		return false
+	}
+	k := i + 1
+	for k < len(in) && in[k].from == in[k-1].to && (in[k].m == mFill || in[k].m == mCard && in[k].num == 1) {
+		k++
+	}
+	return k < len(in) && (in[k].m == kUnknown || in[k].m == mPeople) && in[k].from == in[k-1].to
+}
+
+// reasonUntil reports an "until" at in[i] that says how long something goes on, as a reason for a no before it: "none of those, I'm at
+// the lake until late".
+func (g *grammar) reasonUntil(in []item, i int) bool {
+	if word := g.tokens[in[i].from].Text; languages[g.first] != "en" || in[i].to-in[i].from != 1 || word != "until" && word != "till" {
+		return false
+	}
+	start := i
+	for start > 0 && !g.parts(in, 0, start-1) {
+		start--
+	}
+	if start == i || start == 0 || !negative(in[:start]) && !has(in[:start], mOnly) || affirmed(in[start:]) || mentionBefore(in[start:i]) {
+		return false
+	}
+	for t := int(in[start].from); t < int(in[len(in)-1].to); t++ {
+		if g.inSet(tieWords, &g.tokens[t]) && t != int(in[i].from) {
+			return false
+		}
+	}
+	return has(in[start:i], kUnknown) || has(in[start:i], mAway)
 }
 
 // movedHouse reports "I've moved", and nothing that was moved.

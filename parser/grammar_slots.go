@@ -149,7 +149,7 @@ func (g *grammar) counts(in []item) []item {
 		switch {
 		case prev == mSlot || prev == mSlots || prev == mNumber:
 			it.m = kNumber
-		case it.num > 1 && i+1 < len(in) && in[i+1].m == kTime && !joint(i-1): // "the two on Tuesday"
+		case it.num > 1 && i+1 < len(in) && in[i+1].m == kTime && (!joint(i-1) || g.exprs[in[i+1].num].Day.Plural && g.match[in[i+1].num].Days == int(it.num)): // "the two on Tuesday", "Saturday or the two Sundays"
 			it.m = mAll
 		case it.num == 1 && (prev == mOrd || prev == kTime || prev == mLast || prev == mIt || prev == mMiddle || prev == mEarly || prev == mLate || prev == mFormer || prev == mLatter || prev == mRest || prev == mThese || prev == mAny || prev == mEither || prev == mNone || prev == mNeither || prev == mNot) ||
 			it.num == 1 && i+1 < len(in) && in[i+1].m == kTime:

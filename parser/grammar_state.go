@@ -129,7 +129,7 @@ func (g *grammar) stateAtom(a *atom, groups []group) {
 		case vYes, vGreat, vPro:
 			f.verdict = vNo
 		case vNo:
-			if !g.concord() {
+			if !g.concord() && !a.away { // "none for me, away all month"
 				g.doubt("contradiction", int(it.from), int(it.to), false)
 				return
 			}

@@ -102,10 +102,10 @@ func (g *grammar) time(it item, noun, singular, plural, quant bool) item {
 	if x.Clock.Bound == Around && x.Clock.Kind != NoClock {
 		return bad("around")
 	}
-	if x.Day.Kind == OnDays && g.otherWeek(it) {
-		return bad("several")
-	}
 	it.m = kSlots
+	if x.Day.Kind == OnDays && g.otherWeek(it) {
+		it.flags |= fSeveral
+	}
 	if len(m.Slots) == 0 && x.Day.Nth != 0 && singular { // "the second Tuesday slot", and only one Tuesday is offered
 		if k, ok := g.nthOfDay(x); ok {
 			it.set = 1 << k
