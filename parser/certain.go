@@ -488,13 +488,15 @@ func (g *grammar) choices(o outcome) []scheduler.Choice {
 
 // steps says line by line what was read.
 func (g *grammar) steps() []Step {
-	var out []Step
-	for _, f := range append(g.facts[:len(g.facts):len(g.facts)], g.bare...) {
-		s := Step{Line: f.line, Text: f.text, Rule: f.rule, Says: f.verdict.String(), sentence: f.sentence}
-		for _, i := range f.set.indexes() {
-			s.Slots = append(s.Slots, g.offer.Slots[i].ID)
+	n := len(g.facts) + len(g.bare) + len(g.counters) + len(g.doubts)
+	if n == 0 {
+		return nil
+	}
+	out := make([]Step, 0, n)
+	for _, facts := range [][]fact{g.facts, g.bare} {
+		for _, f := range facts {
+			out = append(out, Step{Line: f.line, Text: f.text, Rule: f.rule, Slots: g.offer.ids(f.set), Says: f.verdict.String(), sentence: f.sentence})
 		}
-		out = append(out, s)
 	}
 	for _, c := range g.counters {
 		out = append(out, Step{Line: c.line, Text: c.text, Rule: "counter", sentence: c.sentence})

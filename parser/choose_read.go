@@ -221,9 +221,9 @@ func sortSteps(s []Step) {
 
 // ids are the numbers of a set of slots.
 func (o Offer) ids(s slotSet) []int {
-	var out []int
-	for _, i := range s.indexes() {
-		out = append(out, o.Slots[i].ID)
+	out := s.indexes()
+	for k, i := range out {
+		out[k] = o.Slots[i].ID
 	}
 	return out
 }

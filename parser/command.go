@@ -37,7 +37,10 @@ func ReadCommand(line string, c CommandContext) (do []scheduler.Action, fault st
 	if bare == "" || len(s) > 2000 {
 		return nil, ""
 	}
-	key := plainWord(strings.ToLower(strings.Join(strings.Fields(bare), " ")))
+	key := ""
+	if fewWords(bare) {
+		key = plainWord(strings.ToLower(strings.Join(strings.Fields(bare), " ")))
+	}
 	if a, ok := soloWords[key]; ok {
 		return []scheduler.Action{a}, ""
 	}
@@ -81,6 +84,17 @@ func ReadCommand(line string, c CommandContext) (do []scheduler.Action, fault st
 		do = []scheduler.Action{scheduler.Unknown{Line: scheduler.Words(line), Fault: scheduler.Fault{Code: fault, Line: scheduler.Words(line)}}}
 	}
 	return do, fault
+}
+
+// fewWords reports whether a line has no more words than those that are a command alone.
+func fewWords(s string) bool {
+	n := 0
+	for range strings.FieldsSeq(s) {
+		if n++; n > 2 {
+			return false
+		}
+	}
+	return true
 }
 
 // cutCommand splits the word off a command, with the colon that may stand behind it.

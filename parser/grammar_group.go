@@ -1,5 +1,7 @@
 package parser
 
+import "slices"
+
 // Groups: what stands between two commas, sorted into mentions and verdicts.
 
 // unit is a mention or a verdict of a group, or a joint between them.
@@ -36,7 +38,8 @@ type group struct {
 
 // group sorts the items of a group into units.
 func (g *grammar) group(in []item) group {
-	gr := group{from: int(in[0].from), to: int(in[len(in)-1].to), colon: in[0].is(fColon)}
+	kept := g.room.units // of the groups before
+	gr := group{units: kept[len(kept):], from: int(in[0].from), to: int(in[len(in)-1].to), colon: in[0].is(fColon)}
 	var run runner
 	denied := false // "not bad"
 	flush := func() {
@@ -121,8 +124,13 @@ func (g *grammar) group(in []item) group {
 	for n := len(gr.units); n > 0 && gr.units[n-1].kind == 'C'; n-- {
 		gr.units = gr.units[:n-1]
 	}
+	if n := len(kept) + len(gr.units); n <= cap(kept) {
+		g.room.units = kept[:n]
+	} else {
+		g.room.units = make([]unit, 0, 2*n)
+	}
 	g.insteadOf(in, &gr)
-	gr.units = g.lists(gr.units)
+	gr.units = slices.Clip(g.lists(gr.units)) // the next group begins behind them
 	return gr
 }
 

@@ -1,9 +1,6 @@
 package parser
 
-import (
-	"strings"
-	"time"
-)
+import "time"
 
 // Numbers, and what is glued to them.
 
@@ -235,18 +232,16 @@ func rangeMarks(section string) map[string]int {
 				marks |= ofDays
 			}
 		}
-		m[joinTexts(Tokens(phrase, nil))] |= marks
+		m[string(joinTexts(nil, Tokens(phrase, nil)))] |= marks
 	}
 	return m
 }
 
-func joinTexts(tokens []Token) string {
-	var b strings.Builder
-	for _, t := range tokens {
-		b.WriteString(t.Text)
-		b.WriteByte(' ')
+func joinTexts(b []byte, tokens []Token) []byte {
+	for i := range tokens {
+		b = append(append(b, tokens[i].Text...), ' ')
 	}
-	return b.String()
+	return b
 }
 
 // maxRangeWords is how many tokens stand before a number of a range: "t", "/", "m"; "fr", ".", "o", ".", "m", "." is longer.
@@ -254,11 +249,12 @@ const maxRangeWords = 6
 
 // rangeWords matches the longest phrase of words at tokens[i] that a number follows. It returns the token of the number, or i.
 func (g *grammar) rangeWords(words map[string]int, i int) (to, marks int) {
+	var room [64]byte
 	for n := min(maxRangeWords, len(g.tokens)-i-1); n > 0; n-- {
 		if g.tokens[i+n].Kind != TokenNumber {
 			continue
 		}
-		if marks, ok := words[joinTexts(g.tokens[i:i+n])]; ok {
+		if marks, ok := words[string(joinTexts(room[:0], g.tokens[i:i+n]))]; ok {
 			return i + n, marks
 		}
 	}

@@ -13,6 +13,7 @@ type room struct {
 	exprs   []Expr
 	matches []Match
 	stretch []item // a copy of some items, for one look
+	units   []unit // of all groups
 	offered offered
 }
 
@@ -53,7 +54,7 @@ func (g *grammar) begin(o order) {
 // tokenise cuts the pieces into tokens and finds the expressions of time in them. It returns false if they are too many.
 func (g *grammar) tokenise() bool {
 	r := &g.room
-	r.tokens, r.exprs, r.matches = r.tokens[:0], r.exprs[:0], r.matches[:0]
+	r.tokens, r.exprs, r.matches, r.units = r.tokens[:0], r.exprs[:0], r.matches[:0], r.units[:0]
 	for i := range r.pieces {
 		p := &r.pieces[i]
 		token, expr := len(r.tokens), len(r.exprs)

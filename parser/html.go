@@ -69,8 +69,8 @@ type htmlReader struct {
 	depth  int    // of quoting
 	class  Class  // of the innermost open element that has one
 	lists  []list
-	hidden map[string]bool // classes and ids that the style sheet hides
-	tags   *[16]startTag   // that were read last
+	hidden map[string]bool          // classes and ids that the style sheet hides
+	tags   *[knownTags + 1]startTag // by what they look like; the last is for those that are not kept
 
 	tint   int  // where its coloured end begins in all; -1 if it has none
 	line   Line // class and depth of the present line, taken when its first word came
@@ -132,11 +132,7 @@ func find(b []byte, lines []Line) int {
 // reset forgets what was read, and keeps the room.
 func (r *htmlReader) reset() {
 	clear(r.lines)
-	for i := range r.tags {
-		if k := &r.tags[i]; k.text != nil {
-			*k = startTag{}
-		}
-	}
+	r.tags[knownTags] = startTag{} // the others stand on their own
 	*r = htmlReader{tags: r.tags, lines: r.lines[:0], all: r.all[:0], ends: r.ends[:0], struck: r.struck[:0], open: r.open[:0], lists: r.lists[:0]}
 }
 

@@ -13,9 +13,9 @@ type attributes struct {
 	hidden, checked, reversed, wallpaper                      bool
 }
 
-// startTag is a start tag as it stands in the mail, and what it says whatever stands around it.
+// startTag is a start tag as it stands in a mail, and what it says whatever stands around it.
 type startTag struct {
-	text      []byte // from "<" to ">"
+	text      []byte // from "<" to ">", a copy
 	tag       string
 	attr      attributes
 	element   element
@@ -24,25 +24,42 @@ type startTag struct {
 	boxed     bool
 }
 
-// known returns the tag that b begins with, if the same was read not long ago: mail programs say the same of each line.
-func (r *htmlReader) known(b []byte) *startTag {
-	k := &r.tags[(b[1]^b[min(2, len(b)-1)]<<2)%byte(len(r.tags))]
-	if len(k.text) == 0 || !bytes.HasPrefix(b, k.text) {
-		k.read(b)
+// Tags that are known, and how long one may be to be kept.
+const (
+	knownTags = 64
+	maxKnown  = 400 // bytes
+)
+
+// known returns the tag that b begins with, and its length. It is read only if the same was not read not long ago, in this mail or in
+// one before: mail programs say the same of each line.
+func (r *htmlReader) known(b []byte) (k *startTag, n int) {
+	n = bytes.IndexByte(b[:min(len(b), maxKnown)], '>') + 1
+	if n > 0 {
+		k = &r.tags[(int(b[1])+int(b[2])<<2+n<<3)%knownTags]
+		if bytes.Equal(k.text, b[:n]) {
+			return k, n
+		}
+		k.text = append(k.text[:0], b[:n]...)
+		if _, closed := k.read(k.text); closed {
+			return k, n
+		}
+		k.text = k.text[:0] // the ">" stands in an attribute
 	}
-	return k
+	k = &r.tags[knownTags]
+	n, _ = k.read(b)
+	return k, n
 }
 
-// read reads a start tag, of which b begins with "<" and a letter.
-func (k *startTag) read(b []byte) {
+// read reads a start tag, of which b begins with "<" and a letter. It returns its length, and whether it has an end.
+func (k *startTag) read(b []byte) (n int, closed bool) {
 	var buf [maxTagName]byte
-	*k = startTag{tag: tagName(b[1:], &buf)}
+	*k = startTag{text: k.text, tag: tagName(b[1:], &buf)}
 	i := 1
 	for i < len(b) && !blankByte(b[i]) && b[i] != '>' && b[i] != '/' {
 		i++
 	}
 	a := &k.attr
-	k.text = b[:i+a.read(b[i:])]
+	n, closed = a.read(b[i:])
 	e := &k.element
 	e.tag, e.class = k.tag, markedClass(a.class, a.id)
 	switch k.tag {
@@ -81,13 +98,14 @@ func (k *startTag) read(b []byte) {
 		}
 		k.boxed = boxed(a.style)
 	}
+	return i + n, closed
 }
 
 // startTag follows a start tag, of which b begins with "<" and a letter.
 func (r *htmlReader) startTag(b []byte) {
-	k := r.known(b)
+	k, n := r.known(b)
 	tag, a := k.tag, &k.attr
-	r.pos += len(k.text)
+	r.pos += n
 
 	switch tag {
 	case "script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes":
@@ -388,18 +406,18 @@ func (r *htmlReader) raw(tag string) {
 	}
 }
 
-// read takes the attributes of a tag up to its end and returns how long they are.
-func (a *attributes) read(b []byte) int {
+// read takes the attributes of a tag up to its end and returns how long they are, and whether there is an end.
+func (a *attributes) read(b []byte) (n int, closed bool) {
 	i := 0
 	for i < len(b) {
 		for i < len(b) && (blankByte(b[i]) || b[i] == '/') {
 			i++
 		}
 		if i >= len(b) {
-			return len(b)
+			return len(b), false
 		}
 		if b[i] == '>' {
-			return i + 1
+			return i + 1, true
 		}
 		from := i
 		for i++; i < len(b) && !blankByte(b[i]) && b[i] != '=' && b[i] != '>' && b[i] != '/'; i++ {
@@ -415,12 +433,12 @@ func (a *attributes) read(b []byte) int {
 		for i++; i < len(b) && blankByte(b[i]); i++ {
 		}
 		if i >= len(b) {
-			return len(b)
+			return len(b), false
 		}
 		if q := b[i]; q == '"' || q == '\'' {
 			end := bytes.IndexByte(b[i+1:], q)
 			if end < 0 {
-				return len(b)
+				return len(b), false
 			}
 			a.set(name, b[i+1:i+1+end])
 			i += end + 2
@@ -432,7 +450,7 @@ func (a *attributes) read(b []byte) int {
 		}
 		a.set(name, b[from:i])
 	}
-	return i
+	return i, false
 }
 
 func (a *attributes) set(name, value []byte) {

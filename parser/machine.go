@@ -6,6 +6,7 @@ import (
 
 // machineOf tells whether a program wrote the mail, by the marks that programs are to set (RFC 3834, RFC 8098), and for those
 // that set none by what absence notices say both in their subject and text. What people write about absences is no notice.
+// subject is in lower case.
 func machineOf(h header, t *tree, from, subject, text string, answers bool) Machine {
 	if why := bounces(h, t, from); why != "" {
 		return Machine{Bouncing, why}
@@ -35,13 +36,12 @@ func machineOf(h header, t *tree, from, subject, text string, answers bool) Mach
 			return Machine{Automatic, name}
 		}
 	}
-	low := lower(subject)
 	switch {
-	case robotSubjects.starts(low):
+	case robotSubjects.starts(subject):
 		return Machine{Automatic, "automatic-subject"}
-	case receiptSubjects.starts(low) && receiptWords.in(lower(text)):
+	case receiptSubjects.starts(subject) && receiptWords.in(lower(text)):
 		return Machine{ReadMark, "receipt-subject"}
-	case absenceSubject(low) || outOfOffice(low):
+	case absenceSubject(subject) || outOfOffice(subject):
 		need := 1
 		if !answers { // a first mail with such a subject may be a plan
 			need = 2

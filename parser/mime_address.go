@@ -26,8 +26,8 @@ func mailboxes(v []byte) []scheduler.Mailbox {
 		if address == "" && strings.IndexByte(bare, '@') > 0 {
 			address, bare = strings.ReplaceAll(bare, " ", ""), note
 		}
-		if name = decodeWords([]byte(bare)); name == "" {
-			name = decodeWords([]byte(note))
+		if name = decodeText(bare); name == "" {
+			name = decodeText(note)
 		}
 		if address = cleanAddress(address); address != "" {
 			out = append(out, scheduler.Mailbox{Name: scheduler.Words(strings.Trim(name, "'\"")), Address: scheduler.Words(address)})

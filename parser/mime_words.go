@@ -25,11 +25,17 @@ func (s *scan) skip(set string) {
 // blankByte reports whether c is white space.
 func blankByte(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n' }
 
-// until returns what stands before the first character of set, or everything.
+// until returns what stands before the first character of set, all of ASCII, or everything.
 func (s *scan) until(set string) string {
+	var stop [2]uint64 // a bit for each character: words are short, so that a larger table does not pay
+	for i := range len(set) {
+		stop[set[i]>>6&1] |= 1 << (set[i] & 63)
+	}
 	from := s.i
-	for s.i < len(s.s) && strings.IndexByte(set, s.s[s.i]) < 0 { // words are short: strings.IndexAny would make a table first
-		s.i++
+	for ; s.i < len(s.s); s.i++ {
+		if c := s.s[s.i]; c < 0x80 && stop[c>>6]>>(c&63)&1 != 0 {
+			break
+		}
 	}
 	return s.s[from:s.i]
 }
@@ -95,6 +101,14 @@ func (s *scan) comment() string {
 	}
 	s.i = len(s.s)
 	return s.s[from:]
+}
+
+// decodeText is decodeWords for what is a string already.
+func decodeText(s string) string {
+	if strings.Contains(s, "=?") || !printable([]byte(s)) {
+		return decodeWords([]byte(s))
+	}
+	return cleanLine(s)
 }
 
 // decodeWords makes readable text of an unstructured field: encoded words (RFC 2047), raw 8-bit bytes, folds.

@@ -22,6 +22,8 @@ func Read(raw []byte) Mail {
 	defer d.free()
 	h, body := d.header(raw)
 	m.head(h)
+	subject := lower(m.Subject)
+	m.Reply = m.InReplyTo != "" || len(m.References) > 0 || replyPrefix(subject)
 
 	t := &tree{desk: d}
 	t.walk(h, body, 0, "")
@@ -35,9 +37,9 @@ func Read(raw []byte) Mail {
 		m.Forward = m.Forward || p.media.value == "message/rfc822" && t.reportOf == ""
 	}
 
-	problem := m.text(t)
+	problem := m.text(t, subject)
 	text := m.Text()
-	m.Machine = machineOf(h, t, string(m.From.Address), m.Subject, text, m.InReplyTo != "" || len(m.References) > 0)
+	m.Machine = machineOf(h, t, string(m.From.Address), subject, text, m.InReplyTo != "" || len(m.References) > 0)
 	switch m.Machine.Kind {
 	case Bouncing:
 		m.Bounce = bounceOf(h, t, m.Lines)
@@ -87,7 +89,6 @@ func (m *Mail) head(h header) {
 		}
 	}
 	m.Subject = decodeWords(limit(h.raw("subject")))
-	m.Reply = m.InReplyTo != "" || len(m.References) > 0 || replyPrefix(lower(m.Subject))
 	m.Auth = authResults(h)
 }
 
@@ -107,8 +108,9 @@ func (m *Mail) calendar(p *part) {
 	})
 }
 
-// text reads the text parts, plain and HTML, gives each line its class, and keeps both forms where they say different things.
-func (m *Mail) text(t *tree) (problem Problem) {
+// text reads the text parts, plain and HTML, gives each line its class, and keeps both forms where they say different things. subject
+// is that of the mail in lower case.
+func (m *Mail) text(t *tree, subject string) (problem Problem) {
 	if len(t.segments) == 0 {
 		for _, p := range t.named { // text with a file name is the mail itself if there is nothing else
 			if p.media.value == "text/plain" && len(t.named) == 1 {
@@ -149,7 +151,7 @@ func (m *Mail) text(t *tree) (problem Problem) {
 	names := namesOf(string(m.From.Name), string(m.From.Address))
 	title := ""
 	if m.Reply {
-		title = StripReply(lower(m.Subject))
+		title = StripReply(subject)
 	}
 	hidden, forward := classify(plain, names, title)
 	if problem == "" {

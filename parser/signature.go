@@ -212,7 +212,9 @@ func praise(low string) bool {
 	if low = bare(low, "*_ [(<~-–—.\""); sentWith.starts(low) {
 		return true
 	}
-	low = strings.TrimRight(low, ". )*_")
+	if low = strings.TrimRight(low, ". )*_"); low == "" || !sentWithLast[low[len(low)-1]] {
+		return false
+	}
 	for _, end := range sentWithEnd {
 		if strings.HasSuffix(low, end) && (strings.Contains(low, "iphone") || strings.Contains(low, "ipad") || strings.Contains(low, "android") ||
 			strings.Contains(low, "outlook") || strings.Contains(low, "samsung") || strings.Contains(low, "smartphone") || strings.Contains(low, "handy") || strings.Contains(low, "mobil") || strings.Contains(low, "huawei")) {

@@ -21,6 +21,14 @@ var sentWith = bookOf("mail sent with")
 // sentWithEnd are ends of such lines, where the name of a device or program is in them too.
 var sentWithEnd = phrasesOf("mail sent with end", "|")
 
+// sentWithLast holds the last bytes of those.
+var sentWithLast = func() (last [256]bool) {
+	for _, p := range sentWithEnd {
+		last[p[len(p)-1]] = true
+	}
+	return last
+}()
+
 // legalWords are what disclaimers say. Two of them make one.
 var legalWords = bookOf("mail legal")
 

@@ -346,14 +346,15 @@ func (r *timeReader) city(i int) (Zone, int) {
 		if i+n > len(r.t) || n == 2 && r.t[i+1].Kind != TokenWord {
 			continue
 		}
-		key := r.t[i].Plain
+		var room [64]byte
+		key := append(room[:0], r.t[i].Plain...)
 		if n == 2 {
 			if r.t[i+1].Space {
-				key += " "
+				key = append(key, ' ')
 			}
-			key += r.t[i+1].Plain
+			key = append(key, r.t[i+1].Plain...)
 		}
-		if name, ok := cities[key]; ok {
+		if name, ok := cities[string(key)]; ok {
 			l, err := loadZone(name)
 			if err != nil {
 				return Zone{}, i
