@@ -309,3 +309,65 @@ func TestAlmost(t *testing.T) {
 		{"team5", "3, but not ideal", "~3"},
 	})
 }
+
+// TestNoAgain: what is added to a no by "too" and the like, and says nothing of its own, is none that works.
+func TestNoAgain(t *testing.T) {
+	check(t, [][3]string{
+		{"pair2", "Monday no. Same goes for Wednesday.", "unclear"},
+		{"pair2", "Monday no. Wednesday likewise.", "unclear"},
+		{"pair2", "Monday is bad. Wednesday too.", "unclear"},
+		{"pair2", "Monday is out. And Wednesday.", "unclear"},
+		{"pair2", "Monday is out. So is Wednesday.", "unclear"},
+		{"pair2", "Monday is out. Also Wednesday.", "unclear"},
+		{"team5", "Monday is bad. Tuesday too.", "unclear"},
+		{"team5", "I have class on Tuesday. Also Wednesday.", "unclear"},
+		{"team5", "Class on Tuesday and Wednesday. Thursday too.", "unclear"},
+		{"team5", "I'm away Tuesday. And Wednesday.", "unclear"},
+		{"team5", "2 is bad. 3 too.", "unclear"},
+		{"team5", "No to 2. Also 3.", "unclear"},
+		{"pair2", "Monday works. Wednesday too.", "1 2"},
+		{"team5", "2 is bad. 3 works too.", "3"},
+		{"team5", "Tuesday I teach. Thursday works. Friday too.", "4 5"},
+		{"team5", "2 works. Also 3.", "2 3"},
+		{"team5", "2 works, same for 4", "2 4"},
+		{"pair2", "leaving Monday", "unclear"},
+		{"pair2", "Wednesday's out, leaving Monday", "1"},
+		{"pair2", "Neither is great", "unclear"},
+		{"pair2", "Neither is ideal", "unclear"},
+		{"pair2", "Neither works", "decline"},
+		{"pair2", "None are good", "decline"},
+	})
+}
+
+// TestOnlySlot: a yes or no to the only slot that what follows takes back.
+func TestOnlySlot(t *testing.T) {
+	check(t, [][3]string{
+		{"one", "No, that's fine", "unclear"},
+		{"one", "No, it's no problem", "unclear"},
+		{"one", "No problem at all", "1"},
+		{"one", "No, that doesn't work", "decline"},
+		{"one", "No sorry, can't make it", "decline"},
+		{"one", "Day ok, hour not ok", "unclear"},
+		{"one", "yes but only half an hour", "unclear"},
+		{"one", "Yes, running behind by 10 min", "unclear"},
+		{"one", "He no longer works here", "unclear"},
+	})
+}
+
+// TestEventsOfPeople: a word for a group of people that is an event too.
+func TestEventsOfPeople(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "Choir is on Thursday", "unclear"},
+		{"team5", "Choir on Thursday", "unclear"},
+		{"team5", "Class on Tuesday and Wednesday", "unclear"},
+		{"team5", "The kids are here Wednesday", "unclear"},
+		{"team5", "the boss is in on Wednesday", "unclear"},
+		{"team5", "Wednesday with the kids", "unclear"},
+		{"team5", "ugh, Wednesday", "unclear"},
+		{"team5", "The choir can do Thursday", "4"},
+		{"team5", "My husband is free on Wednesday", "3"},
+		{"team5", "The team is fine with Wednesday", "3"},
+		{"team5", "3 works with the kids", "3"},
+		{"team5", "ugh, 2 is bad, 3 works", "3"},
+	})
+}

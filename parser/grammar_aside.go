@@ -333,7 +333,7 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 	if lead == mBecause && no == 0 && not == 0 { // why a slot is liked
 		a.busy = 0
 	}
-	a.doubt = doubt{why: "unknown-words", text: g.text(from, to), line: g.piece.line, soft: true}
+	a.doubt = doubt{why: "unknown-words", text: g.text(from, to), line: g.piece.line, sentence: g.sentence, soft: true}
 	return a, true
 }
 

@@ -60,6 +60,9 @@ func (g *grammar) settle(atoms []atom, groups []group, but bool) {
 				lead = a.v
 			case !done:
 				g.verdictOnly(a, gr)
+			case leadNo && prev == nil && a.v.positive() && a.v != vPro && len(g.facts) > 0 && g.facts[len(g.facts)-1].verdict == vNo: // "No, that's fine"
+				fail("contradiction")
+				return
 			case a.v == vYes || a.v == vGreat || a.v == vPro:
 				if n := len(g.facts); n > 0 && a.v != vPro { // "2 is tricky, but possible"
 					g.facts[n-1].poor = false
@@ -142,7 +145,7 @@ func (g *grammar) settle(atoms []atom, groups []group, but bool) {
 				if v := prev.v; !a.item.is(fQuant | fRest) {
 					a.v = v
 					a.item.flags |= prev.item.flags & fColon
-					if v == vBest && (gr.also || gr.lead == mThen) {
+					if v == vBest && (gr.also || gr.instead || gr.lead == mThen) {
 						a.v = vYes
 					}
 					g.stateAtom(a, groups)

@@ -42,7 +42,7 @@ func (g *grammar) plain(in []item) []item {
 				it.m = kUnknown // "a client call"
 				break
 			}
-			if i+2 < len(in) && in[i+1].m == mPro && in[i+2].m == kNumber && g.tokens[in[i+1].from].Text == "is" { // "my son is 3"
+			if g.takesPlace(in, i) || i+2 < len(in) && in[i+1].m == mPro && in[i+2].m == kNumber && g.tokens[in[i+1].from].Text == "is" { // "my son is 3"
 				it.m = kUnknown
 				break
 			}
@@ -55,6 +55,10 @@ func (g *grammar) plain(in []item) []item {
 				i++
 			}
 			continue
+		case mSo:
+			if g.tokens[it.from].Text == "leaving" && !negative(in[:i]) && !g.lastNo() { // "leaving Monday"
+				it.m = kUnknown
+			}
 		case mRest:
 			if g.elseOne(in, i) {
 				it.m = mThen

@@ -33,6 +33,7 @@ type group struct {
 	unknowns         int
 	named            bool // an unknown word begins with a capital
 	instead          bool // put as something else than the offer
+	length           bool // a length of time
 	like             bool // a word that we do not know is like one that means slots
 }
 
@@ -113,6 +114,7 @@ func (g *grammar) group(in []item) group {
 		case m == kUnknown || m == kDigits || m == kLength || m == mLabel || m == mUnit || m == mExcept || m == mUndo || m == mAsk || m == mAllBut || m == mNoneBut || m == mOutOf || m == mPropose || m == kCount || m == mInsteadOf:
 			gr.unknown = true
 			gr.unknowns++
+			gr.length = gr.length || m == kLength
 			gr.named = gr.named || it.is(fName)
 			gr.like = gr.like || g.likeSlot(it)
 		}

@@ -40,6 +40,10 @@ func (g *grammar) assign(groups []group, but, later, see bool) {
 		for _, u := range gr.units {
 			mention = mention || u.kind == 'S'
 		}
+		if gr.only && gr.length && (but || speaks) { // "but only half an hour"
+			g.doubt("partial", gr.from, gr.to, true)
+			return
+		}
 		if gr.unknown {
 			switch {
 			case i > 0 && gr.lead == mOr, g.unreadDay(gr), gr.v && gr.like: // "Tuesday works, or blorb": it may be a time
@@ -82,6 +86,10 @@ func (g *grammar) assign(groups []group, but, later, see bool) {
 					g.seen = append(g.seen, u.item)
 				}
 			}
+			continue
+		}
+		if gr.lead == mThen && len(gr.units) == 0 && i+1 < len(groups) && groups[i+1].lead == 0 { // "3, si no, 5"
+			groups[i+1].lead = mThen
 			continue
 		}
 		got, ok := g.pair(gr, i)

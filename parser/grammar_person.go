@@ -34,7 +34,7 @@ func (g *grammar) isName(in []item, i int) bool {
 	}
 	if i > 0 && in[i-1].m == mFill {
 		if forWords[g.tokens[in[i-1].to-1].Plain] {
-			return !belongs(in, i-1)
+			return !g.belongs(in, i-1)
 		}
 	}
 	if i+2 < len(in) && in[i+1].m == mAnd && (in[i+2].m == mWho || g.beginsWithWho(in[i+2])) {
@@ -66,7 +66,22 @@ func (g *grammar) verbAfter(in []item, i int) bool {
 	for i++; i < len(in) && in[i].m == kUnknown && in[i].is(fName); {
 		i++
 	}
-	return i < len(in) && (g.verb(in[i]) || in[i].m == mFill)
+	return i < len(in) && (g.verb(in[i]) || in[i].m == mFill && !g.inSet(ofTimeWords, &g.tokens[in[i].from])) // not "choir on Tuesday"
+}
+
+// ofTimeWords stand before a day.
+var ofTimeWords = wordsByLanguage("time on")
+
+// takesPlace reports an event that is on a day, at in[i], where people go by the same word: "choir is on Thursday", "the team is in on Friday".
+func (g *grammar) takesPlace(in []item, i int) bool {
+	k := i + 1
+	if k >= len(in) || g.tokens[in[k].from].Text != "is" && g.tokens[in[k].from].Text != "are" || in[k].m != mPro && g.tokens[in[k].to-1].Text != "on" {
+		return false
+	}
+	for k++; k < len(in) && (in[k].m == mFill || in[k].m == mTo); {
+		k++
+	}
+	return k < len(in) && in[k].m == kTime
 }
 
 // verb reports an item that says what somebody is or can.
@@ -86,7 +101,7 @@ func (g *grammar) forSomebody(in []item, i int) bool {
 			return true
 		case in[k].m != mFill:
 			return false
-		case belongs(in, k):
+		case g.belongs(in, k):
 			return false
 		case forWords[g.tokens[in[k].to-1].Plain]:
 			return i+1 == len(in) || in[i+1].m != mSlot && in[i+1].m != kUnknown && in[i+1].m != mSlots || in[i+1].m == kUnknown && in[i+1].is(fName)
@@ -96,7 +111,10 @@ func (g *grammar) forSomebody(in []item, i int) bool {
 }
 
 // belongs reports a preposition at in[k] behind a verb or a noun that it goes with: "Wednesday is for the kids", "a meeting with Ben".
-func belongs(in []item, k int) bool {
+func (g *grammar) belongs(in []item, k int) bool {
+	if g.tokens[in[k].to-1].Text == "with" && !hasVerdict(in) || g.tokens[in[k].from].Text == "with" && !hasVerdict(in) { // "Wednesday with the kids"
+		return true
+	}
 	return k > 0 && (in[k-1].m == mPro || in[k-1].m == mSlot) && in[k-1].to == in[k].from
 }
 

@@ -27,6 +27,10 @@ func (g *grammar) stateAtom(a *atom, groups []group) {
 		}
 	}
 	f := fact{verdict: v, bare: bare, week: it.is(fTimes) && it.m == kSlots && it.is(fWeek) && !it.is(fNone), hour: it.is(fHour), also: gr.also && a.last, only: gr.only, but: g.but || gr.lead == mBut, later: it.is(fRank) || gr.lead == mThen && a.group > 0, poor: a.poor, rule: rule}
+	if bare && (gr.also || a.group == 0 && (gr.lead == mAnd || gr.lead == mOr)) && g.lastNo() { // "Monday is out. Wednesday too."
+		g.doubt("contradiction", gr.from, gr.to, false)
+		return
+	}
 	if it.is(fIt) {
 		switch {
 		case g.piece.slot >= 0:
@@ -126,8 +130,11 @@ func (g *grammar) stateAtom(a *atom, groups []group) {
 			return
 		}
 		switch v {
-		case vYes, vGreat, vPro:
+		case vYes, vPro:
 			f.verdict = vNo
+		case vGreat: // "neither is great"
+			g.doubt("poor", int(it.from), int(it.to), true)
+			return
 		case vNo:
 			if !g.concord() && !a.away { // "none for me, away all month"
 				g.doubt("contradiction", int(it.from), int(it.to), false)
@@ -156,6 +163,18 @@ func (g *grammar) stateAtom(a *atom, groups []group) {
 		}
 	}
 	g.judge(f, it)
+}
+
+// lastNo reports whether what was said last was a no, or that something else is then.
+func (g *grammar) lastNo() bool {
+	no, last := g.negated, -1
+	if n := len(g.facts); n > 0 {
+		no, last = g.facts[n-1].verdict == vNo, g.facts[n-1].sentence
+	}
+	if n := len(g.asides); n > 0 && g.asides[n-1].doubt.sentence > last {
+		no = g.asides[n-1].busy != 0
+	}
+	return no
 }
 
 // nearMiss reports a time that matches no slot and is close to one that may have been meant: its day at another hour, its weekday in another
