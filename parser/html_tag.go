@@ -35,7 +35,7 @@ const (
 func (r *htmlReader) known(b []byte) (k *startTag, n int) {
 	n = bytes.IndexByte(b[:min(len(b), maxKnown)], '>') + 1
 	if n > 0 {
-		k = &r.tags[(int(b[1])+int(b[2])<<2+n<<3)%knownTags]
+		k = &r.tags[(int(b[1])+5*int(b[2])+11*n)%knownTags]
 		if bytes.Equal(k.text, b[:n]) {
 			return k, n
 		}

@@ -142,17 +142,19 @@ func tidy(s string) bool {
 	if len(s) > maxLineText {
 		return false
 	}
-	blank := uint64(0) // its top bit of eight: the byte before was a space
-	for len(s) > 0 {
-		w := uint64(0x2121212121212121) // what is missing of the last eight bytes does no harm
+	for at := 0; at < len(s); at += 8 {
+		w, blank := uint64(0x2121212121212121), uint64(0) // what is missing of eight bytes does no harm
 		if len(s) >= 8 {
-			w = uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
-			s = s[8:]
+			at = min(at, len(s)-8) // the last ones overlap with those before
+			b := s[at : at+8]
+			w = uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 | uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
 		} else {
 			for i := len(s) - 1; i >= 0; i-- {
 				w = w<<8 | uint64(s[i])
 			}
-			s = ""
+		}
+		if at > 0 && s[at-1] == ' ' {
+			blank = 0x80
 		}
 		odd := w | (w + ones) | (w - ones*' ') // a top bit: beyond ASCII, DEL, below the space
 		for _, c := range [...]uint64{'[', '<'} {
@@ -163,7 +165,6 @@ func tidy(s string) bool {
 		if (odd|space&(space<<8|blank))&tops != 0 {
 			return false
 		}
-		blank = space >> 56
 	}
 	return true
 }
