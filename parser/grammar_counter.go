@@ -125,7 +125,7 @@ const justPast = 300 * 24 * time.Hour
 // questionCounter reads a question such as "None fit. Friday 4 December at 15:00?": times alone, after a no to what is offered.
 func (g *grammar) questionCounter(in []item) bool {
 	// "Would Monday at 10 work?" asks, "Monday at 10 works?" doubts
-	asked := len(in) > 1 && (in[0].m == mPro || in[0].m == mYes) && g.exactTime(in)
+	asked := len(in) > 1 && (in[0].m == mPro || in[0].m == mYes || in[0].m == mFill && g.inSet(wouldWords, &g.tokens[in[0].from])) && g.exactTime(in)
 	if !g.refused() && !has(in, mInstead) && !asked {
 		return false
 	}

@@ -288,6 +288,9 @@ func (g *grammar) quantifiers(in []item) []item {
 				if !it.is(fRest | fThese) {
 					goto done
 				}
+				if it.is(fRest) && !it.is(fNone) { // "sonst immer"
+					it.flags |= fSure
+				}
 			case mRest:
 				if !it.is(fQuant) {
 					goto done

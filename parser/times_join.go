@@ -190,6 +190,8 @@ func (j *joiner) addDay(p *timePiece, k int) int {
 			c.x.Day.Bound = At
 		case b.bound == After && j.isAfter(b):
 			c.x.Day.Bound = Beyond
+		case b.bound == Before && j.is(b.from, "voor"): // Dutch: before, or for
+			c.x.Day.Bound = Around
 		}
 		j.bound = nil
 	}
