@@ -265,7 +265,12 @@ func address(m scheduler.Mailbox) (string, error) {
 	if at < 1 || at == len(a)-1 || strings.ContainsAny(a, " <>,;") {
 		return "", errors.New("this is not an address")
 	}
-	return (&mail.Address{Name: clean(string(m.Name)), Address: a}).String(), nil
+	name := clean(string(m.Name))
+	if encoded := mime.BEncoding.Encode("utf-8", name); encoded != name && strings.Contains(name, `\`) {
+		// The library would leave the backslash bare in an encoded-word, where RFC 2047, section 5 (3) does not have it.
+		return encoded + " " + (&mail.Address{Address: a}).String(), nil
+	}
+	return (&mail.Address{Name: name, Address: a}).String(), nil
 }
 
 // clean makes foreign text fit for one header: no control characters, valid UTF-8, spaces in one run.
