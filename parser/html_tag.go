@@ -22,6 +22,7 @@ type startTag struct {
 	colour    int32
 	hasColour bool
 	boxed     bool
+	idle      bool // it stands within a line and changes nothing
 }
 
 // Tags that are known, and how long one may be to be kept.
@@ -98,6 +99,7 @@ func (k *startTag) read(b []byte) (n int, closed bool) {
 		}
 		k.boxed = boxed(a.style)
 	}
+	k.idle = within(k.tag) && e.does&^sized == 0 && e.class == unclassed && !k.hasColour && !k.boxed
 	return i + n, closed
 }
 
@@ -107,6 +109,10 @@ func (r *htmlReader) startTag(b []byte) {
 	tag, a := k.tag, &k.attr
 	r.pos += n
 
+	if k.idle && len(r.hidden) == 0 && r.now&tiny == 0 { // as most are
+		r.push(element{tag: tag})
+		return
+	}
 	switch tag {
 	case "script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes":
 		r.raw(tag)
@@ -222,10 +228,20 @@ func (r *htmlReader) layout(tag string, a *attributes) {
 		if n, err := strconv.Atoi(string(a.value)); err == nil && len(r.lists) > 0 {
 			r.lists[len(r.lists)-1].next = n
 		}
-	case "span", "a", "b", "i", "u", "o:p", "x", "em", "strong", "font", "small", "big", "sub", "sup", "s", "strike", "del", "code", "tt", "label", "ins", "mark", "abbr", "cite", "q", "kbd", "button":
 	default:
-		r.block()
+		if !within(tag) {
+			r.block()
+		}
 	}
+}
+
+// within reports whether an element stands within a line.
+func within(tag string) bool {
+	switch tag {
+	case "span", "a", "b", "i", "u", "o:p", "x", "em", "strong", "font", "small", "big", "sub", "sup", "s", "strike", "del", "code", "tt", "label", "ins", "mark", "abbr", "cite", "q", "kbd", "button":
+		return true
+	}
+	return false
 }
 
 // endRow ends the line of a table row.
@@ -283,9 +299,10 @@ func (r *htmlReader) endTag(tag string) {
 	case "td", "th":
 		r.fresh = false
 		r.block()
-	case "span", "a", "b", "i", "u", "o:p", "x", "em", "strong", "font", "small", "big", "sub", "sup", "s", "strike", "del", "code", "tt", "label", "ins", "mark", "abbr", "cite", "q", "kbd", "button":
 	default:
-		r.block()
+		if !within(tag) {
+			r.block()
+		}
 	}
 	r.close(tag)
 }
