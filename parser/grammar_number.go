@@ -309,8 +309,29 @@ func (g *grammar) wordRange(i int) int {
 	if !noun && (may&ofHours != 0 && g.hours(a, b) || may&ofDays != 0 && g.days(a, b)) {
 		return i
 	}
-	g.push(g.numberRange(item{from: int32(i), to: int32(last + 1), flags: fDigits | fPlural}, a, b))
+	it := g.numberRange(item{from: int32(i), to: int32(last + 1), flags: fDigits | fPlural}, a, b)
+	if first == i && g.preferredBefore() && g.inFirst(ratherTo, &g.tokens[first+1]) { // "prefiro a 3 à 4": rather than
+		it.m, it.why = kBad, "range"
+	}
+	g.push(it)
 	return last + 1
+}
+
+// ratherTo stand behind what is preferred, before what it is preferred to.
+var ratherTo = wordsByLanguage("rather to")
+
+// preferredBefore reports that the last word but articles and nouns says what is preferred.
+func (g *grammar) preferredBefore() bool {
+	for k := len(g.items) - 1; k >= 0; k-- {
+		switch g.items[k].m {
+		case mFill, mSlot, mNumber:
+		case mBest:
+			return true
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // hours reports slots between the hours a and b, of the morning or the afternoon.

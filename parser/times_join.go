@@ -202,6 +202,8 @@ func (j *joiner) addDay(p *timePiece, k int) int {
 	}
 	c.x.Day.Bound, c.x.To = b, to
 	switch {
+	case b == After && (j.is(p.to, "jalkeen") || j.is(p.to, "jälkeen") || j.is(p.to, "よ")): // "keskiviikon jälkeen", 水曜より後: not that day
+		c.x.Day.Bound = Beyond
 	case b == Before && (j.is(p.to, "之") || j.is(p.to, "以") || j.is(p.to, "前")): // 周三之前: with Wednesday, or without
 		c.x.Day.Bound = Around
 	case b == Before:
