@@ -57,6 +57,12 @@ func (g *grammar) conclude() outcome {
 	if len(g.doubts) == 0 {
 		return o
 	}
+	if o.kind == KindDecline && !slices.ContainsFunc(g.doubts, func(d doubt) bool { return !d.reason }) {
+		for _, d := range g.doubts {
+			o.remarks = append(o.remarks, Remark{Text: d.text})
+		}
+		return o
+	}
 	all, hard := true, false
 	for _, d := range g.doubts {
 		all = all && d.soft

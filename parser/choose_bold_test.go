@@ -371,3 +371,32 @@ func TestEventsOfPeople(t *testing.T) {
 		{"team5", "ugh, 2 is bad, 3 works", "3"},
 	})
 }
+
+// TestCountsAndOrders: numbers that count the slots, what is only said of some of them, and hours that may be of one day.
+func TestCountsAndOrders(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "Of the 5, only 3 works", "3"},
+		{"team5", "Of the 5 only 3 work", "unclear"},
+		{"team5", "any of the 5", "1 2 3 4 5"},
+		{"team5", "the last of the 5", "5"},
+		{"team5", "only 3 work", "unclear"},
+		{"team5", "only 3 works", "3"},
+		{"team5", "only 1 and 3 work", "1 3"},
+		{"team5", "My order: 4, 1, 3", "1 3 *4"},
+		{"team5", "I only work Tuesday to Thursday", "unclear"},
+		{"team5", "I only work Tuesday to Thursday so 3", "unclear"},
+		{"team5", "only Tuesday to Thursday works", "1 2 3 4"},
+		{"team5", "I work part time, Tuesday to Thursday", "unclear"},
+		{"team5", "not Tue, not Wed, not Thu - so Friday", "unclear"},
+		{"team5", "not Tue, not Wed, so Friday", "5"},
+		{"team5", "Tue - Thu", "1 2 3 4"},
+		{"team5", "Tuesday morning is no good, afternoon is ok", "unclear"},
+		{"team5", "Tuesday morning is no good, afternoons are ok", "2 4"},
+		{"team5", "Tuesday morning is no good, Tuesday afternoon is ok", "2"},
+		{"pair2", "Wednesday morning is no good, afternoon is ok", "2"},
+		{"team5", "none, ask me again Sunday", "unclear"},
+		{"team5", "none for me this week, hamstring is gone again", "decline"},
+		{"team5", "none, Tuesday mebbe", "unclear"},
+		{"team5", "None. I'm stuck in the lab until Friday.", "decline"},
+	})
+}

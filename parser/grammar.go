@@ -141,6 +141,7 @@ type doubt struct {
 	line     int
 	sentence int
 	soft     bool // without it the rest would be an answer that may be shown
+	reason   bool // it can only be a reason, if the rest is a no to everything
 }
 
 // piece is a stretch of text that is read as one.

@@ -145,6 +145,9 @@ func (g *grammar) misread(x *Expr) bool {
 	if n := len(g.items); n > 0 && g.items[n-1].m == mWho && languages[g.first] == "en" && int(g.items[n-1].to) == x.From && (g.tokens[x.From].Text == "start" || g.tokens[x.From].Text == "begin") { // "I start at 10"
 		return true
 	}
+	if last := g.tokens[x.To-1].Text; x.To-x.From > 1 && languages[g.first] == "en" && (last == "so" || last == "do") { // "Thu - so Friday": Thursday to Sunday only in German
+		return true
+	}
 	if x.Day.Kind != NoDay {
 		return false
 	}

@@ -58,6 +58,7 @@ func (g *grammar) assign(groups []group, but, later, see bool) {
 					continue
 				}
 				g.doubt("unknown-words", gr.from, gr.to, true)
+				g.doubts[len(g.doubts)-1].reason = !but && g.refusedAlready(atoms) && g.onlyReason(gr)
 				return
 			case !gr.v && i > 0 && gr.unknowns == 1 && !gr.named && !g.hasThing(gr.from) && len(groups[i-1].units) == 1 && groups[i-1].units[0].kind == 'S': // "2, meh"
 				g.doubt("unknown-words", gr.from, gr.to, true)
@@ -128,6 +129,44 @@ func (g *grammar) harmless(gr *group) bool {
 		case u.kind == 'S' && !(u.item.m == kSlots && u.item.is(fMiss) && len(u.item.more) == 1 && u.item.set == 0 && g.exprs[u.item.more[0]].Clock.Kind != OnTime):
 			return false
 		case u.kind == 'V' && u.v != vNo:
+			return false
+		}
+	}
+	return true
+}
+
+// refusedAlready reports a no to everything among what was said before a group.
+func (g *grammar) refusedAlready(atoms []atom) bool {
+	none := len(g.facts) > 0 && g.refused()
+	for _, a := range atoms {
+		if a.v.positive() && !a.item.is(fNone) || a.item.is(fExcept) {
+			return false
+		}
+		none = none || a.item.is(fNone) || a.out || a.item.is(fAny) && a.v == vNo
+	}
+	return none
+}
+
+// onlyReason reports a group that can be no more than a reason for a no: it affirms nothing, and its times are how long something
+// goes on, or none that are offered: "I'm at the lake till the 20th".
+func (g *grammar) onlyReason(gr *group) bool {
+	if gr.only || gr.also || gr.instead || gr.rank || gr.lead == mOr || gr.lead == mBut || gr.lead == mThen {
+		return false
+	}
+	for _, u := range gr.units {
+		switch {
+		case u.kind == 'C', u.kind == 'V' && u.v == vNo:
+		case u.kind != 'S' || u.item.m != kSlots || !u.item.is(fTimes) || u.item.is(fQuant|fRest|fThese|fIt|fExcept) || len(u.item.more) > 1:
+			return false
+		default:
+			x := &g.exprs[u.item.num]
+			if x.Clock.Kind == OnTime || !u.item.is(fMiss) && x.Day.Bound != Until && x.Day.Kind != OnMonth && x.Day.Kind != OnWeek {
+				return false
+			}
+		}
+	}
+	for i := gr.from; i < gr.to; i++ {
+		if g.inSet(wouldWords, &g.tokens[i]) {
 			return false
 		}
 	}

@@ -35,6 +35,10 @@ func (g *grammar) labels(in []item) []item {
 			in[i].m, in[i].why, in[i+1].m = mSome, "count", kMark // "2 of 5"
 			continue
 		}
+		if int(in[i].num) == len(g.offer.Slots) && in[i].from > 1 && languages[g.first] == "en" && g.tokens[in[i].from-1].Text == "the" && g.tokens[in[i].from-2].Text == "of" && (i == 0 || !counted(in[i-1].m) && in[i-1].m != mLast && in[i-1].m != mOrd) { // "of the 5, only 3 works"
+			in[i].m = kDigits
+			continue
+		}
 		if i > 0 && in[i-1].m == mUnit && !in[i].is(fColon) && (i < 2 || in[i-2].m != kNumber && in[i-2].m != mCard && in[i-2].m != kDigits) { // "Year 4"
 			in[i].m = kDigits
 			for j := i + 1; j+1 < len(in) && (in[j].m == mAnd || in[j].m == mOr) && in[j+1].m == kNumber; j += 2 {
@@ -76,7 +80,7 @@ func (g *grammar) counts(in []item) []item {
 	joint := func(i int) bool { return i > 0 && i < len(in) && joint(in[i].m) }
 	numeric := func(i int) bool { return i >= 0 && i < len(in) && (in[i].m == kNumber || in[i].m == mCard) }
 	for i := 0; i+1 < len(in); i++ { // "the last of the two"
-		if a, b := in[i], &in[i+1]; (a.m == mLast || a.m == mOrd) && (b.m == mBoth || b.m == mCard) && g.ofBetween(a, *b) {
+		if a, b := in[i], &in[i+1]; (a.m == mLast || a.m == mOrd) && (b.m == mBoth || b.m == mCard || b.m == kNumber && b.num > 1) && g.ofBetween(a, *b) {
 			n := b.num
 			if b.m == mBoth {
 				n = 2
@@ -115,6 +119,10 @@ func (g *grammar) counts(in []item) []item {
 			} else if in[i-1].m == mAny { // "any 2", "any of the 8"
 				it.m = kCount
 			}
+			continue
+		}
+		if it.m == kNumber && it.num > 1 && i > 0 && in[i-1].m == mOnly && i+1 < len(in) && in[i+1].m == mYes && in[i+1].from == it.to && pluralWords[g.tokens[in[i+1].from].Text] { // "only 3 work"
+			it.m, it.why = mSome, "count"
 			continue
 		}
 		if it.m == kNumber && it.num > 1 && !joint(i-1) && i+1 < len(in) && g.doneByPeople(*it, in[i+1]) { // "3 will come"
@@ -201,6 +209,9 @@ func (g *grammar) counts(in []item) []item {
 func (g *grammar) doneByPeople(n, verb item) bool {
 	return verb.m == mYes && n.to == verb.from && !g.inSet(ownWords, &g.tokens[verb.from]) && verb.to-verb.from > 1 && arriveWords[g.tokens[verb.to-1].Plain]
 }
+
+// pluralWords are verbs that stand with several things.
+var pluralWords = wordsOf("plural")
 
 // arriveWords end verbs that only people are the subject of: "will attend".
 var arriveWords = wordsOf("done by people")

@@ -2,6 +2,8 @@ package parser
 
 import (
 	"slices"
+	"strings"
+	"time"
 
 	"parley/scheduler"
 )
@@ -29,6 +31,10 @@ func (g *grammar) stateAtom(a *atom, groups []group) {
 	f := fact{verdict: v, bare: bare, week: it.is(fTimes) && it.m == kSlots && it.is(fWeek) && !it.is(fNone), hour: it.is(fHour), also: gr.also && a.last, only: gr.only, but: g.but || gr.lead == mBut, later: it.is(fRank) || gr.lead == mThen && a.group > 0, poor: a.poor, rule: rule}
 	if bare && (gr.also || a.group == 0 && (gr.lead == mAnd || gr.lead == mOr)) && g.lastNo() { // "Monday is out. Wednesday too."
 		g.doubt("contradiction", gr.from, gr.to, false)
+		return
+	}
+	if f.hour && !it.is(fPlural) && v.positive() && !strings.HasSuffix(g.tokens[it.to-1].Text, "s") && g.otherDays(it.set) { // not "afternoons"
+		g.doubt("several", int(it.from), int(it.to), false)
 		return
 	}
 	if it.is(fIt) {
@@ -175,6 +181,22 @@ func (g *grammar) lastNo() bool {
 		no = g.asides[n-1].busy != 0
 	}
 	return no
+}
+
+// otherDays reports slots on other days than the last slots of the same sentence, which were refused: in "Tuesday morning is bad, afternoon
+// is ok" the afternoon may be that of Tuesday.
+func (g *grammar) otherDays(set slotSet) bool {
+	n := len(g.facts)
+	if n == 0 || g.facts[n-1].sentence != g.sentence || g.facts[n-1].verdict != vNo || g.facts[n-1].hour || g.facts[n-1].rule != "time" {
+		return false
+	}
+	day := func(i int) string { return g.offer.Slots[i].Begin.In(g.offer.Zone).Format(time.DateOnly) }
+	for _, i := range set.indexes() {
+		if !slices.ContainsFunc(g.facts[n-1].set.indexes(), func(k int) bool { return day(k) == day(i) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // nearMiss reports a time that matches no slot and is close to one that may have been meant: its day at another hour, its weekday in another
