@@ -82,7 +82,7 @@ func (g *grammar) plain(in []item) []item {
 			if it.is(fName) && (g.isName(in, i) || g.subject(in, i)) {
 				continue
 			}
-			if n := len(out); n > 0 && i > 0 && in[i-1].m == mFill && in[i-1].to-in[i-1].from == 1 && g.own(in[i-1]) && out[n-1].m == mYes && out[n-1].to == in[i-1].from && (i+1 == len(in) || in[i+1].m == kComma) {
+			if n := len(out); g.first == langEnglish && n > 0 && i > 0 && in[i-1].m == mFill && in[i-1].to-in[i-1].from == 1 && g.own(in[i-1]) && out[n-1].m == mYes && out[n-1].to == in[i-1].from && (i+1 == len(in) || in[i+1].m == kComma) {
 				continue // "fits my shifts"
 			}
 			if it.is(fName) && i > 1 && (g.staysAt(in[i-2], in[i-1]) || in[i-2].m == kTime && in[i-1].is(fColon) && in[i-1].m == mFill && stayAtWords[g.tokens[in[i-1].to-1].Plain]) { // "I'm in Stockholm", "Tuesday: in Zurich"

@@ -70,6 +70,9 @@ func (g *grammar) group(in []item) group {
 			}
 			twice := isCJK(g.tokens[it.from]) && (m == mNo && run.neg || m == mNot && run.v == vNo)                                                          // 不是不行
 			twice = twice || (m == mNo || m == mPoor) && i > 0 && in[i-1].m == mNot && in[i-1].to == it.from && g.inSet(isNotWords, &g.tokens[in[i-1].to-1]) // "isn't bad"
+			if m == mPoor && run.v == vYes && i > 0 && in[i-1].m == mYes && !it.is(fParen) && g.first != langEnglish && !isCJK(g.tokens[it.from]) {          // "passt nicht so gut"
+				run.v = vNone
+			}
 			run.add(m, g.oneWord(it))
 			if twice || (m == mNo || m == mAway) && len(gr.units) > 0 && gr.units[len(gr.units)-1].item.is(fNone) && g.first != langAll && !g.negates(it) { // "none is bad"
 				run.v = vHuh

@@ -98,7 +98,7 @@ func (g *grammar) forSomebody(in []item, i int) bool {
 	for k := i - 1; k >= 0 && in[k].to == in[k+1].from; k-- {
 		switch {
 		case in[k].m == mYes || in[k].m == mGreat || in[k].m == mBest:
-			return true
+			return g.first == langEnglish || g.inSet(suitWords, &g.tokens[in[k].to-1]) // elsewhere the subject may stand behind: "va mi jefe"
 		case in[k].m != mFill:
 			return false
 		case g.belongs(in, k):
