@@ -156,7 +156,7 @@ func (g *grammar) onlyReason(gr *group) bool {
 	for _, u := range gr.units {
 		switch {
 		case u.kind == 'C', u.kind == 'V' && u.v == vNo:
-		case u.kind != 'S' || u.item.m != kSlots || !u.item.is(fTimes) || u.item.is(fQuant|fRest|fThese|fIt|fExcept) || len(u.item.more) > 1:
+		case u.kind != 'S' || u.item.m != kSlots || !u.item.is(fTimes) || u.item.is(fQuant|fRest|fThese|fIt|fExcept) || len(u.item.more) > 1, int(u.item.num) >= len(g.exprs):
 			return false
 		default:
 			x := &g.exprs[u.item.num]
