@@ -46,6 +46,9 @@ func (g *grammar) assign(groups []group, but, later, see bool) {
 		}
 		if gr.unknown {
 			switch {
+			case gr.lead == mThen && g.ifAmong(gr.from, min(gr.to, gr.from+3)): // "si no surge nada"
+				g.doubt("condition", gr.from, gr.to, true)
+				return
 			case i > 0 && gr.lead == mOr, g.unreadDay(gr), gr.v && gr.like: // "Tuesday works, or blorb": it may be a time
 				g.doubt("unknown-words", gr.from, gr.to, true)
 				return
@@ -104,6 +107,16 @@ func (g *grammar) assign(groups []group, but, later, see bool) {
 		atoms = append(atoms, got...)
 	}
 	g.settle(atoms, groups, but)
+}
+
+// ifAmong reports a word such as "if" among tokens.
+func (g *grammar) ifAmong(from, to int) bool {
+	for i := from; i < to; i++ {
+		if g.means(i, mIf) {
+			return true
+		}
+	}
+	return false
 }
 
 // hasThing reports "I've a" before the word at token i, or "I'll be" before one that says what somebody does: no verdict.
