@@ -1,0 +1,187 @@
+package parser
+
+import "bytes"
+
+// attributes are those that decide what is seen.
+type attributes struct {
+	style, class, id, kind, alt, start, value, ground, colour []byte
+	hidden, checked, reversed, wallpaper                      bool
+}
+
+// startTag is a start tag as it stands in a mail, and what it says whatever stands around it.
+type startTag struct {
+	text      []byte // from "<" to ">", a copy
+	tag       string
+	attr      attributes
+	element   element
+	colour    int32
+	hasColour bool
+	boxed     bool
+	idle      bool // it stands within a line and changes nothing
+}
+
+// Tags that are known, and how long one may be to be kept.
+const (
+	knownTags = 64
+	maxKnown  = 400 // bytes
+)
+
+// known returns the tag that b begins with, and its length. It is read only if the same was not read not long ago, in this mail or in
+// one before: mail programs say the same of each line.
+func (r *htmlReader) known(b []byte) (k *startTag, n int) {
+	n = bytes.IndexByte(b[:min(len(b), maxKnown)], '>') + 1
+	if n > 0 {
+		k = &r.tags[(int(b[1])+5*int(b[2])+11*n)%knownTags]
+		if bytes.Equal(k.text, b[:n]) {
+			return k, n
+		}
+		k.text = append(k.text[:0], b[:n]...)
+		if _, closed := k.read(k.text); closed {
+			return k, n
+		}
+		k.text = k.text[:0] // the ">" stands in an attribute
+	}
+	k = &r.tags[knownTags]
+	n, _ = k.read(b)
+	return k, n
+}
+
+// read reads a start tag, of which b begins with "<" and a letter. It returns its length, and whether it has an end.
+func (k *startTag) read(b []byte) (n int, closed bool) {
+	var buf [maxTagName]byte
+	*k = startTag{text: k.text, tag: tagName(b[1:], &buf)}
+	i := 1
+	for i < len(b) && !blankByte(b[i]) && b[i] != '>' && b[i] != '/' {
+		i++
+	}
+	a := &k.attr
+	n, closed = a.read(b[i:])
+	e := &k.element
+	e.tag, e.class = k.tag, markedClass(a.class, a.id)
+	switch k.tag {
+	case "s", "strike", "del":
+		e.does |= strikes
+	case "select", "option", "svg", "math", "object", "audio", "video", "template", "xml", "head":
+		e.does |= hides
+	case "pre":
+		e.does |= keeps
+	case "blockquote":
+		if !indented(a) {
+			e.does |= quotes
+		}
+	}
+	if e.class == Quoted {
+		e.does |= quotes
+		e.class = unclassed
+	}
+	if a.hidden {
+		e.does |= hides
+	}
+	k.colour, k.hasColour = parseColour(a.colour)
+	if c, ok := parseColour(a.ground); ok {
+		e.does, e.colour = e.does|ground, c
+	} else if a.wallpaper {
+		e.does, e.colour = e.does|ground, -1
+	}
+	if len(a.style) > 0 {
+		s := readStyle(a.style)
+		e.does |= s.does
+		if s.does&ground != 0 {
+			e.colour = s.ground
+		}
+		if s.hasColour {
+			k.colour, k.hasColour = s.colour, true
+		}
+		k.boxed = boxed(a.style)
+	}
+	k.idle = within(k.tag) && e.does&^sized == 0 && e.class == unclassed && !k.hasColour && !k.boxed
+	return i + n, closed
+}
+
+// read takes the attributes of a tag up to its end and returns how long they are, and whether there is an end.
+func (a *attributes) read(b []byte) (n int, closed bool) {
+	i := 0
+	for i < len(b) {
+		for i < len(b) && (blankByte(b[i]) || b[i] == '/') {
+			i++
+		}
+		if i >= len(b) {
+			return len(b), false
+		}
+		if b[i] == '>' {
+			return i + 1, true
+		}
+		from := i
+		for i++; i < len(b) && !blankByte(b[i]) && b[i] != '=' && b[i] != '>' && b[i] != '/'; i++ {
+		}
+		name := b[from:i]
+		for i < len(b) && blankByte(b[i]) {
+			i++
+		}
+		if i >= len(b) || b[i] != '=' {
+			a.set(name, nil)
+			continue
+		}
+		for i++; i < len(b) && blankByte(b[i]); i++ {
+		}
+		if i >= len(b) {
+			return len(b), false
+		}
+		if q := b[i]; q == '"' || q == '\'' {
+			end := bytes.IndexByte(b[i+1:], q)
+			if end < 0 {
+				return len(b), false
+			}
+			a.set(name, b[i+1:i+1+end])
+			i += end + 2
+			continue
+		}
+		from = i
+		for i < len(b) && !blankByte(b[i]) && b[i] != '>' {
+			i++
+		}
+		a.set(name, b[from:i])
+	}
+	return i, false
+}
+
+func (a *attributes) set(name, value []byte) {
+	if len(name) < 2 || len(name) > 10 {
+		return
+	}
+	var buf [10]byte
+	for i, c := range name {
+		if 'A' <= c && c <= 'Z' {
+			c |= 0x20
+		}
+		buf[i] = c
+	}
+	switch string(buf[:len(name)]) {
+	case "style":
+		a.style = value
+	case "class":
+		a.class = value
+	case "id":
+		a.id = value
+	case "type":
+		a.kind = value
+	case "alt":
+		a.alt = value
+	case "start":
+		a.start = value
+	case "value":
+		a.value = value
+	case "bgcolor":
+		a.ground = value
+	case "background":
+		a.wallpaper = true
+	case "color":
+		a.colour = value
+	case "hidden":
+		a.hidden = true
+	case "checked":
+		a.checked = true
+	case "reversed":
+		a.reversed = true
+	}
+}
