@@ -386,11 +386,11 @@ func (g *grammar) allOfList() string {
 }
 
 // widens reports what would let in slots beside those that were named before it: an hour, on whatever day, that is preferred or stands
-// without a verdict, as in "1 and 4. Preferably in the morning." or "The Friday one. I'm in from 8.", a whole day that is no day's, or
-// an "all" of which nothing is said, as in "8 is fine. Sorry to answer all."
+// without a verdict, as in "1 and 4. Preferably in the morning." or "The Friday one. I'm in from 8.", a whole day that is no day's,
+// an "all" of which nothing is said, as in "8 is fine. Sorry to answer all.", or a number that is liked best where only days were named.
 func (g *grammar) widens() bool {
 	var named slotSet
-	last, plain := 0, true
+	last, plain, dated := 0, true, false
 	for _, f := range g.facts {
 		plain = plain && f.verdict != vBest && f.verdict != vNeed
 		switch {
@@ -400,9 +400,12 @@ func (g *grammar) widens() bool {
 			return true
 		case f.all && f.bare && f.verdict.positive() && named != 0 && !f.set.in(named):
 			return true
+		case f.rule == "number" && f.verdict == vBest && dated && f.sentence != last && !f.set.in(named): // "The 14th at noon. … photos, number 4 is my favourite."
+			return true
 		case f.verdict.positive() && (f.all || f.rest):
 			return false
 		case f.verdict.positive():
+			dated = f.rule == "time" && (dated || named == 0)
 			named |= f.set
 			last = f.sentence
 		}

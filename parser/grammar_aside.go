@@ -33,6 +33,9 @@ type aside struct {
 // closeWords from when on nobody is.
 var ownWords, wouldWords, laterWords, backWords, closeWords = wordsByLanguage("own"), wordsByLanguage("would"), wordsByLanguage("later"), wordsByLanguage("back"), wordsByLanguage("closes")
 
+// untilWords say up to when something is. With an hour or a day behind it, that is no condition.
+var untilWords = wordsByLanguage("until")
+
 // wordsByLanguage has the words of a section, each with the languages that it stands in.
 func wordsByLanguage(section string) map[string]langSet {
 	m := map[string]langSet{}
@@ -193,7 +196,11 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 			if !marked {
 				return a, false
 			}
-		case mAlso, mInstead, mInsteadOf, mPropose, mHedge, mIf, mPartial, mPostpone, mUndo, mMean, mSaid, mTurn, mRanking, mExcept, mAllBut, mNoneBut,
+		case mIf: // "I teach on Thursdays until nine"
+			if it.to-it.from != 1 || !g.inSet(untilWords, &g.tokens[it.from]) || !own && unknown == 0 {
+				return a, false
+			}
+		case mAlso, mInstead, mInsteadOf, mPropose, mHedge, mPartial, mPostpone, mUndo, mMean, mSaid, mTurn, mRanking, mExcept, mAllBut, mNoneBut,
 			mFlex, mSome, mMost, mEither, mNeither, mAny, mNoRest, mOutOf, mClash, mLast, mMiddle, mEarly, mLate, mFormer, mLatter, mNumber, kStar, kSlash:
 			return a, false
 		case mThen: // "chapel and then my mother"
@@ -209,6 +216,10 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 			if measured {
 				continue
 			}
+			if refused && own && unknown > 0 && i > 0 && g.tokens[it.from-1].Text == "that" { // "all but 2 - I have to be at the bank that day"
+				mention = true
+				continue
+			}
 			if i == 0 || seg[i-1].m != mRest && !(apart && seg[i-1].m == kUnknown) { // "LP meetings before that"
 				return a, false
 			}
@@ -218,7 +229,7 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 			}
 		case mAll, mBoth:
 			people := unknown > 1 && g.ofPeople(seg, i)
-			if (i+1 >= len(seg) || seg[i+1].m != kUnknown) && !g.lasts(it) && !people {
+			if (i+1 >= len(seg) || seg[i+1].m != kUnknown && seg[i+1].m != mPeople) && !g.lasts(it) && !people {
 				return a, false
 			}
 			mention = mention || people
@@ -248,7 +259,7 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 		case mOnly:
 			only = true
 		case mIt:
-			if it.to-it.from > 1 && !(refused && unknown > 1) { // "not 2 - son's play at that time"
+			if it.to-it.from > 1 && !(refused && (unknown > 1 || own && unknown > 0)) { // "not 2 - son's play at that time"
 				return a, false
 			}
 			mention = true
@@ -283,6 +294,9 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 			a.exact = a.exact || len(match.Slots) == 0 && x.Day.Kind != NoDay && x.Clock.Kind == OnTime
 		case kNumber, mCard, mOrd:
 			mention = true
+			if i > 0 && seg[i-1].m == mIf { // "until nine"
+				continue
+			}
 			if measured = g.measures(seg, i); measured {
 				continue
 			}
@@ -364,34 +378,47 @@ func (g *grammar) measures(seg []item, i int) bool {
 	return of.to-of.from == 1 && g.tokens[of.from].Text == "of" && seg[i+3].from == of.to
 }
 
-// eventAt reports a stretch that says what there is at some time: "Wednesdays is choir".
+// eventAt reports a stretch that says what there is at some time: "Wednesdays is choir", "el viernes es fiesta en la oficina".
 func (g *grammar) eventAt(seg []item) bool {
 	k := 0
 	for k < len(seg) && seg[k].m == mFill {
 		k++
 	}
-	if k+2 >= len(seg) || seg[k].m != kTime || seg[k+1].m != mPro || seg[k+1].to != seg[k+2].from {
+	if k+1 >= len(seg) || seg[k].m != kTime {
 		return false
 	}
-	for _, it := range seg[k+2:] {
-		switch it.m {
-		case mFill, mHello, kMark:
-		default:
-			if !g.inSet(eventWords, &g.tokens[it.to-1]) {
-				return false
-			}
+	at, to := int(seg[k].to), int(seg[len(seg)-1].to)
+	if at+1 >= to || !g.inSet(isWords, &g.tokens[at]) {
+		return false
+	}
+	event := false
+	for _, it := range seg[k+1:] {
+		switch {
+		case it.m == mFill || it.m == mPro || it.m == mHello || it.m == kMark || int(it.to) <= at+1:
+		case g.inSet(eventWords, &g.tokens[it.to-1]):
+			event = true
+		case !event || g.first == langEnglish:
+			return false
+		case it.m != kUnknown && it.m != mLabel && it.m != mUnit && it.m != mPeople && it.m != mNo && it.m != mAway: // "en la oficina"
+			return false
 		}
 	}
-	return true
+	return event
 }
 
-// eventWords are what takes place at its hour; throughWords follow an "all" that says how long.
-var eventWords, throughWords = wordsByLanguage("events"), wordsByLanguage("through")
+// eventWords are what takes place at its hour, and isWords stand before it; throughWords follow an "all" that says how long.
+var eventWords, isWords, throughWords = wordsByLanguage("events"), wordsByLanguage("is"), wordsByLanguage("through")
 
 // otherTime takes the words off a stretch by which it speaks of another time than the one that was named: "then I have a plane",
 // "we're at the fair the day before".
 func (g *grammar) otherTime(seg []item) ([]item, bool) {
-	if len(seg) < 2 || languages[g.first] != "en" {
+	if len(seg) < 2 {
+		return seg, false
+	}
+	if g.first != langEnglish {
+		if it := seg[0]; it.to-it.from == 1 && g.inSet(laterWords, &g.tokens[it.from]) && g.inSet(ownWords, &g.tokens[it.to]) { // "danach bin ich im Urlaub"
+			return seg[1:], true
+		}
 		return seg, false
 	}
 	if seg[0].m == mThen && g.own(seg[1]) {
@@ -444,7 +471,7 @@ func (g *grammar) counting(seg []item, i int, subject bool) bool {
 	case it.m == kNumber && g.index(int(it.num)) < 0:
 		return i > 0 || int(it.num) > 2*maxID(g.offer)+9
 	case it.m == mOrd:
-		return next
+		return next || int(it.num) > max(31, maxID(g.offer)) // "my mum's 70th"
 	case next:
 		return i > 0 || it.m == mCard && subject
 	}

@@ -46,7 +46,7 @@ func (g *grammar) tail(in []item, i int, out []item) int {
 	return k
 }
 
-// company returns the end of "and the dog" behind "for me".
+// company returns the end of "and the dog", "and Dad" behind "for me".
 func (g *grammar) company(in []item, i int) int {
 	k, one := i+1, false
 	for k < min(len(in), i+8) && in[k].m == mFill && in[k].from == in[k-1].to {
@@ -54,7 +54,7 @@ func (g *grammar) company(in []item, i int) int {
 		k++
 	}
 	words := 0
-	for k < len(in) && one && in[k].from == in[k-1].to && (in[k].m == kUnknown || in[k].m == mPeople || in[k].m == mUnit || in[k].m == mLabel) && words < 3 {
+	for k < len(in) && in[k].from == in[k-1].to && (one && (in[k].m == kUnknown || in[k].m == mUnit || in[k].m == mLabel) || in[k].m == mPeople || in[k].m == kUnknown && in[k].is(fName)) && words < 3 {
 		k++
 		words++
 	}

@@ -1,5 +1,7 @@
 package parser
 
+import "slices"
+
 // Items: phrases, numbers, times and marks of a text.
 
 // read reads one piece.
@@ -85,6 +87,9 @@ func (g *grammar) itemize() {
 			}
 			g.push(item{m: m, from: int32(i), to: int32(x.To), num: int32(e)})
 			i = x.To
+			if g.stops(x) {
+				g.push(item{m: kEnd, from: int32(i - 1), to: int32(i)})
+			}
 			continue
 		}
 		if g.tokens[i].Kind == TokenNumber && n == 0 {
@@ -104,6 +109,15 @@ func (g *grammar) itemize() {
 		}
 		i = g.mark(i)
 	}
+}
+
+// stops reports a time whose last dot ends the sentence too: "Sept 23. Our lawyer", "6 Aug. Thanks".
+func (g *grammar) stops(x *Expr) bool {
+	if g.first != langEnglish || g.tokens[x.To-1].Text != "." || x.To >= len(g.tokens) {
+		return false
+	}
+	next := &g.tokens[x.To]
+	return next.Kind == TokenWord && next.Space && next.Raw != next.Text && !slices.ContainsFunc(g.exprs, func(o Expr) bool { return o.From == x.To })
 }
 
 // pairOfNumbers reports "4/5 both", where no such date is offered.

@@ -143,7 +143,7 @@ func (r *timeReader) weekday(i int, alone bool) (weekdayWord, bool) {
 	}
 	glued := r.is(w.to, "-") && r.glued(w.to) // "on-site", "e-mail"
 	switch {
-	case r.dateAhead(w.to):
+	case r.dateAhead(w.to) && !r.strange(w):
 		// "from 24.11. to 26.11.", "9 to 10.30": the end of a range, not a Thursday
 		if before, direct, _ := r.last(); before != nil && direct && (before.kind == pDay || before.kind == pClock) {
 			if _, n := r.match(i, cTo); n > 0 || r.is(i, "do") || r.is(i, "on") {
@@ -192,6 +192,12 @@ func (r *timeReader) weekday(i int, alone bool) (weekdayWord, bool) {
 		}
 	}
 	return w, true
+}
+
+// strange reports an article of another language behind a weak word: "I can do the 24th" has no Donnerstag.
+func (r *timeReader) strange(w weekdayWord) bool {
+	_, n := r.match(w.to, cHe)
+	return n > 0 && r.langs(w.to, cHe)&w.langs == 0
 }
 
 // weekdayEnd reports whether a range ends with a day of the week at i: "- Wed", "to Wed".

@@ -35,6 +35,7 @@ func TestReadingsAreNeverWrong(t *testing.T) {
 		{"third", filepath.Join(readings, "round3"), 309},
 		{"fourth", filepath.Join(readings, "round4"), 398},
 		{"fifth", filepath.Join(readings, "round5"), 266},
+		{"sixth", filepath.Join(readings, "round6"), 270},
 	} {
 		t.Run(round.name, func(t *testing.T) {
 			right, doubted, all := readRound(t, round.root)

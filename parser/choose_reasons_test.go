@@ -1,0 +1,41 @@
+package parser
+
+import "testing"
+
+// TestReasonsBeside: why somebody can or cannot, in words that we do not know, leaves a plain answer standing where it fits it.
+func TestReasonsBeside(t *testing.T) {
+	for _, c := range []struct{ said, want string }{
+		{"1 and 3 work for me and Dad", "1 3"},
+		{"1 and 3 work for me and my brother", "1 3"},
+		{"1 and 3 work for us and Anna Berg", "1 3"},
+		{"I teach on Thursdays until nine. 1 and 3 work.", "1 3"},
+		{"I teach on Thursdays until nine. 3 and 4 work.", "unclear"}, // 4 is on Thursday
+		{"4 please, mornings I'm on the sprayer until at least 11:30", "4"},
+		{"3 works until nine.", "unclear"},
+		{"3, until my boss says otherwise.", "unclear"},
+		{"All except 2 - I have to be at the bank at three that day", "1 3 4 5"},
+		{"not 2 - I have to be at the bank that day. The rest is fine.", "1 3 4 5"},
+		{"2 works - I have to be at the bank that day", "unclear"},
+		{"I can make everything except the Friday - it's my mum's 70th", "1 2 3 4"},
+		{"3 please. Friday's a holiday here.", "3"},
+		{"5 please. Friday's a holiday here.", "unclear"},
+		{"I can do the 25th", "3"}, // no Donnerstag
+		{"I can't do the 25th, so the 26th please", "4"},
+		{"Do 26. passt", "4"},
+		{"25 Nov or 26 Nov. Thanks for putting this together.", "3 4"},
+		{"Nov 25 or Nov 26. Our lawyer says hello.", "3 4"},
+		{"25. November passt. Viele Grüße", "3"},
+		{"Tuesdays are perfect, Wednesdays we both work at the market", "1 2"},
+		{"Wednesdays we all work at the shop", "unclear"},
+		{"Wednesday works for both of us", "3"},
+		{"2 and 3 both work", "2 3"},
+		{"Wednesday at ten please. Photos attached, number 4 is my favourite.", "unclear"},
+		{"Wednesday or Thursday. My favourite is 4.", "3 *4"},
+		{"1 and 3. Best would be 4.", "1 3 *4"},
+	} {
+		o := offers["team5"]
+		if r := Choose(writtenMail(c.said, o), o); brief(r) != c.want {
+			t.Errorf("%q\n\tgot  %s (%s %q), want %s", c.said, brief(r), r.Reason, r.Detail, c.want)
+		}
+	}
+}
