@@ -32,6 +32,18 @@ func TestReasonsBeside(t *testing.T) {
 		{"Wednesday at ten please. Photos attached, number 4 is my favourite.", "unclear"},
 		{"Wednesday or Thursday. My favourite is 4.", "3 *4"},
 		{"1 and 3. Best would be 4.", "1 3 *4"},
+		{"Sorry, I can't make it to the party", "decline"},
+		{"I can't make it to the meeting on Tuesday", "unclear"},
+		{"I can't make it to the meeting on Tuesday, but 3 works", "3"},
+		{"I can do anything that starts in the morning", "1 3 5"},
+		{"10am itself is ok", "1 3"},
+		{"3 is the only thing that works for me", "3"},
+		{"3 works. The only thing that bothers me is the parking.", "unclear"},
+		{"Earliest one you've got please", "1"},
+		{"you've got 3 wrong", "unclear"},
+		{"3 or 4, I'm not pushed which", "3 4"},
+		{"3 please. My number is 20417 in case you need it.", "3"},
+		{"3 in case you need me", "unclear"},
 	} {
 		o := offers["team5"]
 		if r := Choose(writtenMail(c.said, o), o); brief(r) != c.want {
