@@ -129,7 +129,7 @@ func (g *grammar) parts(in []item, from, i int) bool {
 	case kComma, kDash, kOpen, kClose, kSemicolon, mBecause, mSo, mBut:
 		return true
 	case mAnd:
-		return i+1 < len(in) && g.own(in[i+1])
+		return i+1 < len(in) && (g.own(in[i+1]) || in[i+1].m == mDecline)
 	}
 	return false
 }
@@ -399,7 +399,7 @@ func (g *grammar) eventAt(seg []item) bool {
 			event = true
 		case !event || g.first == langEnglish:
 			return false
-		case it.m != kUnknown && it.m != mLabel && it.m != mUnit && it.m != mPeople && it.m != mNo && it.m != mAway: // "en la oficina"
+		case it.m != mAnd && it.m != kUnknown && it.m != mLabel && it.m != mUnit && it.m != mPeople && it.m != mNo && it.m != mAway: // "en la oficina"
 			return false
 		}
 	}
