@@ -36,7 +36,7 @@ func TestReasonsBeside(t *testing.T) {
 		{"I can't make it to the meeting on Tuesday", "unclear"},
 		{"I can't make it to the meeting on Tuesday, but 3 works", "3"},
 		{"I can do anything that starts in the morning", "1 3 5"},
-		{"10am itself is ok", "1 3"},
+		{"10am itself is ok", "unclear"},
 		{"3 is the only thing that works for me", "3"},
 		{"3 works. The only thing that bothers me is the parking.", "unclear"},
 		{"Earliest one you've got please", "1"},
