@@ -142,6 +142,9 @@ func (g *grammar) combine() (o outcome) {
 				return g.unclear("contradiction")
 			}
 		case vBest:
+			if f.rule == "time" && !f.hour && yes&f.set != 0 { // "Both mornings. I'd rather have the 13th."
+				f.set &= yes
+			}
 			best |= f.set
 		case vNeed:
 			need |= f.set
@@ -391,8 +394,16 @@ func (g *grammar) allOfList() string {
 func (g *grammar) widens() bool {
 	var named slotSet
 	last, plain, dated := 0, true, false
-	for _, f := range g.facts {
-		plain = plain && f.verdict != vBest && f.verdict != vNeed
+	for i, f := range g.facts {
+		if i > 0 && f.sentence == last && f.verdict == vYes && g.facts[i-1].verdict == vYes && !f.also && !f.but && named != f.set {
+			was := &g.facts[i-1]
+			if named.in(f.set) && was.rule == "time" && (f.all || f.hour && !was.hour) { // "Weekends are fine, all of the times"
+				return true
+			}
+			if f.rule == "time" && !f.hour && was.hour && was.rule == "time" && f.set&was.set != 0 { // "From ten on would do, Monday or Tuesday"
+				return true
+			}
+		}
 		switch {
 		case f.hour && f.set == g.all && !f.but && plain && f.verdict.positive() && named != 0 && named != g.all: // "Tuesday. I'm free all day."
 			return true

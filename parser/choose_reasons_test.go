@@ -51,3 +51,34 @@ func TestReasonsBeside(t *testing.T) {
 		}
 	}
 }
+
+// TestSaidTwice: what is said of a slot, and again in other words, is one statement; if the two do not agree, it is none.
+func TestSaidTwice(t *testing.T) {
+	for _, c := range []struct{ offer, said, want string }{
+		{"team5", "I'll take 5, the Friday", "5"},
+		{"team5", "I'll take 5, the Wednesday", "unclear"},
+		{"team5", "Je prends la 1, le mardi", "1"},
+		{"team5", "Je prends la 5, le mercredi", "unclear"},
+		{"team5", "Pasuje mi nr 4, czyli czwartek", "4"},
+		{"team5", "Pasuje mi nr 3, czyli czwartek", "unclear"},
+		{"team5", "Pode ser a 1, na quinta-feira", "unclear"},
+		{"team5", "2, Wednesday and Friday", "2 3 5"},
+		{"team5", "2, 3, Friday", "2 3 5"},
+		{"team5", "Not 2, Wednesday works", "3"},
+		{"team5", "2 +\n3 -\n5 -\n1 +", "1 2"},
+		{"team5", "2 -", "unclear"},
+		{"team5", "1 and 3 are fine. I'd rather have Wednesday.", "1 *3"},
+		{"team5", "1 is fine. I'd prefer Tuesday.", "*1"},
+		{"team5", "Mornings are fine, Wednesday too", "1 3 5"},
+		{"team5", "Tuesdays work, all the times", "1 2"},
+		{"team5", "10時からでしたら、火曜・木曜のどちらも参加可能です", "unclear"},
+		{"eve5", "Helgerna går bra, alla tiderna då", "3 4"},
+		{"eve5", "An den Wochenenden geht es", "3 4"},
+		{"eve5", "Weekendy mi pasują", "3 4"},
+	} {
+		o := offers[c.offer]
+		if r := Choose(writtenMail(c.said, o), o); brief(r) != c.want {
+			t.Errorf("%q\n\tgot  %s (%s %q), want %s", c.said, brief(r), r.Reason, r.Detail, c.want)
+		}
+	}
+}

@@ -111,6 +111,11 @@ func (g *grammar) itemize() {
 	}
 }
 
+// marksNumber reports a sign that ends a line with nothing else in it than a number: "2 +", "3 -".
+func (g *grammar) marksNumber(i int) bool {
+	return i > 0 && i+1 == len(g.tokens) && len(g.items) == 1 && g.items[0].m == kNumber
+}
+
 // stops reports a time whose last dot ends the sentence too: "Sept 23. Our lawyer", "6 Aug. Thanks".
 func (g *grammar) stops(x *Expr) bool {
 	if g.first != langEnglish || g.tokens[x.To-1].Text != "." || x.To >= len(g.tokens) {
@@ -364,6 +369,8 @@ func (g *grammar) mark(i int) int {
 			it.m = kDash // a cell of a table
 		case "-":
 			switch {
+			case g.marksNumber(i):
+				it.m = mNo
 			case i+1 < len(g.tokens) && g.tokens[i+1].Text == ">", len(g.items) == 0:
 				it.m = kMark // an arrow, a bullet
 			case t.Space || i+1 < len(g.tokens) && g.tokens[i+1].Space || i+1 == len(g.tokens):
@@ -381,6 +388,9 @@ func (g *grammar) mark(i int) int {
 			it.m = kSlash
 		case "+":
 			it.m = mAnd
+			if g.marksNumber(i) {
+				it.m = mYes
+			}
 		case "*":
 			if t.Raw == "*" && i > 0 && (i+1 < len(g.tokens)) {
 				it.m = kStar

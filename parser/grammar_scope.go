@@ -112,6 +112,31 @@ func (g *grammar) scopes(in []item) []item {
 	return out
 }
 
+// apposition takes a day behind a comma for the slot before it, said once more, if nothing else is named: "I'll take 5, the Friday". If they
+// are two, it is a doubt.
+func apposition(in []item) []item {
+	num, at := -1, -1
+	for i, it := range in {
+		switch {
+		case it.m == kSlots && num < 0 && it.is(fDigits) && it.set.len() == 1 && !it.is(fQuant|fRest|fThese|fNone|fStar|fColon):
+			num = i
+		case it.m == kSlots && num >= 0 && at < 0 && it.is(fTimes) && !it.is(fQuant|fRest|fThese|fNone|fPlural|fStar|fColon) && (i == num+2 && in[num+1].m == kComma || i == num+3 && in[num+1].m == kComma && (in[num+2].m == mSo || in[num+2].m == mMean)):
+			at = i
+		case it.m == kSlots, it.m == kBad:
+			return in
+		case it.m == mAnd, it.m == mOr, it.m == mBut, it.m == mNot, it.m == mNo, it.m == mExcept, it.m == mAllBut, it.m == mAlso, it.m == mNeed, it.m == mBest, it.m == mThen:
+			return in
+		case at >= 0 && it.m >= mYes && it.m <= mDecline && it.m != mPro:
+			return in
+		}
+	}
+	if at < 0 {
+		return in
+	}
+	in[num] = echo(in[num], in[at])
+	return append(in[:num+1], in[at+1:]...)
+}
+
 // floats reports whether a quantifier belongs to the mentions before the verb.
 func (g *grammar) floats(before []item, it item) bool {
 	set, count := slotSet(0), 0

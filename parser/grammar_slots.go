@@ -12,6 +12,7 @@ func (g *grammar) mentions(in []item) []item {
 	in = g.times(in)
 	in = g.numbers(in)
 	in = g.scopes(in)
+	in = apposition(in)
 	return g.exceptions(in)
 }
 

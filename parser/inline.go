@@ -122,6 +122,9 @@ func wrapped(a, b string) bool {
 	case '.', '!', '?', ':', ';':
 		return false
 	case ',', '&', '+', '(':
+		if last == '+' && strings.Trim(a, "0123456789 #.") == "+" { // a mark behind a number
+			return false
+		}
 		return len(a) >= wrapAt || last != ',' && !bullet(b) || last == ',' && !bullet(b) && !greeting(a)
 	}
 	if bullet(b) {
