@@ -207,7 +207,22 @@ func logSentence(c *catalog, n scheduler.Entry, people scheduler.People, e sched
 	if !c.has(key) {
 		return c.text("log.unknown", "kind", n.Fact.Kind())
 	}
-	return strings.TrimRight(c.text(key, kv...), " ")
+	text := strings.TrimRight(c.text(key, kv...), " ")
+	if n.By != 0 && n.Via == scheduler.ByOperator && acted(n.Fact) {
+		return c.text("by.operator.for", "said", text)
+	}
+	return text
+}
+
+// acted reports a fact that somebody brought about, rather than one that follows by itself.
+func acted(f scheduler.Fact) bool {
+	switch f := scheduler.Plain(f).(type) {
+	case scheduler.Posted, scheduler.FellStuck, scheduler.Reopened, scheduler.Heard, scheduler.RanOut:
+		return false
+	case scheduler.AgreedOn:
+		return f.Trigger == "pick"
+	}
+	return true
 }
 
 // quoted is what somebody wrote, in quotation marks; what was erased says so.

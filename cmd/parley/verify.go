@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"parley/mailbox"
@@ -50,6 +51,9 @@ func (h *house) verify(ctx context.Context, out io.Writer, digest []byte) error 
 	return h.verifyAgainst(ctx, out, digest)
 }
 
+// sealed finds what looks like a seal, once its groups are joined.
+var sealed = regexp.MustCompile(`[0-9a-f]{64}`)
+
 func (h *house) verifyAgainst(ctx context.Context, out io.Writer, digest []byte) error {
 	seals, err := h.store.Seals(ctx)
 	if err != nil {
@@ -65,7 +69,10 @@ func (h *house) verifyAgainst(ctx context.Context, out io.Writer, digest []byte)
 			return err
 		}
 	}
-	return errors.New("the digest bears no seal of this store: it is another store's, or what it sealed was replaced")
+	if !sealed.Match(text) {
+		return errors.New("there is no seal in this file: it is no digest, or only a part of one")
+	}
+	return errors.New("the digest bears no seal of this store: it is another store's, or of a time that a restored backup does not reach, or what it sealed was replaced")
 }
 
 // printDigest prints a digest as it would be now.
