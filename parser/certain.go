@@ -2,6 +2,7 @@ package parser
 
 import (
 	"slices"
+	"time"
 
 	"parley/scheduler"
 )
@@ -142,7 +143,7 @@ func (g *grammar) combine() (o outcome) {
 				return g.unclear("contradiction")
 			}
 		case vBest:
-			if f.rule == "time" && !f.hour && yes&f.set != 0 { // "Both mornings. I'd rather have the 13th."
+			if f.rule == "time" && !f.hour && yes&f.set != 0 && g.oneDay(f.set) { // "Both mornings. I'd rather have the 13th."
 				f.set &= yes
 			}
 			best |= f.set
@@ -280,6 +281,19 @@ func (g *grammar) combine() (o outcome) {
 		return g.unclear("nothing-said")
 	}
 	return o
+}
+
+// oneDay reports slots that all begin on the same day.
+func (g *grammar) oneDay(set slotSet) bool {
+	var day string
+	for _, i := range set.indexes() {
+		d := g.offer.Slots[i].Begin.In(g.offer.Zone).Format(time.DateOnly)
+		if day != "" && d != day {
+			return false
+		}
+		day = d
+	}
+	return true
 }
 
 // onlyPoor reports a slot that is "tricky", where its sentence does not say that it is possible.

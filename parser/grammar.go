@@ -157,14 +157,15 @@ type piece struct {
 
 // grammar reads pieces against an offer under one order of languages.
 type grammar struct {
-	offer Offer
-	sent  time.Time
-	all   slotSet
-	rank  [16]int8 // place of each language; -1 is not looked at
-	lex   *lexicon
-	first lang    // the language that comes first
-	langs langSet // all that are looked at, English only if it comes first
-	room  room
+	signed bool // several lines are a number and a sign
+	offer  Offer
+	sent   time.Time
+	all    slotSet
+	rank   [16]int8 // place of each language; -1 is not looked at
+	lex    *lexicon
+	first  lang    // the language that comes first
+	langs  langSet // all that are looked at, English only if it comes first
+	room   room
 
 	tokens []Token
 	exprs  []Expr

@@ -143,6 +143,16 @@ func (g *grammar) own(it item) bool {
 	return false
 }
 
+// ownIn reports one of [own] among tokens.
+func (g *grammar) ownIn(from, to int) bool {
+	for i := from; i < to; i++ {
+		if g.inSet(ownWords, &g.tokens[i]) {
+			return true
+		}
+	}
+	return false
+}
+
 // negative reports a no, or an exception, among items.
 func negative(in []item) bool {
 	for _, it := range in {
@@ -177,8 +187,8 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 	seg, apart := g.otherTime(seg)
 	unknown, verbs, no, not, mention, offered, later, marked, firstWord := 0, 0, 0, 0, apart, false, false, false, mUnknown
 	own, would, back, closes, only, possessive, measured, thosePart, rest, calls := false, false, false, false, false, false, false, false, false, false
+	own = g.ownIn(from, to)
 	for i := from; i < to; i++ {
-		own = own || g.inSet(ownWords, &g.tokens[i])
 		would = would || g.inSet(wouldWords, &g.tokens[i])
 		back = back || g.inSet(backWords, &g.tokens[i])
 		closes = closes || g.inSet(closeWords, &g.tokens[i])
@@ -197,7 +207,11 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 				return a, false
 			}
 		case mIf: // "I teach on Thursdays until nine"
-			if it.to-it.from != 1 || !g.inSet(untilWords, &g.tokens[it.from]) || !own && unknown == 0 {
+			k := i + 1
+			for k < len(seg) && seg[k].m == mFill { // "until at least 11:30"
+				k++
+			}
+			if !g.inSet(untilWords, &g.tokens[it.to-1]) || !own && unknown == 0 || k == len(seg) || seg[k].m != kTime && seg[k].m != kNumber && seg[k].m != mCard {
 				return a, false
 			}
 		case mAlso, mInstead, mInsteadOf, mPropose, mHedge, mPartial, mPostpone, mUndo, mMean, mSaid, mTurn, mRanking, mExcept, mAllBut, mNoneBut,

@@ -62,7 +62,7 @@ func (g *grammar) plain(in []item) []item {
 		case mRest:
 			if g.elseOne(in, i) {
 				it.m = mThen
-			} else if i > 0 && languages[g.first] == "en" && g.inSet(elseWords, &g.tokens[it.from]) && affirmed(in[:i]) && !negative(in[:i]) && !mentionBefore(in[:i]) && len(g.facts) > 0 && g.facts[len(g.facts)-1].verdict.positive() { // "3 works. Work is fine otherwise."
+			} else if i > 0 && languages[g.first] == "en" && g.inSet(elseWords, &g.tokens[it.from]) && affirmed(in[:i]) && !negative(in[:i]) && !mentionBefore(in[:i]) && !g.ownIn(int(in[0].from), int(it.from)) && len(g.facts) > 0 && g.facts[len(g.facts)-1].verdict.positive() { // "3 works. Work is fine otherwise."
 				it.m = kUnknown
 			}
 		case mBoth:

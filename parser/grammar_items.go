@@ -111,15 +111,25 @@ func (g *grammar) itemize() {
 	}
 }
 
-// marksNumber reports a sign that ends a line with nothing else in it than a number: "2 +", "3 -".
+// marksNumber reports a sign that ends a line with nothing else in it than a number, where several lines are such: "2 +", "3 -".
 func (g *grammar) marksNumber(i int) bool {
-	return i > 0 && i+1 == len(g.tokens) && len(g.items) == 1 && g.items[0].m == kNumber
+	return g.signed && i > 0 && i+1 == len(g.tokens) && len(g.items) == 1 && g.items[0].m == kNumber
 }
 
 // stops reports a time whose last dot ends the sentence too: "Sept 23. Our lawyer", "6 Aug. Thanks".
 func (g *grammar) stops(x *Expr) bool {
 	if g.first != langEnglish || g.tokens[x.To-1].Text != "." || x.To >= len(g.tokens) {
 		return false
+	}
+	if entry, n := g.phrase(x.To, len(g.exprs)); n > 0 { // "Tue. Works", "Tue. And Thu."
+		switch m := entry.meaning; m {
+		case mNot, mAnd, mOr, mBut, mExcept, mAllBut, mOnly, mAlso, mIf, mHedge, mRest, mRanking, mInstead, mTo, mThen:
+			return false
+		default:
+			if m >= mYes && m <= mDecline {
+				return false
+			}
+		}
 	}
 	next := &g.tokens[x.To]
 	return next.Kind == TokenWord && next.Space && next.Raw != next.Text && !slices.ContainsFunc(g.exprs, func(o Expr) bool { return o.From == x.To })

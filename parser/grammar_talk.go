@@ -28,6 +28,8 @@ func (g *grammar) talk(in []item) (busy slotSet, ok bool) {
 	switch {
 	case t.not && !t.thing && t.unknown < 2, !t.not && !t.thing && !(t.nearly && t.unknown > 1) && !(t.undone && t.unknown > 0), t.positive && (!t.subject || t.counts), t.no && !t.subject && !t.counts:
 		return 0, false
+	case t.numbered && (t.no || t.positive): // "two of your ideas are bad"
+		return 0, false
 	case t.hedge && (t.positive || t.no || t.not || t.times || g.obliged(int(in[0].from), int(in[len(in)-1].to))):
 		return 0, false
 	case t.times && (t.would || t.positive || t.early || t.undone):
@@ -47,6 +49,7 @@ type talk struct {
 	thing    bool // a noun of its own
 	subject  bool // which nothing but words without weight stands before
 	counts   bool // a quantifier or a number counts it
+	numbered bool // a number does
 	not, no  bool
 	positive bool
 	hedge    bool
@@ -106,10 +109,10 @@ func (t *talk) item(i int) bool {
 		t.counts = true
 		return m == mNone && i == 0 && t.noun(i+1) || t.counted(i)
 	case mOrd:
-		t.counts = true
+		t.counts, t.numbered = true, true
 		return t.noun(i+1) && t.in[i+1].from == it.to
 	case kNumber, mCard:
-		t.counts = true
+		t.counts, t.numbered = true, true
 		return i+1 < len(t.in) && t.in[i+1].m != mPro && t.counted(i) && t.in[i+1].m != kUnknown
 	case kTime:
 		x, match := &g.exprs[it.num], &g.match[it.num]
@@ -166,20 +169,29 @@ func (t *talk) opens(i int) bool {
 
 // isThing reports a noun at in[i] with an article or the like before it, somebody, or a name within a sentence.
 func (t *talk) isThing(i int) bool {
-	it := t.in[i]
-	if it.m == mPeople || it.is(fName) && i > 0 {
+	if it := t.in[i]; it.m == mPeople || it.is(fName) && i > 0 {
 		return true
 	}
-	if it.from == 0 {
-		return false
-	}
-	switch w := &t.g.tokens[it.from-1]; w.Text {
-	case "a", "an", "another", "no", "any", "some", "both", "all", "other":
-		return true
-	default:
-		return t.g.inSet(besideTheWords, w) || w.Kind == TokenNumber || i > 0 && t.in[i-1].m == mOrd || i > 0 && t.in[i-1].m == kUnknown && t.isThing(i-1)
+	for k := i; ; k-- { // "the new parish hall"
+		if t.in[k].from == 0 {
+			return false
+		}
+		switch w := &t.g.tokens[t.in[k].from-1]; w.Text {
+		case "a", "an", "another", "no", "any", "some", "both", "all", "other":
+			return true
+		default:
+			if t.g.inSet(besideTheWords, w) || w.Kind == TokenNumber || k > 0 && t.in[k-1].m == mOrd {
+				return true
+			}
+		}
+		if k == 0 || i-k == maxNoun || t.in[k-1].m != kUnknown {
+			return false
+		}
 	}
 }
+
+// maxNoun is how many words may stand between an article and its noun.
+const maxNoun = 5
 
 // ofThing reports an article or possessive behind in[i-1], and a noun behind that: "the files", "to the new office".
 func (t *talk) ofThing(i int) bool {

@@ -36,6 +36,13 @@ func (g *grammar) pieces(lines []Line) (out []piece) {
 		out = append(out, piece{text: l.Text, line: i, slot: slot})
 		prev = i
 	}
+	marks := 0
+	for _, p := range out {
+		if marked(p.text) {
+			marks++
+		}
+	}
+	g.signed = marks > 1
 	rows, beside := 0, []piece(nil)
 	for i := range lines {
 		l := &lines[i]
@@ -60,6 +67,12 @@ func (g *grammar) pieces(lines []Line) (out []piece) {
 		return out // the letter has it in every row
 	}
 	return append(out, beside...)
+}
+
+// marked reports a line that is a number and a sign, "2 +" or "3 -".
+func marked(line string) bool {
+	s := strings.Trim(line, "0123456789 #.")
+	return (s == "+" || s == "-" || s == "–") && len(line) > 1 && strings.HasSuffix(strings.TrimSpace(line), s)
 }
 
 // alike reports pieces that all say the same.
@@ -122,7 +135,7 @@ func wrapped(a, b string) bool {
 	case '.', '!', '?', ':', ';':
 		return false
 	case ',', '&', '+', '(':
-		if last == '+' && strings.Trim(a, "0123456789 #.") == "+" { // a mark behind a number
+		if marked(a) && marked(b) {
 			return false
 		}
 		return len(a) >= wrapAt || last != ',' && !bullet(b) || last == ',' && !bullet(b) && !greeting(a)

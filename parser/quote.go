@@ -69,7 +69,7 @@ func originals(lines []Line) (forward bool) {
 		if l.Depth > 0 || below > 0 {
 			if below > 0 && l.Depth == 0 && !l.Blank() {
 				if end, o := original(lines, i); end > i && !o.quotedBelow { // a mail inside of the mail
-					below++
+					below = min(below+1, maxQuotes)
 					for ; i < end; i++ {
 						lines[i].Class, lines[i].Why, lines[i].Depth = o.class, o.why, below
 					}
@@ -91,7 +91,7 @@ func originals(lines []Line) (forward bool) {
 		if l.Why == byNotesHeader {
 			for ; i < len(lines) && lines[i].Why == byNotesHeader; i++ {
 			}
-			below++
+			below = min(below+1, maxQuotes)
 			continue
 		}
 		if l.Class != unclassed && l.Class != Header {
@@ -124,7 +124,7 @@ func originals(lines []Line) (forward bool) {
 			class, why = Forwarded, byForward
 		}
 		if !o.quotedBelow {
-			below++
+			below = min(below+1, maxQuotes)
 		}
 	}
 	return forward

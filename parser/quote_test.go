@@ -210,3 +210,17 @@ var headerBlocks = []string{
 	"------------------ 原始邮件 ------------------\n发件人: \"Parley\" <bot@house.test>;\n发送时间: 2027年6月7日(星期一) 上午9:05\n收件人: \"Ana\"<ana.silva@example.test>;\n主题: Budget\n",
 	"##- Please type your reply above this line -##\n",
 }
+
+// TestDepthHasAnEnd: mails below mails are counted up to a limit, in however many parts they stand.
+func TestDepthHasAnEnd(t *testing.T) {
+	part := "\n--b\nContent-Type: text/plain\n\n" + strings.Repeat("-----Original Message-----\n", 15000)
+	m := Read([]byte("From: a@example.test\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n" + strings.Repeat(part, 3) + "\n--b--\n"))
+	for _, l := range m.Lines {
+		if l.Depth < 0 || l.Depth > 3*maxQuotes {
+			t.Fatalf("a line is %d mails down", l.Depth)
+		}
+	}
+	if Explain(m) == "" {
+		t.Fatal("nothing to tell")
+	}
+}

@@ -26,7 +26,7 @@ const (
 
 // free gives the desk back, unless one long mail made it large.
 func (d *desk) free() {
-	if cap(d.fields) > maxKeptFields || cap(d.html.all) > maxKept || cap(d.html.lines) > maxKeptLines {
+	if cap(d.fields) > maxKeptFields || cap(d.html.all) > maxKept || cap(d.html.struck) > maxKept || cap(d.html.lines) > maxKeptLines {
 		return
 	}
 	clear(d.fields)
