@@ -83,7 +83,7 @@ func (p *program) checkAll(ctx context.Context, cfg Config, tell func(string, er
 	tell("zone data", err)
 	tell("store", p.checkStore(ctx, cfg))
 	p.checkWaits(ctx, cfg, tell)
-	tell("secrets", checkSecrets(cfg))
+	tell("permissions of secret files", checkSecrets(cfg))
 	if cfg.TrustedAuthserv == "" && cfg.Policy.UnverifiedProposals == "preview" {
 		tell("note: trusted_authserv is empty, so every proposal is previewed first, and answers to the organiser's own mail are asked about", nil)
 	}

@@ -345,6 +345,19 @@ func (c *Config) check() (faults configFaults) {
 		bad("separator = %q; it must be \"+\", \"-\" or \"\"", c.Separator)
 	}
 	zone("timezone", c.Timezone)
+	for _, o := range c.Operators {
+		if a, err := mail.ParseAddress(o); err != nil || a.Address != o || strings.ContainsAny(o, "*?[") {
+			bad("operators: %q is no mail address; they may do everything, so name each, without a pattern", o)
+		}
+	}
+	for _, o := range c.Organizers {
+		if o != "*" && !strings.Contains(o, "@") {
+			bad("organizers: %q fits no mail address; write one, or a pattern such as \"*@example.test\"", o)
+		}
+	}
+	if strings.ContainsAny(c.TrustedAuthserv, " \t;,!\"()<>@") {
+		bad("trusted_authserv = %q is no name of a server; write what your receiver's Authentication-Results begins with", c.TrustedAuthserv)
+	}
 	if _, ok := logLevels[c.LogLevel]; !ok {
 		bad("log_level = %q; it must be error, warn, info or debug", c.LogLevel)
 	}

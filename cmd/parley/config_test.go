@@ -24,6 +24,8 @@ func TestConfigFaults(t *testing.T) {
 			[]string{"address = \"Bot <a@b.test>\"", "separator = \"x\"", "timezone = \"Mars/Base\"", "policy.max_slots = 31", "policy.unverified_proposals"}},
 		{"digest", "address = \"a@b.test\"\n[[digest]]\nname = \"d\"\nschedule = \"@every 1s\"\n[[digest]]\nname = \"d\"\nschedule = \"0 0 30 2 *\"\nto = [\"nobody\"]\n", nil,
 			[]string{"five cron fields", "nobody in to", "stands twice", "never comes", "no mail address"}},
+		{"who is trusted", "address = \"a@b.test\"\norganizers = [\"nobody\"]\noperators = [\"*@b.test\", \"ops\"]\ntrusted_authserv = \"not a host!\"\n", nil,
+			[]string{"organizers: \"nobody\"", "operators: \"*@b.test\"", "operators: \"ops\"", "trusted_authserv = "}},
 		{"negative duration", "address = \"a@b.test\"\n[policy]\nsettle = \"-1m\"\n", nil, []string{"negative"}},
 		{"two passwords", "address = \"a@b.test\"\n[imap]\npassword = \"x\"\npassword_file = \"y\"\n", nil, []string{"in one way only"}},
 		{"environment", "address = \"a@b.test\"\n", []string{"PARLEY_POLICY_MAX_SLOTS=many", "PARLEY_IMAP_POLL=0s"}, []string{"is not a number", "too short"}},
