@@ -157,15 +157,14 @@ type piece struct {
 
 // grammar reads pieces against an offer under one order of languages.
 type grammar struct {
-	signed bool // several lines are a number and a sign
-	offer  Offer
-	sent   time.Time
-	all    slotSet
-	rank   [16]int8 // place of each language; -1 is not looked at
-	lex    *lexicon
-	first  lang    // the language that comes first
-	langs  langSet // all that are looked at, English only if it comes first
-	room   room
+	offer Offer
+	sent  time.Time
+	all   slotSet
+	rank  [16]int8 // place of each language; -1 is not looked at
+	lex   *lexicon
+	first lang    // the language that comes first
+	langs langSet // all that are looked at, English only if it comes first
+	room  room
 
 	tokens []Token
 	exprs  []Expr
@@ -177,6 +176,7 @@ type grammar struct {
 	sentence int
 	words    string  // of this sentence
 	star     verdict // what a star means, if a legend says so
+	signed   bool    // several lines are a number and a sign
 
 	facts    []fact
 	bare     []fact // verdicts that name nothing

@@ -70,22 +70,3 @@ func (g *grammar) until(x *Expr) slotSet {
 	}
 	return out
 }
-
-// weigh decides about the asides once the rest of a mail has been read: they turn into doubts, or into remarks.
-func (g *grammar) weigh(o *outcome) {
-	for _, a := range g.asides {
-		switch {
-		case o.kind == KindUnclear, o.yes&a.busy != 0, a.limits && !o.yes.in(a.within), o.kind == KindDecline && a.exact:
-			g.doubts = append(g.doubts, a.doubt)
-		default:
-			text := a.doubt.text
-			if a.whole != "" {
-				text = a.whole
-			}
-			if n := len(g.remarks); n == 0 || g.remarks[n-1].Text != text { // two asides of one sentence
-				g.remarks = append(g.remarks, Remark{Text: text, Question: a.asks})
-			}
-			o.steps = append(o.steps, Step{Line: a.doubt.line, Rule: "aside", Text: a.doubt.text})
-		}
-	}
-}

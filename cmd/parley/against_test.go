@@ -50,6 +50,12 @@ func TestDigestProvesThatNothingSealedWasChanged(t *testing.T) {
 		}
 	}
 
+	for name, mail := range map[string][]byte{"no seal in this file": []byte("From: a@b.test\r\n\r\nhello\r\n"), "no seal of this store": []byte("From: a@b.test\r\n\r\n" + strings.Repeat("0a", 32) + "\r\n")} {
+		if said := against(w.h, mail); !strings.Contains(said, name) || strings.Contains(said, sound) {
+			t.Errorf("%q: %s", mail, said)
+		}
+	}
+
 	// Each sealed entry in turn is changed, or gone.
 	var keys, values [][]byte
 	engine.View(func(tx store.Tx) error {
