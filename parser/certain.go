@@ -162,6 +162,9 @@ func (g *grammar) combine() (o outcome) {
 	if g.onlyElse() {
 		return g.unclear("contradiction")
 	}
+	if allYes != nil && allYes.vague && g.restIsMore(allYes) {
+		return g.unclear("all-of-which")
+	}
 	if allYes != nil && allNo != nil || best&need != 0 || yes&no != 0 {
 		return g.unclear("contradiction")
 	}
@@ -192,6 +195,9 @@ func (g *grammar) combine() (o outcome) {
 		set := g.all &^ named
 		if k > 0 && f.verdict.positive() != rest[0].verdict.positive() || f.count != 0 && f.count != set.len() {
 			return g.unclear("contradiction")
+		}
+		if f.vague && g.restIsMore(f) {
+			return g.unclear("the-rest")
 		}
 		if len(g.facts) == len(rest) && !g.negated && named == 0 || g.nearNo && f.verdict.positive() || set == 0 && f.verdict.positive() {
 			return g.unclear("the-rest")
@@ -306,6 +312,22 @@ func (g *grammar) onlyPoor() bool {
 		}
 	}
 	return false
+}
+
+// restIsMore reports a yes to everything, or everything else, in a sentence of its own, beside a plain yes to some: in "3 works. Everything
+// else is fine." it may be the rest of life.
+func (g *grammar) restIsMore(rest *fact) bool {
+	plain := false
+	for _, f := range g.facts {
+		if f.rest || f.all {
+			continue
+		}
+		if f.verdict != vYes || f.sentence == rest.sentence {
+			return false
+		}
+		plain = true
+	}
+	return plain && !rest.also && (rest.verdict == vYes || rest.verdict == vGreat)
 }
 
 // onlyElse reports "only" beside a yes to other slots in another sentence: "4 works. I only work on Tuesdays."

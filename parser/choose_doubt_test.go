@@ -192,7 +192,7 @@ func TestChooseDoubt(t *testing.T) {
 		{"one", "It's fine", "1"},
 		{"one", "Good for me", "1"},
 		{"one", "OK, thanks for organising.", "1"},
-		{"one", "Okay, noted.", "1"},
+		{"one", "Okay, noted.", "unclear"},
 		{"one", "Thursday 15:00 is ok", "1"},
 		{"one", "3pm is ok", "1"},
 		{"one", "3 is ok", "unclear"},

@@ -127,6 +127,7 @@ type fact struct {
 	later    bool // not the first in a ranking
 	poor     bool // "3 is tricky", and nothing says yet that it is possible
 	number   bool // "no 3", which is a no only beside a yes
+	vague    bool // "everything", "everything else": it may be no slots
 	count    int  // of a rest: how many, 0 unsaid
 	sentence int
 	line     int

@@ -273,6 +273,9 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 		case mOnly:
 			only = true
 		case mIt:
+			if !own && i > 0 && !marked && it.to-it.from == 1 && g.tokens[it.from].Text == "it" { // "Nobody likes it"
+				return a, false
+			}
 			if it.to-it.from > 1 && !(refused && (unknown > 1 || own && unknown > 0)) { // "not 2 - son's play at that time"
 				return a, false
 			}

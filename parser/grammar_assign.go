@@ -247,6 +247,9 @@ func (g *grammar) verdictOnly(a *atom, gr *group) {
 		return
 	}
 	if a.away && slot < 0 {
+		if n := len(g.facts); n > 0 && g.facts[n-1].verdict.positive() && (g.facts[n-1].sentence != g.sentence && g.ownIn(gr.from, gr.to) || g.thatTime(gr)) { // "3 works. I've just seen I'm away."
+			g.doubt("contradiction", gr.from, gr.to, true)
+		}
 		return
 	}
 	if slot >= 0 && g.piece.slot < 0 && g.asked && !g.spoken() { // "Will there be coffee? I like it."
@@ -279,3 +282,16 @@ func (g *grammar) amend(v verdict) bool {
 	g.facts[n-1].poor = g.facts[n-1].poor && v == vPoor
 	return true
 }
+
+// thatTime reports a group about the time that was named before: "I'm away that day".
+func (g *grammar) thatTime(gr *group) bool {
+	for i := gr.from; i+1 < gr.to; i++ {
+		if g.inSet(thatWords, &g.tokens[i]) && (g.means(i+1, mSlot) || g.inSet(spanWords, &g.tokens[i+1])) {
+			return true
+		}
+	}
+	return gr.to > gr.from && g.inSet(thenWords, &g.tokens[gr.to-1])
+}
+
+// thatWords point at a day that was named, thenWords at its time.
+var thatWords, thenWords = wordsByLanguage("that day"), wordsByLanguage("at that time")

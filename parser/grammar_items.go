@@ -10,6 +10,9 @@ func (g *grammar) read(p piece) {
 	g.tokens, g.exprs, g.match = p.tokens, p.exprs, p.match
 	g.itemize()
 	g.label = ""
+	if len(g.items) == 2 && g.items[0].m == kNumber && g.items[1].m == kDash && !g.signed { // "2 -": a no, or a line that was left empty
+		g.items[0].m, g.items[0].why = kBad, "minus"
+	}
 	g.initials()
 	defer g.labelled(len(g.facts))
 	for from := 0; from < len(g.items); {

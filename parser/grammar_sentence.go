@@ -9,6 +9,11 @@ func (g *grammar) readOrTalk(in []item, question bool) {
 	busy, talk := g.talk(in)
 	facts, bare, doubts := len(g.facts), len(g.bare), len(g.doubts)
 	g.readSentence(in, question)
+	if !question && len(g.doubts) == doubts && g.bears(in, facts > 0) {
+		g.doubt("unknown-words", int(in[0].from), int(in[len(in)-1].to), true)
+		g.doubts[doubts].reason = true
+		return
+	}
 	if !talk || len(g.facts) != facts || len(g.doubts) < doubts || len(g.bare) < bare || len(g.doubts) == doubts && len(g.bare) == bare {
 		return
 	}
@@ -230,6 +235,15 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 		g.doubt("hedge", int(in[0].from), int(in[len(in)-1].to), true)
 		return
 	}
+	if g.nods(in) {
+		g.remarks = append(g.remarks, Remark{Text: g.words})
+		return
+	}
+	if g.onlySomebody(in) {
+		g.doubt("somebody-else", int(in[0].from), int(in[len(in)-1].to), false)
+		return
+	}
+	g.nounWork(in)
 	asides, several := len(g.asides), g.severalPeople(in)
 	in = g.setAside(in)
 	speaker := g.speakerOf(in)
@@ -332,6 +346,15 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 	g.header = vNone
 	if header {
 		g.header = g.headerVerdict(before)
+	}
+}
+
+// nounWork takes a "work" that stands alone in brackets, or behind a colon or a dash, for the noun: "2 (work), 3 yes".
+func (g *grammar) nounWork(in []item) {
+	for i, it := range in {
+		if it.m == mYes && it.to-it.from == 1 && g.tokens[it.from].Text == "work" && i > 0 && (it.is(fColon) || in[i-1].m == kDash || in[i-1].m == kOpen) && (i+1 == len(in) || in[i+1].m == kClose || in[i+1].m == kComma || in[i+1].m == kSemicolon) {
+			in[i].m = kUnknown
+		}
 	}
 }
 

@@ -33,6 +33,10 @@ func (g *grammar) stateAtom(a *atom, groups []group) {
 		g.doubt("contradiction", gr.from, gr.to, false)
 		return
 	}
+	if bare && gr.also && !g.spoken() && g.alike(gr) { // "Same for 3", and nothing before it
+		g.doubt("no-pattern", gr.from, gr.to, false)
+		return
+	}
 	if f.hour && !it.is(fPlural) && v.positive() && !strings.HasSuffix(g.tokens[it.to-1].Text, "s") && g.otherDays(it.set) { // not "afternoons"
 		g.doubt("several", int(it.from), int(it.to), false)
 		return
@@ -116,6 +120,7 @@ func (g *grammar) stateAtom(a *atom, groups []group) {
 		if it.num > 0 {
 			f.count = int(it.num)
 		}
+		f.vague = g.inSet(everythingElse, &g.tokens[it.from])
 	case it.is(fExcept) && it.is(fAny) && it.num >= 0 && v == vNo: // "I can't do anything but 4"
 		f.set, f.verdict = g.all&^it.set, vYes
 	case it.is(fExcept):
@@ -154,6 +159,7 @@ func (g *grammar) stateAtom(a *atom, groups []group) {
 		f.set = g.affirmedLast()
 	case it.is(fQuant):
 		f.set, f.all, f.weak = it.set, true, it.is(fWeak)
+		f.vague = v.positive() && g.inSet(everythingElse, &g.tokens[it.from])
 		if it.num != 0 && int(it.num) != len(g.offer.Slots) {
 			g.doubt("count", int(it.from), int(it.to), false)
 			return
@@ -182,6 +188,22 @@ func (g *grammar) lastNo() bool {
 	}
 	return no
 }
+
+// alike reports a group that says of its slots what was said of others: "same for 3".
+func (g *grammar) alike(gr *group) bool {
+	for i := gr.from; i < gr.to; i++ {
+		if g.inSet(alikeWords, &g.tokens[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// everythingElse begins a rest that may be more than the rest of the slots.
+var everythingElse = wordsByLanguage("everything else")
+
+// alikeWords say that what was said holds here too.
+var alikeWords = wordsByLanguage("alike")
 
 // otherDays reports slots on other days than the last slots of the same sentence, which were refused: in "Tuesday morning is bad, afternoon
 // is ok" the afternoon may be that of Tuesday.

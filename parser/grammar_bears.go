@@ -1,0 +1,103 @@
+package parser
+
+// What bears on an answer, though it names no slot: what somebody's time hangs on is not settled ("I haven't got my rota yet"), or the
+// slot that was named is called something that we do not know ("It's a mare").
+
+// bears reports such a sentence. spoken: something was said about slots before it.
+func (g *grammar) bears(in []item, spoken bool) bool {
+	if len(in) == 0 || g.piece.slot >= 0 {
+		return false
+	}
+	from, to := int(in[0].from), int(in[len(in)-1].to)
+	return g.hangs(from, to) || spoken && g.callsIt(in)
+}
+
+// hangs reports that something is awaited on which somebody's time depends: both stand in the sentence.
+func (g *grammar) hangs(from, to int) bool {
+	thing, open := false, false
+	for i := from; i < to; i++ {
+		thing = thing || g.inSet(plansWords, &g.tokens[i])
+		open = open || g.inSet(openWords, &g.tokens[i])
+	}
+	return thing && open
+}
+
+// plansWords are what somebody's time hangs on, openWords say that it is not settled.
+var plansWords, openWords = wordsByLanguage("plans"), wordsByLanguage("not settled")
+
+// callsIt reports "It's a mare", "That's cooked": nothing but words that we do not know of the slot that was named.
+func (g *grammar) callsIt(in []item) bool {
+	first := int(in[0].from)
+	if !g.inSet(itIsWords, &g.tokens[first]) {
+		return false
+	}
+	unknown := 0
+	for _, it := range in {
+		switch it.m {
+		case kUnknown:
+			unknown++
+		case mFill, mHello, mPro, mIt, kMark:
+		default:
+			return false
+		}
+	}
+	return unknown > 0 && unknown < 3
+}
+
+// itIsWords begin what is said of the slot.
+var itIsWords = wordsByLanguage("it is")
+
+// nods reports a sentence that only says that a mail arrived: "Yes, I got your mail", "OK, noted", "I'm good, thanks". It accepts nothing.
+func (g *grammar) nods(in []item) bool {
+	if len(g.offer.Slots) != 1 || g.piece.slot >= 0 || len(in) == 0 {
+		return false
+	}
+	got, nod, declines := false, false, false
+	for i := int(in[0].from); i < int(in[len(in)-1].to); i++ {
+		got = got || g.inSet(receivedWords, &g.tokens[i])
+	}
+	for _, it := range in {
+		switch {
+		case it.m == mYes || it.m == mGreat:
+			for i := it.from; i < it.to; i++ {
+				if !g.inSet(nodWords, &g.tokens[i]) {
+					return false
+				}
+			}
+			declines = declines || g.inSet(ownWords, &g.tokens[max(it.from-1, in[0].from)]) || g.inSet(ownWords, &g.tokens[it.from])
+			nod = true
+		case it.m > mYes && it.m <= mEmpty, mentions(it.m):
+			return false
+		}
+	}
+	return nod && (got || declines && has(in, mHello))
+}
+
+// nodWords are a yes that may be none to the slot, receivedWords say that something arrived.
+var nodWords, receivedWords = wordsByLanguage("nod"), wordsByLanguage("received")
+
+// onlySomebody reports that nobody but somebody beside the writer can come: "only my wife can make it".
+func (g *grammar) onlySomebody(in []item) bool {
+	for i, it := range in {
+		only := it.m == mOnly || it.m == mFill && it.to-it.from == 1 && g.inSet(onlyWords, &g.tokens[it.from])
+		if !only {
+			if it.m != mFill && it.m != mHello && it.m != mAnd && it.m != mBut && it.m != kComma {
+				return false
+			}
+			continue
+		}
+		k := i + 1
+		for k < len(in) && in[k].m == mFill && !g.nameLike(in[k]) {
+			k++
+		}
+		if k == len(in) {
+			return false
+		}
+		who := in[k]
+		return (who.m == mPeople || who.m == mOther || g.nameLike(who) || who.m == mWho && g.whoIs(who) != "I") && affirmed(in[k:])
+	}
+	return false
+}
+
+// onlyWords are "only" before somebody.
+var onlyWords = wordsByLanguage("only somebody")
