@@ -69,8 +69,8 @@ type htmlReader struct {
 	depth  int    // of quoting
 	class  Class  // of the innermost open element that has one
 	lists  []list
-	hidden map[string]bool          // classes and ids that the style sheet hides
-	tags   *[knownTags + 1]startTag // by what they look like; the last is for those that are not kept
+	hidden map[string]bool     // classes and ids that the style sheet hides
+	tags   *[knownTags + 1]tag // by what they look like; the last is for those that are not kept
 
 	tint   int  // where its coloured end begins in all; -1 if it has none
 	line   Line // class and depth of the present line, taken when its first word came
@@ -132,7 +132,7 @@ func find(b []byte, lines []Line) int {
 // reset forgets what was read, and keeps the room.
 func (r *htmlReader) reset() {
 	clear(r.lines)
-	r.tags[knownTags] = startTag{} // the others stand on their own
+	r.tags[knownTags] = tag{} // the others stand on their own
 	*r = htmlReader{tags: r.tags, lines: r.lines[:0], all: r.all[:0], ends: r.ends[:0], struck: r.struck[:0], open: r.open[:0], lists: r.lists[:0]}
 }
 
@@ -158,13 +158,9 @@ func (r *htmlReader) markup() {
 	case len(b) > 1 && latin(b[1]):
 		r.startTag(b)
 	case len(b) > 2 && b[1] == '/' && latin(b[2]):
-		end := bytes.IndexByte(b, '>')
-		if end < 0 {
-			end = len(b) - 1
-		}
-		var buf [maxTagName]byte
-		r.endTag(tagName(b[2:], &buf))
-		r.pos += end + 1
+		k, n := r.known(b)
+		r.endTag(k)
+		r.pos += n
 	case bytes.HasPrefix(b, []byte("<!--")):
 		r.pos += comment(b)
 	case len(b) > 1 && (b[1] == '!' || b[1] == '?' || b[1] == '/'):
@@ -258,6 +254,16 @@ func names(list string) map[string]string {
 // words adds text.
 func (r *htmlReader) words(b []byte) {
 	if r.now&(hides|tiny) != 0 {
+		return
+	}
+	if text := trimBlanks(b); r.now&keeps == 0 && tidy(text) && bytes.IndexByte(text, '&') < 0 { // as most is
+		if r.begun && len(b) > 0 && blankByte(b[0]) {
+			r.space = true
+		}
+		r.add(text)
+		if r.begun && len(b) > 0 && blankByte(b[len(b)-1]) {
+			r.space = true
+		}
 		return
 	}
 	for i := 0; i < len(b); {

@@ -8,10 +8,14 @@ type attributes struct {
 	hidden, checked, reversed, wallpaper                      bool
 }
 
-// startTag is a start tag as it stands in a mail, and what it says whatever stands around it.
-type startTag struct {
-	text      []byte // from "<" to ">", a copy
-	tag       string
+// tag is a start or end tag as it stands in a mail, and what it says whatever stands around it.
+type tag struct {
+	text    []byte // from "<" to ">", a copy
+	name    string
+	within  bool // of an element that stands within a line
+	implied bool // it ends where the next one of its kind begins
+
+	// of start tags
 	attr      attributes
 	element   element
 	colour    int32
@@ -22,17 +26,18 @@ type startTag struct {
 
 // Tags that are known, and how long one may be to be kept.
 const (
-	knownTags = 64
+	knownTags = 1 << 6
 	maxKnown  = 400 // bytes
 )
 
 // known returns the tag that b begins with, and its length. It is read only if the same was not read not long ago, in this mail or in
 // one before: mail programs say the same of each line.
-func (r *htmlReader) known(b []byte) (k *startTag, n int) {
+func (r *htmlReader) known(b []byte) (k *tag, n int) {
 	n = bytes.IndexByte(b[:min(len(b), maxKnown)], '>') + 1
 	if n > 0 {
-		k = &r.tags[(int(b[1])+5*int(b[2])+11*n)%knownTags]
-		if bytes.Equal(k.text, b[:n]) {
+		looks := uint32(b[1]) | uint32(b[2])<<8 | uint32(b[n-2])<<16 | uint32(n)<<24
+		k = &r.tags[looks*0x9e3779b1>>26] // Fibonacci hashing
+		if string(k.text) == string(b[:n]) {
 			return k, n
 		}
 		k.text = append(k.text[:0], b[:n]...)
@@ -46,19 +51,29 @@ func (r *htmlReader) known(b []byte) (k *startTag, n int) {
 	return k, n
 }
 
-// read reads a start tag, of which b begins with "<" and a letter. It returns its length, and whether it has an end.
-func (k *startTag) read(b []byte) (n int, closed bool) {
-	var buf [maxTagName]byte
-	*k = startTag{text: k.text, tag: tagName(b[1:], &buf)}
+// read reads a tag, of which b begins with "<" or "</" and a letter. It returns its length, and whether it has an end.
+func (k *tag) read(b []byte) (n int, closed bool) {
 	i := 1
+	if b[1] == '/' {
+		i = 2
+	}
+	var buf [maxTagName]byte
+	*k = tag{text: k.text, name: tagName(b[i:], &buf)}
+	k.within, k.implied = within(k.name), implied(k.name)
+	if b[1] == '/' {
+		if n = bytes.IndexByte(b, '>') + 1; n == 0 {
+			return len(b), false
+		}
+		return n, true
+	}
 	for i < len(b) && !blankByte(b[i]) && b[i] != '>' && b[i] != '/' {
 		i++
 	}
 	a := &k.attr
 	n, closed = a.read(b[i:])
 	e := &k.element
-	e.tag, e.class = k.tag, markedClass(a.class, a.id)
-	switch k.tag {
+	e.tag, e.class = k.name, markedClass(a.class, a.id)
+	switch k.name {
 	case "s", "strike", "del":
 		e.does |= strikes
 	case "select", "option", "svg", "math", "object", "audio", "video", "template", "xml", "head":
@@ -94,7 +109,7 @@ func (k *startTag) read(b []byte) (n int, closed bool) {
 		}
 		k.boxed = boxed(a.style)
 	}
-	k.idle = within(k.tag) && e.does&^sized == 0 && e.class == unclassed && !k.hasColour && !k.boxed
+	k.idle = k.within && e.does&^sized == 0 && e.class == unclassed && !k.hasColour && !k.boxed
 	return i + n, closed
 }
 

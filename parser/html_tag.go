@@ -10,16 +10,16 @@ import (
 // startTag follows a start tag, of which b begins with "<" and a letter.
 func (r *htmlReader) startTag(b []byte) {
 	k, n := r.known(b)
-	tag, a := k.tag, &k.attr
+	a := &k.attr
 	r.pos += n
 
 	if k.idle && len(r.hidden) == 0 && r.now&tiny == 0 { // as most are
-		r.push(element{tag: tag})
+		r.push(k, element{tag: k.name})
 		return
 	}
-	switch tag {
+	switch k.name {
 	case "script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes":
-		r.raw(tag)
+		r.raw(k.name)
 		return
 	case "br":
 		r.lineBreak()
@@ -49,12 +49,12 @@ func (r *htmlReader) startTag(b []byte) {
 	if k.boxed { // a button: its words stand apart
 		r.space = r.begun
 	}
-	r.layout(tag, a)
-	if implied(tag) {
-		r.close(tag)
+	r.layout(k)
+	if k.implied {
+		r.close(k.name)
 	}
-	r.push(e)
-	switch tag {
+	r.push(k, e)
+	switch k.name {
 	case "p":
 		r.blank = r.blank || !r.fresh && spaced(a)
 	case "li":
@@ -63,7 +63,7 @@ func (r *htmlReader) startTag(b []byte) {
 }
 
 // opened is the element that a tag opens here.
-func (r *htmlReader) opened(k *startTag) element {
+func (r *htmlReader) opened(k *tag) element {
 	e := k.element
 	if len(r.hidden) > 0 && r.hiddenBySheet(&k.attr) {
 		e.does |= hides
@@ -79,9 +79,9 @@ func (r *htmlReader) opened(k *startTag) element {
 		behind = e.colour
 	}
 	switch {
-	case k.colour == behind && k.tag != "body":
+	case k.colour == behind && k.name != "body":
 		e.does |= hides
-	case vivid(k.colour) && k.tag != "a" && k.tag != "body":
+	case vivid(k.colour) && k.name != "a" && k.name != "body":
 		e.does |= tints
 	case r.now&tints != 0:
 		e.does |= sobers
@@ -90,8 +90,9 @@ func (r *htmlReader) opened(k *startTag) element {
 }
 
 // layout does what an element does to lines, apart from its text.
-func (r *htmlReader) layout(tag string, a *attributes) {
-	switch tag {
+func (r *htmlReader) layout(k *tag) {
+	a := &k.attr
+	switch k.name {
 	case "tr":
 		r.fresh = false
 		r.block()
@@ -101,19 +102,19 @@ func (r *htmlReader) layout(tag string, a *attributes) {
 		if r.row && r.brk != hard {
 			r.brk, r.blank, r.space = none, false, r.begun
 		}
-		r.titles = tag == "th" && (r.titles || !r.row)
-		if tag == "td" && r.begun && r.line.Why == byTableHeading {
+		r.titles = k.name == "th" && (r.titles || !r.row)
+		if k.name == "td" && r.begun && r.line.Why == byTableHeading {
 			r.line.Class, r.line.Why = r.class, unsaid
 		}
 		r.row, r.fresh = true, true
 	case "table", "tbody", "thead", "tfoot":
 		r.block()
-		if tag == "table" {
+		if k.name == "table" {
 			r.titles = false
 		}
 	case "ul", "ol":
 		r.block()
-		l := list{ordered: tag == "ol", next: 1, step: 1}
+		l := list{ordered: k.name == "ol", next: 1, step: 1}
 		if n, err := strconv.Atoi(string(a.start)); err == nil {
 			l.next = n
 		}
@@ -133,7 +134,7 @@ func (r *htmlReader) layout(tag string, a *attributes) {
 			r.lists[len(r.lists)-1].next = n
 		}
 	default:
-		if !within(tag) {
+		if !k.within {
 			r.block()
 		}
 	}
@@ -178,22 +179,22 @@ func (r *htmlReader) item() {
 	r.space, r.fresh = true, true
 }
 
-// endTag reads an end tag.
-func (r *htmlReader) endTag(tag string) {
-	switch tag {
+// endTag follows an end tag.
+func (r *htmlReader) endTag(k *tag) {
+	switch k.name {
 	case "br", "p":
-		if tag == "br" {
+		if k.name == "br" {
 			r.lineBreak()
 			return
 		}
 		r.block()
-		r.close(tag)
+		r.close(k.name)
 		return
 	case "tr", "table":
 		r.fresh = false
 		r.block()
 		r.endRow()
-		r.row = tag == "table" && r.row
+		r.row = k.name == "table" && r.row
 	case "ul", "ol":
 		r.fresh = false
 		r.block()
@@ -204,11 +205,11 @@ func (r *htmlReader) endTag(tag string) {
 		r.fresh = false
 		r.block()
 	default:
-		if !within(tag) {
+		if !k.within {
 			r.block()
 		}
 	}
-	r.close(tag)
+	r.close(k.name)
 }
 
 // implied reports whether an element ends where the next one of its kind begins.
@@ -221,9 +222,9 @@ func implied(tag string) bool {
 }
 
 // push opens an element if it matters, otherwise remembers that its end tag belongs to it.
-func (r *htmlReader) push(e element) {
+func (r *htmlReader) push(k *tag, e element) {
 	if e.does == 0 && e.class == unclassed || len(r.open) >= maxOpen {
-		if !implied(e.tag) {
+		if !k.implied {
 			if i := r.innermost(e.tag); i >= 0 {
 				r.open[i].nested++
 			}

@@ -8,7 +8,7 @@ import (
 // shown gives the lines of HTML as text, quoted ones with a mark.
 func shown(html string) string {
 	var b strings.Builder
-	for _, l := range (&htmlReader{tags: new([knownTags + 1]startTag)}).read([]byte(html), nil) {
+	for _, l := range (&htmlReader{tags: new([knownTags + 1]tag)}).read([]byte(html), nil) {
 		b.WriteString(strings.Repeat("> ", int(l.Depth)) + l.Text)
 		if l.Struck() != "" {
 			b.WriteString(" [" + l.Struck() + "]")

@@ -14,7 +14,7 @@ type desk struct {
 }
 
 var desks = sync.Pool{New: func() any {
-	return &desk{fields: make(header, 0, mailFields), html: htmlReader{tags: new([knownTags + 1]startTag)}}
+	return &desk{fields: make(header, 0, mailFields), html: htmlReader{tags: new([knownTags + 1]tag)}}
 }}
 
 // What is larger is not kept for the next mail.

@@ -125,11 +125,11 @@ func plainLine(s string) string {
 }
 
 // trimBlanks takes white space off both ends.
-func trimBlanks(s string) string {
-	for s != "" && blankByte(s[0]) {
+func trimBlanks[T string | []byte](s T) T {
+	for len(s) > 0 && blankByte(s[0]) {
 		s = s[1:]
 	}
-	for s != "" && blankByte(s[len(s)-1]) {
+	for len(s) > 0 && blankByte(s[len(s)-1]) {
 		s = s[:len(s)-1]
 	}
 	return s
@@ -137,7 +137,7 @@ func trimBlanks(s string) string {
 
 // tidy reports whether a trimmed line is nothing but visible ASCII with single spaces between, none of it a bracket that may hold a
 // picture or link, so that there is nothing to clean. It looks at eight bytes at a time.
-func tidy(s string) bool {
+func tidy[T string | []byte](s T) bool {
 	const ones, tops = 0x0101010101010101, 0x8080808080808080
 	if len(s) > maxLineText {
 		return false
@@ -156,11 +156,8 @@ func tidy(s string) bool {
 		if at > 0 && s[at-1] == ' ' {
 			blank = 0x80
 		}
-		odd := w | (w + ones) | (w - ones*' ') // a top bit: beyond ASCII, DEL, below the space
-		for _, c := range [...]uint64{'[', '<'} {
-			x := w ^ ones*c
-			odd |= x - ones
-		}
+		square, angle := w^ones*'[', w^ones*'<'
+		odd := w | (w + ones) | (w - ones*' ') | (square - ones) | (angle - ones) // a top bit: beyond ASCII, DEL, below the space, a bracket
 		space := (w ^ ones*' ') - ones
 		if (odd|space&(space<<8|blank))&tops != 0 {
 			return false
