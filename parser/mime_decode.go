@@ -2,7 +2,7 @@ package parser
 
 import (
 	"bytes"
-	"encoding/base64"
+	"encoding/binary"
 	"slices"
 )
 
@@ -69,20 +69,27 @@ func softBreak(b []byte) int {
 // decodeBase64 decodes what it can. Lines that are no base64 end it: mailing lists and scanners add such footers. cut says
 // that it ended inside of a group.
 func decodeBase64(b, into []byte) (out []byte, cut bool) {
-	out = slices.Grow(into[:0], len(b)/4*3+3)
-	if n, err := base64.StdEncoding.Decode(out[:cap(out)], b); err == nil {
-		return out[:n], false // as nearly always
-	}
+	out = slices.Grow(into[:0], len(b)/4*3+8)
 	var acc uint32
 	n, padded := 0, false
 	for len(b) > 0 {
 		line, rest := cutLine(b)
 		b = rest
-		line = bytes.Trim(line, " \t\x00")
+		if len(line) > 0 && (base64Value[line[0]] > 64 || base64Value[line[len(line)-1]] > 64) {
+			line = bytes.Trim(line, " \t\x00")
+		}
 		if len(line) == 0 {
 			continue
 		}
-		if padded && len(line)%4 != 0 || !isBase64(line) {
+		before := len(out)
+		if padded && len(line)%4 != 0 {
+			break
+		}
+		if n == 0 {
+			out, line = base64Groups(out, line)
+		}
+		if !isBase64(line) {
+			out = out[:before]
 			break
 		}
 		padded = false
@@ -114,6 +121,42 @@ func decodeBase64(b, into []byte) (out []byte, cut bool) {
 	}
 	return out, n == 1
 }
+
+// base64Groups appends what groups of four characters stand for, and returns where the first begins that is padded, none, or cut
+// short.
+func base64Groups(out, line []byte) (_, rest []byte) {
+	n := len(out)
+	out = out[:cap(out)]
+	for len(line) >= 8 && len(out)-n >= 8 {
+		v := sextets[0][line[0]] | sextets[1][line[1]] | sextets[2][line[2]] | sextets[3][line[3]]
+		w := sextets[0][line[4]] | sextets[1][line[5]] | sextets[2][line[6]] | sextets[3][line[7]]
+		if (v|w)>>24 != 0 {
+			break
+		}
+		binary.BigEndian.PutUint64(out[n:], uint64(v)<<40|uint64(w)<<16)
+		n, line = n+6, line[8:]
+	}
+	if len(line) >= 4 && len(out)-n >= 4 {
+		if v := sextets[0][line[0]] | sextets[1][line[1]] | sextets[2][line[2]] | sextets[3][line[3]]; v>>24 == 0 {
+			binary.BigEndian.PutUint32(out[n:], v<<8)
+			n, line = n+3, line[4:]
+		}
+	}
+	return out[:n], line
+}
+
+// sextets are the values of base64 by their place in a group of four; others do not fit into 24 bits.
+var sextets = func() (at [4][256]uint32) {
+	for c, v := range base64Value {
+		for i := range at {
+			at[i][c] = 1 << 24
+			if v < 64 {
+				at[i][c] = uint32(v) << (18 - 6*i)
+			}
+		}
+	}
+	return at
+}()
 
 func isBase64(line []byte) bool {
 	for _, c := range line {
