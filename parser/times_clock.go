@@ -3,6 +3,9 @@ package parser
 // clock reads a time of day or a range of them that begins with a number: 10:00, 10.30, 10h30, 14 Uhr, 2pm, 14時, 10-11. bare says
 // that a number alone is one here.
 func (r *timeReader) clock(i int, bare bool) (timePiece, bool) {
+	if !bare && r.plain(i) {
+		return timePiece{}, false
+	}
 	p, ok := r.oneClock(i, bare)
 	if !ok {
 		// a bare begin is a time if its end is: "2-2:45pm"
@@ -14,6 +17,16 @@ func (r *timeReader) clock(i int, bare bool) (timePiece, bool) {
 		return p, true
 	}
 	return r.clockEnd(p, bare)
+}
+
+// plain reports whether the word behind a short number cannot make a time of day of it.
+func (r *timeReader) plain(i int) bool {
+	const behind = 1<<cOclock | 1<<cHour | 1<<cAm | 1<<cPm | 1<<cPart | 1<<cAndPart | 1<<cLessPart | 1<<cTo
+	j := i + 1
+	if r.num(i) < 0 || r.digits(i) > 2 || j == len(r.t) {
+		return false
+	}
+	return r.t[j].Kind == TokenWord && !r.glued(j) && (r.n[j] == nil || r.n[j].mask&behind == 0)
 }
 
 // rangeAhead reports whether a dash and something that can be nothing but a time of day follow.

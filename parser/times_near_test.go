@@ -57,6 +57,20 @@ func TestMisspeltDays(t *testing.T) {
 	})
 }
 
+// TestMisspeltEnds: what has a letter more than a remnant of a day is not passed over.
+func TestMisspeltEnds(t *testing.T) {
+	for rest := range misspeltDays() {
+		for k := range len(rest) + 1 {
+			if word := rest[:k] + "x" + rest[k:]; !misspeltEnds().has(word) {
+				t.Errorf("%q is not looked at, which has %q in it", word, rest)
+			}
+		}
+	}
+	if misspeltEnds().has("xxxxxx") {
+		t.Error("every word is looked at")
+	}
+}
+
 // TestNoMonths: everyday words that are months in some language.
 func TestNoMonths(t *testing.T) {
 	sent := offers["team5"].Now

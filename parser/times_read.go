@@ -425,49 +425,81 @@ func (r *timeReader) readWord(i int) int {
 		return r.other(i, i+1)
 	}
 	mask := r.n[i].mask
-	if mask&(1<<cLength) != 0 {
-		if p, ok := r.length(i); ok {
-			return r.add(p)
+	if r.t[i].Num > 0 {
+		mask |= han
+	}
+	for _, w := range &wordReaders {
+		if mask&w.first != 0 {
+			if to := w.read(r, i); to > i {
+				return to
+			}
 		}
 	}
+	return r.other(i, i+1)
+}
+
+// han stands among classes for a Han numeral.
+const han = 1 << 63
+
+// wordReaders are what a word may begin, in the order in which they are tried, and the classes that the first phrase of each can have.
+var wordReaders = [...]struct {
+	first uint64
+	read  func(r *timeReader, i int) int
+}{
+	{1<<cLength | 1<<cNum | han, (*timeReader).readLength},
+	{1 << cMine, (*timeReader).readMine},
+	{1 << cEvery, (*timeReader).readEvery},
+	{1<<cMonth | 1<<cHe | han, (*timeReader).readDate},
+	{1<<cWeek | 1<<cWeekRel | 1<<cMonthRel, (*timeReader).readWeek},
+	{1<<cWeekday | 1<<cWeekend | 1<<cWorkday, (*timeReader).readWeekday},
+	{1 << cShift, (*timeReader).readShift},
+	{1<<cHalfPast | 1<<cHalfTo | 1<<cQuarter | 1<<cNum | han, (*timeReader).readSpoken},
+	{1<<cPart | 1<<cNoon | 1<<cMidnight | 1<<cLunch, (*timeReader).readPart},
+	{1<<cAround | 1<<cBetween | 1<<cAfter | 1<<cBefore | 1<<cFrom | 1<<cUntil | 1<<cVague, (*timeReader).readBound},
+	{1 << cAt, (*timeReader).readAtWord},
+	{^uint64(0), (*timeReader).readZone},
+	{1<<cOrd | 1<<cNext | 1<<cThis, (*timeReader).readOrder},
+	{1 << cMonth, (*timeReader).readMonth},
+	{1<<cAnd | 1<<cTo | 1<<cOn, (*timeReader).readJoint},
+}
+
+func (r *timeReader) readLength(i int) int {
 	if p, ok := r.length(i); ok {
 		return r.add(p)
 	}
-	if _, n := r.match(i, cMine); n > 0 {
-		return r.add(timePiece{kind: pZone, from: i, to: i + n, zone: Zone{Said: r.raw(i, i+n), Mine: true}})
-	}
-	if s, n := r.match(i, cEvery); n > 0 && r.everyDay(i+n) {
-		return r.add(timePiece{kind: pJoin, from: i, to: i + n, lang: s.lang})
-	}
-	if to := r.readDate(i); to > i {
-		return to
-	}
-	if to := r.readWeek(i); to > i {
-		return to
-	}
-	if to := r.readWeekday(i); to > i {
-		return to
-	}
-	if to := r.readShift(i); to > i {
-		return to
-	}
+	return i
+}
+
+func (r *timeReader) readSpoken(i int) int {
 	if p, ok := r.spokenClock(i); ok {
 		return r.add(p)
 	}
-	if to := r.readPart(i); to > i {
-		return to
+	return i
+}
+
+func (r *timeReader) readMine(i int) int {
+	if _, n := r.match(i, cMine); n > 0 {
+		return r.add(timePiece{kind: pZone, from: i, to: i + n, zone: Zone{Said: r.raw(i, i+n), Mine: true}})
 	}
-	if to := r.readBound(i); to > i {
-		return to
+	return i
+}
+
+func (r *timeReader) readEvery(i int) int {
+	if s, n := r.match(i, cEvery); n > 0 && r.everyDay(i+n) {
+		return r.add(timePiece{kind: pJoin, from: i, to: i + n, lang: s.lang})
 	}
+	return i
+}
+
+func (r *timeReader) readAtWord(i int) int {
 	if s, n := r.match(i, cAt); n > 0 {
-		if to := r.readAt(i, n, s); to > i {
-			return to
-		}
+		return r.readAt(i, n, s)
 	}
-	if to := r.readZone(i); to > i {
-		return to
-	}
+	return i
+}
+
+// readOrder reads what a word that counts or picks begins.
+func (r *timeReader) readOrder(i int) int {
 	for _, c := range [...]class{cOrd, cNext, cThis} {
 		if s, n := r.match(i, c); n > 0 {
 			if to := r.readOrdinal(i, n, s); to > i {
@@ -475,9 +507,11 @@ func (r *timeReader) readWord(i int) int {
 			}
 		}
 	}
-	if to := r.readMonth(i); to > i {
-		return to
-	}
+	return i
+}
+
+// readJoint reads a word that holds pieces together.
+func (r *timeReader) readJoint(i int) int {
 	if s, n := r.match(i, cAnd); n > 0 {
 		return r.add(timePiece{kind: pAnd, from: i, to: i + n, lang: s.lang})
 	}
@@ -487,7 +521,7 @@ func (r *timeReader) readWord(i int) int {
 	if _, n := r.match(i, cOn); n > 0 {
 		return r.add(timePiece{kind: pJoin, from: i, to: i + n})
 	}
-	return r.other(i, i+1)
+	return i
 }
 
 func (r *timeReader) raw(i, j int) string {

@@ -8,6 +8,9 @@ import (
 
 // readWeekday reads a day of the week, a range of them, or a compound such as "Dienstagnachmittag".
 func (r *timeReader) readWeekday(i int) int {
+	if n := r.n[i]; n != nil && n.mask&(1<<cWeekday|1<<cWeekend|1<<cWorkday) == 0 || n == nil && len(r.t[i].Plain) < 6 {
+		return i
+	}
 	if _, n := r.match(i, cWeekend); n > 0 {
 		return r.add(timePiece{kind: pDay, from: i, to: i + n, day: Day{Kind: OnDays, Weekdays: 1<<time.Saturday | 1<<time.Sunday, Plural: true}})
 	}
@@ -111,6 +114,9 @@ func (r *timeReader) weekdayName(i int) (weekdayWord, bool) {
 	if w, ok := compound(t.Plain); ok {
 		w.to = i + 1
 		return w, true
+	}
+	if !misspeltEnds().has(t.Plain) {
+		return weekdayWord{}, false
 	}
 	if d, ok := misspeltDays()[t.Plain]; ok && !nearOther(t.Plain, d) {
 		return weekdayWord{day: d, to: i + 1}, true
@@ -399,6 +405,26 @@ var misspeltDays = sync.OnceValue(func() map[string]time.Weekday {
 	}
 	return m
 })
+
+// misspeltEnds are the first and the last two bytes of the remnants: most words have neither, and need not be looked at closer.
+var misspeltEnds = sync.OnceValue(func() *wordEnds {
+	var e wordEnds
+	for rest := range misspeltDays() {
+		n := len(rest)
+		e.first[rest[0]] |= 1 << (rest[1] & 63)
+		e.last[rest[n-1]] |= 1 << (rest[n-2] & 63)
+	}
+	return &e
+})
+
+// wordEnds is a set of words of which only the ends are told apart, by the outermost byte and the last six bits of the one beside it.
+type wordEnds struct{ first, last [256]uint64 }
+
+// has reports whether a word that is as long as those in the set, or a letter longer, may have one of them left when a letter is taken out.
+func (e *wordEnds) has(s string) bool {
+	n := len(s)
+	return e.first[s[0]]>>(s[1]&63)&1 != 0 || e.last[s[n-1]]>>(s[n-2]&63)&1 != 0
+}
 
 // near reports whether word is one letter off a name of day d: one changed, one added, two swapped.
 func near(word string, d time.Weekday) bool {
