@@ -247,7 +247,7 @@ func (g *grammar) verdictOnly(a *atom, gr *group) {
 		return
 	}
 	if a.away && slot < 0 {
-		if n := len(g.facts); n > 0 && g.facts[n-1].verdict.positive() && (g.facts[n-1].sentence != g.sentence && g.ownIn(gr.from, gr.to) || g.thatTime(gr)) { // "3 works. I've just seen I'm away."
+		if n := len(g.facts); n > 0 && g.facts[n-1].verdict.positive() && (g.facts[n-1].sentence != g.sentence && g.ownIn(g.stretchFrom(gr.from), gr.to) || g.thatTime(gr)) { // "3 works. I've just seen I'm away."
 			g.doubt("contradiction", gr.from, gr.to, true)
 		}
 		return
@@ -281,6 +281,14 @@ func (g *grammar) amend(v verdict) bool {
 	g.facts[n-1].verdict = c
 	g.facts[n-1].poor = g.facts[n-1].poor && v == vPoor
 	return true
+}
+
+// stretchFrom is where the words before token i begin.
+func (g *grammar) stretchFrom(i int) int {
+	for i > 0 && g.tokens[i-1].Kind == TokenWord {
+		i--
+	}
+	return i
 }
 
 // thatTime reports a group about the time that was named before: "I'm away that day".

@@ -9,7 +9,7 @@ func (g *grammar) bears(in []item, spoken bool) bool {
 		return false
 	}
 	from, to := int(in[0].from), int(in[len(in)-1].to)
-	return g.hangs(from, to) || spoken && g.callsIt(in)
+	return !has(in, mNeed) && g.hangs(from, to) || spoken && g.callsIt(in)
 }
 
 // hangs reports that something is awaited on which somebody's time depends: both stand in the sentence.

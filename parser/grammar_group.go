@@ -121,7 +121,7 @@ func (g *grammar) group(in []item) group {
 			gr.named = gr.named || it.is(fName)
 			gr.like = gr.like || g.likeSlot(it)
 		}
-		if it.m == mNot || it.m == mNo {
+		if it.m == mNot || it.m == mNo || it.m == mAway && in[0].is(fBut) { // "but not in reality"
 			gr.neg = true
 		}
 	}
@@ -233,6 +233,8 @@ func (g *grammar) lists(in []unit) []unit {
 		}
 		special := uint32(fRest | fThese | fIt)
 		switch {
+		case a.is(fQuant) && b.is(fQuant) && a.is(fNone) != b.is(fNone) && !a.is(fExcept) && !b.is(fExcept): // "both or neither"
+			out[p].item.m, out[p].item.why = kBad, "contradiction"
 		case b.m == kBad:
 			out[p].item.m, out[p].item.why = kBad, b.why
 		case a.m == kBad:

@@ -3,12 +3,13 @@ package parser
 // Moods: words that change nothing beside a no or an "only", and turn a bare yes round. "Wednesday was fine", "sadly Wednesday".
 
 // moods are the sections of such words. All of them are [fill] too.
-var moods = map[string]int{"past": moodPast, "regret": moodRegret, "told": moodTold}
+var moods = map[string]int{"past": moodPast, "regret": moodRegret, "told": moodTold, "at present": moodNow}
 
 const (
 	moodPast   = 1 + iota // what was: it may be no more
 	moodRegret            // what is regretted, or would have been
 	moodTold              // what somebody else said: "you suggested Wednesday"
+	moodNow               // what is so now: it may not stay so
 )
 
 // doubtfulMood reports a stretch of a sentence, between commas and the like, that names slots and says by its mood that they may not
@@ -48,6 +49,7 @@ type stretch struct {
 	limits       bool // a no, an exception, an "only", a doubt of another kind, or words that we do not know
 	denies       bool // a no, a doubt of another kind, or words that we do not know
 	past, regret bool
+	now          bool
 	told         bool // what somebody said
 	toldFirst    bool // and all the rest of it
 	person       bool // has a name
@@ -61,7 +63,7 @@ func (s stretch) doubtful() bool {
 		return false
 	case s.told && (s.toldFirst || !yes):
 		return true
-	case s.past && !s.denies && !s.person:
+	case s.past && !s.denies && !s.person, s.now && !s.limits && !s.person:
 		return true
 	case s.limits:
 		return false
@@ -75,7 +77,7 @@ func (g *grammar) stretch(in []item) stretch {
 	for i, it := range in {
 		switch m := it.m; {
 		case m == mFill:
-			s.past = s.past || it.num == moodPast
+			s.past, s.now = s.past || it.num == moodPast, s.now || it.num == moodNow
 			s.regret = s.regret || it.num == moodRegret
 			if it.num == moodTold || i > 0 && g.nameLike(in[i-1]) && toldWords[g.tokens[it.from].Plain] {
 				s.told, s.toldFirst = true, s.toldFirst || s.empty
@@ -106,6 +108,7 @@ func (g *grammar) stretch(in []item) stretch {
 			sorry = false
 		}
 	}
+	s.names = s.names || s.yes && (s.past || s.now) && len(g.offer.Slots) == 1 && g.piece.slot < 0 // "It was fine"
 	return s
 }
 

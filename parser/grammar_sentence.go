@@ -66,10 +66,14 @@ func (g *grammar) readSentence(in []item, question bool) {
 			g.doubt(doubtNames[max(s.alarm, s.hedge)], s.from, s.to, false)
 			return
 		}
+		if len(in) > 0 && in[0].m == mOr && g.spoken() { // "Or is it?"
+			g.doubt("question", s.from, s.to, false)
+			return
+		}
 		if s.words > 0 || s.verdict {
 			if s.words == 0 {
 				g.doubt("question", s.from, s.to, false)
-				if g.spoken() && g.piece.slot < 0 { // "2 and 4 work. OK?"
+				if g.spoken() && g.piece.slot < 0 && !negative(in) && (len(in) == 0 || in[0].m != mOr) { // "2 and 4 work. OK?", not "No?"
 					g.doubts = g.doubts[:len(g.doubts)-1]
 				}
 			}
@@ -180,7 +184,7 @@ func (g *grammar) survey(in []item, question bool) survey {
 			if it.m == kTime {
 				s.times++
 			}
-		case it.m >= mYes && it.m <= mDecline && it.m != mPro, it.m == mTicked, it.m == mAlsoYes:
+		case it.m >= mYes && it.m <= mDecline && it.m != mPro, it.m == mTicked, it.m == mAlsoYes, it.m == mClash && i > 0: // "it clashes with gym"
 			s.verdict = true
 		case it.m == kUnknown, it.m == kDigits, it.m == mLabel, it.m == mUnit, it.m == kLength:
 			s.words++
@@ -244,6 +248,10 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 		return
 	}
 	g.nounWork(in)
+	if n := len(in); n > 0 && in[n-1].m == mBut && g.tokens[in[n-1].from].Text == "but" { // "3 works, but..."
+		g.doubt("hedge", int(in[0].from), int(in[n-1].to), true)
+		return
+	}
 	asides, several := len(g.asides), g.severalPeople(in)
 	in = g.setAside(in)
 	speaker := g.speakerOf(in)
