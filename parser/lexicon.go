@@ -169,6 +169,7 @@ type lexicon struct {
 	words   map[string]word // folded tokens
 	starts  []node          // where phrases begin, by their first word
 	steps   map[step]node   // where they go on
+	ways    []uint64        // by node: bit w%64 for each word w with which it goes on
 	entries []entry         // of all places
 	ends    []int32         // those of node p are entries[ends[p-1]:ends[p]]
 
@@ -190,12 +191,13 @@ func (x *lexicon) grow(from node, key string) node {
 	if to := x.follow(from, w); to != 0 {
 		return to
 	}
-	x.found = append(x.found, nil)
+	x.found, x.ways = append(x.found, nil), append(x.ways, 0)
 	to := node(len(x.found) - 1)
 	if from == 0 {
 		x.starts[w] = to
 	} else {
 		x.steps[step{from, w}] = to
+		x.ways[from] |= 1 << (w % 64)
 	}
 	return to
 }
@@ -210,7 +212,7 @@ var words = sync.OnceValue(func() *lexicon {
 })
 
 func loadLexicon() (*lexicon, error) {
-	x := &lexicon{words: make(map[string]word, 20000), starts: make([]node, 1, 20000), steps: make(map[step]node, 50000), found: make([][]entry, 1, 60000)}
+	x := &lexicon{words: make(map[string]word, 20000), starts: make([]node, 1, 20000), steps: make(map[step]node, 50000), ways: make([]uint64, 1, 60000), found: make([][]entry, 1, 60000)}
 	for l, name := range languages {
 		b, err := lexiconFiles.ReadFile("lexicon/" + name + ".txt")
 		if err != nil {
@@ -368,6 +370,9 @@ func (x *lexicon) walk(tokens []Token, i int, found func(entries []entry, length
 func (x *lexicon) follow(from node, w word) node {
 	if from == 0 || w == 0 {
 		return x.starts[w]
+	}
+	if x.ways[from]>>(w%64)&1 == 0 { // as most often
+		return 0
 	}
 	return x.steps[step{from, w}]
 }
