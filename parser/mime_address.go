@@ -35,24 +35,24 @@ func mailboxes(v []byte) []scheduler.Mailbox {
 		words, name, address, note = words[:0], "", "", ""
 	}
 	for !s.done() && len(out) < maxPeople {
-		switch c := s.s[s.i]; {
-		case s.take('"'):
+		c := s.s[s.i]
+		s.i++
+		switch c {
+		case '"':
 			words = append(words, s.quoted()...)
-		case s.take('('):
+		case '(':
 			note = s.comment()
-		case s.take('<'):
+		case '<':
 			address = s.until(">,")
 			s.take('>')
-		case s.take(','), s.take(';'):
+		case ',', ';':
 			done()
-		case s.take(':'):
+		case ':':
 			words = words[:0] // the name of a group
-		case blankByte(c):
+		case ' ', '\t', '\r', '\n':
 			words = append(words, ' ')
-			s.i++
 		default:
 			words = append(words, c)
-			s.i++
 		}
 	}
 	done()
@@ -67,8 +67,13 @@ func cleanAddress(a string) string {
 	}
 	a = strings.TrimPrefix(a, "mailto:")
 	i := strings.LastIndexByte(a, '@')
-	if i < 1 || i == len(a)-1 || len(a) > 320 || strings.IndexFunc(a, func(r rune) bool { return r <= ' ' || r == 0x7f }) >= 0 {
+	if i < 1 || i == len(a)-1 || len(a) > 320 {
 		return ""
+	}
+	for i := range len(a) {
+		if a[i] <= ' ' || a[i] == 0x7f {
+			return ""
+		}
 	}
 	return a
 }

@@ -251,10 +251,18 @@ func essence(lines []Line, all bool) string {
 	return string(out)
 }
 
+// dropped are the signs of ASCII that forms differ in.
+var dropped = func() (d [128]bool) {
+	for _, c := range []byte("*_-<>|[]()\"'`~=#:;,.") {
+		d[c] = true
+	}
+	return d
+}()
+
 func distil(out []byte, s string) []byte {
 	for i, r := range s {
 		switch {
-		case r < 0x80 && (r <= ' ' || strings.IndexByte("*_-<>|[]()\"'`~=#:;,.", byte(r)) >= 0):
+		case r < 0x80 && (r <= ' ' || dropped[r]):
 		case r == '•', r == '–', r == '—', r == '’', r == '‘', r == '“', r == '”', r == 0xfe0f, r == '◦', r == '·':
 		case 'A' <= r && r <= 'Z':
 			out = append(out, byte(r)|0x20)
