@@ -16,7 +16,9 @@ func TestBears(t *testing.T) {
 		"It clashes with gym.", "However it clashes with the gym.", "It overlaps with my class.", "But.", "No?", "Or is it gone?", "I'll have to find a sitter.",
 		"Need to arrange cover.", "I need to find cover.", "I've applied for leave.", "I'm asking my boss.", "I'll run it past Ann.", "I'll square it with Ann.", "Please hold.",
 		"Hold both.", "Ann decides.", "On one condition.", "One condition: no pizza.", "Conditions apply.", "I quit.", "I'm leaving the company.", "I must dash early.",
-		"I'll be on the train.", "Everything is fine here.",
+		"I'll be on the train.", "I teach then.", "I teach at that time.", "We're closed that day.", "My wife has the car that day.", "School's out that day.",
+		"Half an hour max.", "I have 30 minutes.", "I've only got half an hour.", "I didn't agree to this.", "I never said that.", "Ha ha no.", "I'd rather be elsewhere.",
+		"Weather allowing.", "Same as last time.", "I can only do one.", "Everything is fine here.",
 	} {
 		o := offers["team5"]
 		if r := Choose(writtenMail("3 works. "+said, o), o); brief(r) != "unclear" {
@@ -25,7 +27,8 @@ func TestBears(t *testing.T) {
 	}
 	for _, said := range []string{
 		"My boss likes long meetings.", "My wife says hello.", "My husband will come along too.", "The new roster is a shocker.", "It's my birthday on Friday.",
-		"Great work, Ben!", "All else is well.", "I'll bring my diary.", "The kids are still small.", "Looking forward to it!",
+		"Great work, Ben!", "All else is well.", "I'll bring my diary.", "See you then!", "Ann says hi.", "Please accept my apologies for the delay.", "My mother sends her love.", "I refuse to bring cake.",
+		"It took me half an hour to find this mail.", "The kids are still small.", "Looking forward to it!",
 	} {
 		o := offers["team5"]
 		if r := Choose(writtenMail("3 works. "+said, o), o); brief(r) != "3" {
@@ -65,7 +68,20 @@ func TestNods(t *testing.T) {
 		{"one", "Just my husband can make it", "unclear"},
 		{"one", "Only Ann can come", "unclear"},
 		{"one", "Only I can make it", "1"},
+		{"one", "Please accept my apologies", "unclear"},
+		{"one", "Please accept my apologies for that day", "unclear"},
+		{"one", "Apologies for absence", "decline"},
+		{"one", "Can I come", "unclear"},
+		{"one", "I can come", "1"},
+		{"one", "Yes, in spirit", "unclear"},
+		{"one", "Yes, kinda", "unclear"},
+		{"one", "Yes, D.V.", "unclear"},
 		{"one", "It was fine", "unclear"},
+		{"team5", "1, 2, 3 but I can only do one", "unclear"},
+		{"team5", "1, 2, 3 but only one of them", "unclear"},
+		{"team5", "Same as before, 3", "unclear"},
+		{"team5", "at best 3", "unclear"},
+		{"team5", "Do I need the car? 3 works.", "3"},
 		{"one", "It works at the moment", "unclear"},
 		{"one", "I'll do my best to be there.", "unclear"},
 		{"pair2", "1 is fine, but...", "unclear"},

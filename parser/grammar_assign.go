@@ -247,7 +247,7 @@ func (g *grammar) verdictOnly(a *atom, gr *group) {
 		return
 	}
 	if a.away && slot < 0 {
-		if n := len(g.facts); n > 0 && g.facts[n-1].verdict.positive() && (g.facts[n-1].sentence != g.sentence && g.ownIn(g.stretchFrom(gr.from), gr.to) || g.thatTime(gr)) { // "3 works. I've just seen I'm away."
+		if n := len(g.facts); n > 0 && g.facts[n-1].verdict.positive() && (g.facts[n-1].sentence != g.sentence && g.ownIn(g.stretchFrom(gr.from), gr.to) || g.thatTime(gr.from, gr.to)) { // "3 works. I've just seen I'm away."
 			g.doubt("contradiction", gr.from, gr.to, true)
 		}
 		return
@@ -291,14 +291,14 @@ func (g *grammar) stretchFrom(i int) int {
 	return i
 }
 
-// thatTime reports a group about the time that was named before: "I'm away that day".
-func (g *grammar) thatTime(gr *group) bool {
-	for i := gr.from; i+1 < gr.to; i++ {
+// thatTime reports words about the time that was named before: "I'm away that day".
+func (g *grammar) thatTime(from, to int) bool {
+	for i := from; i+1 < to; i++ {
 		if g.inSet(thatWords, &g.tokens[i]) && (g.means(i+1, mSlot) || g.inSet(spanWords, &g.tokens[i+1])) {
 			return true
 		}
 	}
-	return gr.to > gr.from && g.inSet(thenWords, &g.tokens[gr.to-1])
+	return to > from && g.inSet(thenWords, &g.tokens[to-1])
 }
 
 // thatWords point at a day that was named, thenWords at its time.

@@ -9,7 +9,7 @@ func (g *grammar) bears(in []item, spoken bool) bool {
 		return false
 	}
 	from, to := int(in[0].from), int(in[len(in)-1].to)
-	return !has(in, mNeed) && g.hangs(from, to) || spoken && g.callsIt(in)
+	return !has(in, mNeed) && g.hangs(from, to) || spoken && (g.callsIt(in) || g.takenThen(in) || g.shortOf(in))
 }
 
 // hangs reports that something is awaited on which somebody's time depends: both stand in the sentence.
@@ -43,6 +43,31 @@ func (g *grammar) callsIt(in []item) bool {
 	}
 	return unknown > 0 && unknown < 3
 }
+
+// takenThen reports that something is at the time that was named: "I teach that day", "My wife has the car then".
+func (g *grammar) takenThen(in []item) bool {
+	from, to := int(in[0].from), int(in[len(in)-1].to)
+	if !has(in, kUnknown) || has(in, mSee) || has(in, mHello) || mentionBefore(in) || affirmed(in) || !g.thatTime(from, to) {
+		return false
+	}
+	return g.ownIn(from, to) || has(in, mPeople) || g.inSet(thatWords, &g.tokens[to-2])
+}
+
+// shortOf reports a length of time that is all there is: "half an hour max", "I have 30 minutes".
+func (g *grammar) shortOf(in []item) bool {
+	if !has(in, kLength) {
+		return false
+	}
+	for i := int(in[0].from); i < int(in[len(in)-1].to); i++ {
+		if g.inSet(limitWords, &g.tokens[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// limitWords beside a length of time say that there is no more of it.
+var limitWords = wordsByLanguage("no more than")
 
 // itIsWords begin what is said of the slot.
 var itIsWords = wordsByLanguage("it is")

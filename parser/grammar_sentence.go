@@ -248,6 +248,10 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 		return
 	}
 	g.nounWork(in)
+	if len(in) > 0 && g.asksFirst(int(in[0].from)) {
+		g.doubt("question", int(in[0].from), int(in[len(in)-1].to), false)
+		return
+	}
 	if n := len(in); n > 0 && in[n-1].m == mBut && g.tokens[in[n-1].from].Text == "but" { // "3 works, but..."
 		g.doubt("hedge", int(in[0].from), int(in[n-1].to), true)
 		return
@@ -355,6 +359,11 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 	if header {
 		g.header = g.headerVerdict(before)
 	}
+}
+
+// asksFirst reports a question by its order, "Can I come", without its mark.
+func (g *grammar) asksFirst(i int) bool {
+	return g.first == langEnglish && asks(g.tokens[i].Text) && i+1 < len(g.tokens) && g.tokens[i+1].Text == "i"
 }
 
 // nounWork takes a "work" that stands alone in brackets, or behind a colon or a dash, for the noun: "2 (work), 3 yes".
