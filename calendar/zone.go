@@ -77,7 +77,8 @@ func (z zones) look(id string) *zone {
 		if iana, ok := windowsZones[strings.ToLower(name)]; ok {
 			name = iana
 		}
-		for path := strings.Split(strings.Trim(name, "/"), "/"); len(path) > 1; path = path[1:] {
+		path := strings.Split(strings.Trim(name, "/"), "/")
+		for path = path[max(0, len(path)-3):]; len(path) > 1; path = path[1:] { // no IANA name has more parts
 			if loc, err := time.LoadLocation(strings.Join(path, "/")); err == nil {
 				return located(loc)
 			}

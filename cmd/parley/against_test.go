@@ -14,6 +14,7 @@ import (
 // A digest, however a mail program saved it, proves that what it sealed was not changed: not an entry, not the end of a
 // log, and not the whole history, written anew with every hash and seal made right again.
 func TestDigestProvesThatNothingSealedWasChanged(t *testing.T) {
+	alongside(t)
 	ctx := context.Background()
 	lived := func(answer string) (*world, *store.Memory, []byte) {
 		w := newWorld(t, time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC), nil)

@@ -41,6 +41,7 @@ func (w *world) proposal(n int, dmarc bool) []byte {
 
 // Whoever knows Ben's secret address can make us ask him whether that was him, but not without end.
 func TestCapParked(t *testing.T) {
+	alongside(t)
 	w := reviewed(t, "")
 	question, before := w.boxes["ben@example.test"][0], w.got("ben@example.test")
 	for i := range 4 * parkedPerDay {
@@ -64,6 +65,7 @@ func TestCapParked(t *testing.T) {
 
 // A machine that answers each letter with something we cannot read, and says nothing of being one, is answered a few times.
 func TestCapLoop(t *testing.T) {
+	alongside(t)
 	w := reviewed(t, "")
 	before := w.got("ben@example.test")
 	for range 4 * unclearPerDay {
@@ -87,6 +89,7 @@ func TestCapLoop(t *testing.T) {
 
 // So is one that writes our own words back, and yet stop is always heard.
 func TestCapMails(t *testing.T) {
+	alongside(t)
 	w := reviewed(t, "")
 	question, before := w.boxes["ben@example.test"][0], w.got("ben@example.test")
 	for range 2 * mailsPerDay {
@@ -108,6 +111,7 @@ func TestCapMails(t *testing.T) {
 
 // A machine that says nothing but stop is stopped, and then answered no more often than one that says anything else.
 func TestCapStops(t *testing.T) {
+	alongside(t)
 	for _, word := range []string{"stop", "stop everything"} {
 		w := reviewed(t, "")
 		question, before := w.boxes["ben@example.test"][0], w.got("ben@example.test")
@@ -129,7 +133,7 @@ func TestCapStops(t *testing.T) {
 
 // A calendar program that repeats itself with ever higher numbers is followed for a while.
 func TestCapClicks(t *testing.T) {
-	t.Parallel()
+	alongside(t)
 	if testing.Short() {
 		t.Skip("two hundred clicks, one after the other")
 	}
@@ -146,6 +150,7 @@ func TestCapClicks(t *testing.T) {
 
 // Forging proposals in somebody's name brings them a few letters, whatever the house does with such proposals.
 func TestCapForgedProposals(t *testing.T) {
+	alongside(t)
 	for policy, limit := range map[string]int{"preview": previewsPerDay, "refuse": rejectsPerDay} {
 		reason := map[string]string{"preview": "too-many-previews", "refuse": "too-many-refusals"}[policy]
 		w := newWorld(t, friday, func(c *Config) { c.Policy.UnverifiedProposals = policy })
@@ -171,6 +176,7 @@ func TestCapForgedProposals(t *testing.T) {
 
 // Forging them in ever new names makes us write no more than a few letters to all of them together.
 func TestCapForgedNames(t *testing.T) {
+	alongside(t)
 	for _, policy := range []string{"preview", "refuse"} {
 		w := newWorld(t, friday, func(c *Config) { c.Policy.UnverifiedProposals = policy })
 		forge := func(i int) {
@@ -203,6 +209,7 @@ func TestCapForgedNames(t *testing.T) {
 
 // A thousand proposals of one organiser open as many events as a person can mean, and they are told where it ended.
 func TestCapProposals(t *testing.T) {
+	alongside(t)
 	w := newWorld(t, friday, nil)
 	for i := range proposalsPerDay + 20 {
 		w.deliver(w.proposal(i, true))
@@ -227,6 +234,7 @@ func TestCapProposals(t *testing.T) {
 
 // An organiser is asked about so many strangers that answer a forwarded invitation, and no more.
 func TestCapOutsiders(t *testing.T) {
+	alongside(t)
 	w := reviewed(t, "holds: yes\n")
 	d, before := w.dated(t, "ben@example.test", 2), w.got("ana@example.test")
 	for i := range 15 {
@@ -243,6 +251,7 @@ func TestCapOutsiders(t *testing.T) {
 // A mail that is too large to be read is answered with its size and the limit if its sender would have been heard, and
 // then not without end. Nobody else hears anything.
 func TestCapTooLarge(t *testing.T) {
+	alongside(t)
 	w := reviewed(t, "")
 	large := func(raw []byte) {
 		w.uid++
@@ -279,6 +288,7 @@ func TestCapTooLarge(t *testing.T) {
 
 // The same proposal in another wrapping, as lists and relays make them, is no second event.
 func TestForgedProposalCopy(t *testing.T) {
+	alongside(t)
 	w := newWorld(t, friday, nil)
 	raw := string(w.proposal(1, true))
 	w.deliver([]byte(raw))

@@ -41,6 +41,7 @@ func (w *world) must(err error) {
 // Who is forgotten by command is in the file no more, in whatever way they took part; who has a like address is. The
 // event goes on, and everything verifies.
 func TestForgetCommand(t *testing.T) {
+	alongside(t)
 	ctx := context.Background()
 	w := newWorld(t, time.Date(2026, 11, 20, 7, 0, 0, 0, time.UTC), nil)
 	path := w.onDisk()
@@ -112,6 +113,7 @@ func TestForgetCommand(t *testing.T) {
 
 // With a retention, the daemon erases what is over, once a day, and says so in the house's log.
 func TestRetentionOfTheDaemon(t *testing.T) {
+	alongside(t)
 	ctx := context.Background()
 	w := newWorld(t, time.Date(2026, 11, 20, 7, 0, 0, 0, time.UTC), func(c *Config) { c.Policy.RetentionDays = 60 })
 	path := w.onDisk()
@@ -144,6 +146,7 @@ func TestRetentionOfTheDaemon(t *testing.T) {
 
 // A store is the same after export and import, and a backup taken while the daemon works opens, verifies and goes on.
 func TestExportImportAndBackup(t *testing.T) {
+	alongside(t)
 	ctx := context.Background()
 	w := newWorld(t, time.Date(2026, 11, 20, 7, 0, 0, 0, time.UTC), nil)
 	w.onDisk()

@@ -155,6 +155,7 @@ func inWords(t *testing.T, words [4]string) string {
 }
 
 func TestAgreedByClicksAlone(t *testing.T) {
+	alongside(t)
 	const yes, maybe, no = "ACCEPTED", "TENTATIVE", "DECLINED"
 	w := reviewed(t, "holds: yes\n")
 	before := len(w.order)
@@ -228,6 +229,7 @@ func TestAgreedByClicksAlone(t *testing.T) {
 }
 
 func TestClicksAndWords(t *testing.T) {
+	alongside(t)
 	w := reviewed(t, "holds: yes\n")
 	say := func(i int, text string) {
 		w.wait(t, time.Minute)
@@ -256,6 +258,7 @@ func TestClicksAndWords(t *testing.T) {
 }
 
 func TestOrderOfClicks(t *testing.T) {
+	alongside(t)
 	at := func(minutes int) time.Time { return friday.Add(time.Duration(minutes) * time.Minute) }
 	for _, c := range []struct {
 		name          string
@@ -286,6 +289,7 @@ func TestOrderOfClicks(t *testing.T) {
 }
 
 func TestRepeatedClicks(t *testing.T) {
+	alongside(t)
 	w := reviewed(t, "holds: yes\n")
 	d := w.dated(t, "ben@example.test", 1)
 	raw := w.press(t, google, "Ben Bauer", "ben@example.test", d, press{status: "ACCEPTED"})
@@ -306,6 +310,7 @@ func TestRepeatedClicks(t *testing.T) {
 }
 
 func TestCommentsOfClicks(t *testing.T) {
+	alongside(t)
 	w := reviewed(t, "holds: yes\n")
 	for i, p := range players {
 		note := []string{"I'll be late & wet", "Fine by me, room 5 it is", "Bring the big screen", "Can we record it?"}[i]
@@ -341,6 +346,7 @@ func (p post) text() string {
 }
 
 func TestCounterproposal(t *testing.T) {
+	alongside(t)
 	friday27 := time.Date(2026, 11, 27, 13, 0, 0, 0, time.UTC)
 	for _, by := range players {
 		w := reviewed(t, "holds: yes\n")
@@ -393,6 +399,7 @@ func TestCounterproposal(t *testing.T) {
 
 // A counterproposal to the meeting moves it once the others agree.
 func TestCounterproposalToTheMeeting(t *testing.T) {
+	alongside(t)
 	w := reviewed(t, "")
 	for _, p := range players {
 		w.deliver(w.replyTo(w.boxes[p.address][0], p.name+" <"+p.address+">", "2", true))
@@ -422,6 +429,7 @@ func TestCounterproposalToTheMeeting(t *testing.T) {
 }
 
 func TestUninvited(t *testing.T) {
+	alongside(t)
 	ben := "ben@example.test"
 	words := func(w *world) (n int) {
 		for _, p := range w.only(t).Parties {
@@ -515,6 +523,7 @@ func TestUninvited(t *testing.T) {
 }
 
 func TestTooManySlotsForHolds(t *testing.T) {
+	alongside(t)
 	w := newWorld(t, friday, nil)
 	w.deliver(w.mail("Ana Aho <ana@example.test>", "bot@example.test, Ben Bauer <ben@example.test>, Chloe Caron <chloe@example.test>", "", "Design review", "", "text/plain; charset=utf-8",
 		"Tue 24 Nov 10:00-10:45\nTue 24 Nov 11:00-11:45\nTue 24 Nov 12:00-12:45\nTue 24 Nov 13:00-13:45\nTue 24 Nov 14:00-14:45\nTue 24 Nov 15:00-15:45\nholds: yes\n"))
@@ -530,6 +539,7 @@ func TestTooManySlotsForHolds(t *testing.T) {
 }
 
 func TestMaybeIsAskedAbout(t *testing.T) {
+	alongside(t)
 	w := reviewed(t, "holds: yes\n")
 	for i, p := range players {
 		for slot := 1; slot <= 3; slot++ {

@@ -75,6 +75,7 @@ const benAndChloe = "Ben Bauer <ben@example.test>, Chloe Caron <chloe@example.te
 // TestLetterCounts counts all letters of typical stories, to all people, from the proposal to the agreement. One more is a
 // fault: people are to get few letters.
 func TestLetterCounts(t *testing.T) {
+	alongside(t)
 	const soon, hour, days = 5 * time.Minute, time.Hour, 3 * 24 * time.Hour
 	type turn struct {
 		who, says string
@@ -153,6 +154,7 @@ func crowd(t testing.TB) *world {
 
 // TestCrowd counts the letters of the largest event there can be.
 func TestCrowd(t *testing.T) {
+	alongside(t)
 	if testing.Short() {
 		t.Skip("has nothing at the same time that smaller tests have not")
 	}

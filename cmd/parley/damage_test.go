@@ -48,7 +48,7 @@ func replaceRow(t *testing.T, e store.Engine, key, old, now []byte) {
 // A damaged store loses no mail and no letter: what meets the damage waits, with an error that says what to do, and when
 // the store is restored everything becomes as if it had never been damaged.
 func TestDamagedStoreLosesNothing(t *testing.T) {
-	t.Parallel()
+	alongside(t)
 	ctx := t.Context()
 	later := true
 	w := troubled(t, func(_ *world, e mailbox.Envelope) error {
@@ -160,6 +160,7 @@ func TestDamagedStoreLosesNothing(t *testing.T) {
 
 // Nor is a letter given up that cannot be written.
 func TestDamagedStoreGivesNoLetterUp(t *testing.T) {
+	alongside(t)
 	w := troubled(t, func(*world, mailbox.Envelope) error { return nil })
 	w.uid++
 	if err := w.h.takeMail(t.Context(), mailbox.Message{Cursor: mailbox.Cursor{Validity: 1, UID: w.uid}, Bytes: w.waiting[0]}); err != nil {
@@ -187,6 +188,7 @@ func TestDamagedStoreGivesNoLetterUp(t *testing.T) {
 
 // A mail that makes the program trip is set aside only if the store is sound: else the store may be why.
 func TestDamagedStoreSetsNothingAside(t *testing.T) {
+	alongside(t)
 	w := troubled(t, func(*world, mailbox.Envelope) error { return nil })
 	if err := w.pass(t.Context()); err != nil {
 		t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 
 // A calendar entry speaks its reader's language: of a hold that of the proposal, and once they have answered, their own.
 func TestEntriesSpeakTheirReadersLanguage(t *testing.T) {
+	alongside(t)
 	w := newWorld(t, friday, nil)
 	t.Cleanup(func() { w.keep(t) })
 	w.deliver(w.mail("Aino Aho <aino@example.test>", "bot@example.test, ben@example.test, yuki@example.test", "", "Suunnittelukokous", "", "text/plain; charset=utf-8",

@@ -261,7 +261,7 @@ var claims = []struct{ means, do string }{
 // looks whether that is read as the letter says. What the English letters say is looked up in claims; letters in other
 // languages must offer the same.
 func TestExamplesAreReadAsLettersClaim(t *testing.T) {
-	t.Parallel()
+	alongside(t)
 	english := lettersIn(t, "en")
 	kinds := map[string]bool{}
 	claimed := 0
@@ -294,7 +294,7 @@ func TestExamplesAreReadAsLettersClaim(t *testing.T) {
 	}
 	others := []string{"ja", "de", "fr", "es", "pt", "it", "nl", "sv", "fi", "pl", "zh"}
 	if testing.Short() {
-		others = others[:2]
+		others = nil
 	}
 	for _, language := range others {
 		t.Run(language, func(t *testing.T) {

@@ -40,6 +40,7 @@ func putOff(said string) error {
 // A letter that is put off for five days is given up like one that was refused for good: the organiser hears of it, and
 // what comes after it in its lane goes out. Until then it is tried again and again.
 func TestGivesUpAfterFiveDays(t *testing.T) {
+	alongside(t)
 	tries := 0
 	w := troubled(t, func(_ *world, e mailbox.Envelope) error {
 		if e.To != "ben@example.test" {
@@ -86,7 +87,7 @@ func TestGivesUpAfterFiveDays(t *testing.T) {
 // Days in which the relay itself was down are nobody's fault: no letter is given up for them, not even one that is put
 // off once when the relay is back.
 func TestRelayDownForAWeek(t *testing.T) {
-	t.Parallel()
+	alongside(t)
 	if testing.Short() {
 		t.Skip("a thousand passes, one after the other")
 	}

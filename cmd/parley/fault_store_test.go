@@ -26,6 +26,7 @@ func (u *unreadable) View(fn func(store.Tx) error) error {
 
 // A letter that is to be written while the store cannot be read is written later, and not given up.
 func TestLetterWaitsForTheStore(t *testing.T) {
+	alongside(t)
 	w := troubled(t, func(*world, mailbox.Envelope) error { return nil })
 	u := &unreadable{Engine: w.engine}
 	w.engine = u
@@ -55,6 +56,7 @@ func TestLetterWaitsForTheStore(t *testing.T) {
 
 // After the clock was set back, letters are hastened even if the store could not be written at first.
 func TestHastensWhenTheStoreIsBack(t *testing.T) {
+	alongside(t)
 	refused := true
 	w := troubled(t, func(*world, mailbox.Envelope) error {
 		if refused {
@@ -88,6 +90,7 @@ func TestHastensWhenTheStoreIsBack(t *testing.T) {
 
 // A letter that was given up is a fault until its reader is replaced.
 func TestGivesUpOnlyWhoIsStillAsked(t *testing.T) {
+	alongside(t)
 	w := troubled(t, func(_ *world, e mailbox.Envelope) error {
 		if e.To == "ben@example.test" {
 			return &mailbox.SendError{Code: 550, Said: "no such user", Err: errors.New("550 no such user")}

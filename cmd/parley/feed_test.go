@@ -109,6 +109,7 @@ func (w *world) feed(f *feeds, who string) string {
 func lines(feed, line string) int { return strings.Count(feed, "\r\n"+line+"\r\n") }
 
 func TestFeedFollowsAnEvent(t *testing.T) {
+	alongside(t)
 	w := feedWorld(t)
 	f := newFeeds(w.h)
 	shows := func(when, who string, confirmed, tentative int) {
@@ -164,6 +165,7 @@ func TestFeedFollowsAnEvent(t *testing.T) {
 
 // A feed can be read by any calendar program, and by people who are not its owner: it names nobody.
 func TestFeedNamesNobody(t *testing.T) {
+	alongside(t)
 	w := feedWorld(t)
 	w.agree(w.propose("Tasting, or: “cake”", scheduler.Options{}))
 	w.propose("Rehearsal", scheduler.Options{Holds: true})
@@ -200,6 +202,7 @@ func TestFeedNamesNobody(t *testing.T) {
 
 // However many ask at once, a change is rendered once; and a restart leaves versions and bytes as they were.
 func TestFeedIsRenderedOncePerChange(t *testing.T) {
+	alongside(t)
 	w := feedWorld(t)
 	look := &looked{Engine: w.engine}
 	w.engine = look
@@ -271,6 +274,7 @@ func (l *looked) View(fn func(store.Tx) error) error {
 
 // Whenever a change falls into the rendering, bytes are those of the version they are given out with.
 func TestFeedChangesWhileItIsRendered(t *testing.T) {
+	alongside(t)
 	for reading := 1; ; reading++ {
 		w := feedWorld(t)
 		look := &looked{Engine: w.engine}
@@ -306,6 +310,7 @@ func TestFeedChangesWhileItIsRendered(t *testing.T) {
 
 // What cannot change under a version does not: titles that are erased make another.
 func TestForgettingChangesFeeds(t *testing.T) {
+	alongside(t)
 	w := feedWorld(t)
 	w.agree(w.propose("Lunch with ana@example.test", scheduler.Options{}))
 	f := newFeeds(w.h)
@@ -325,6 +330,7 @@ func TestForgettingChangesFeeds(t *testing.T) {
 }
 
 func TestFeedForgetsThePast(t *testing.T) {
+	alongside(t)
 	w := feedWorld(t)
 	f := newFeeds(w.h)
 	w.agree(w.propose("Old", scheduler.Options{}))
@@ -342,6 +348,7 @@ func TestFeedForgetsThePast(t *testing.T) {
 
 // Invitations tell how to subscribe, each reader by an address of their own, and only where feeds are served.
 func TestLettersTellTheFeed(t *testing.T) {
+	alongside(t)
 	w := feedWorld(t)
 	w.agree(w.propose("Review", scheduler.Options{}))
 	for _, who := range []string{"ben", "chloe"} {
@@ -358,6 +365,7 @@ func TestLettersTellTheFeed(t *testing.T) {
 }
 
 func TestFeedCommand(t *testing.T) {
+	alongside(t)
 	w := feedWorld(t)
 	w.agree(w.propose("Review", scheduler.Options{}))
 	run := func(args ...string) (string, string, int) {

@@ -72,6 +72,7 @@ func attached(t *testing.T, p post) (files []sent) {
 const twoTimes = "Please look at the agenda.\n\nTue 24 Nov 10:00-10:45\nThu 26 Nov 9:00-9:45\n"
 
 func TestFilesGoAlong(t *testing.T) {
+	alongside(t)
 	w := newWorld(t, friday, nil)
 	t.Cleanup(func() { w.keep(t) })
 	agenda := sent{"agenda.pdf", "application/pdf", []byte("%PDF-1.4\n\x00\xff\r\nagenda\n")}
@@ -192,6 +193,7 @@ func TestFilesLeftOut(t *testing.T) {
 
 // TestFilesThroughAnExport: what is in a file is not text, and comes back whole.
 func TestFilesThroughAnExport(t *testing.T) {
+	alongside(t)
 	w := newWorld(t, friday, nil)
 	data := make([]byte, 4096)
 	for i := range data {

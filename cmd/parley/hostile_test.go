@@ -24,7 +24,7 @@ var hostileCalendars = map[string]struct{ lines, reason string }{
 // TestHostileCalendars: they are refused with a reason in the log, be it from somebody asked, from an organiser or from a
 // stranger, and the bot goes on.
 func TestHostileCalendars(t *testing.T) {
-	t.Parallel()
+	alongside(t)
 	for name, c := range hostileCalendars {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t, friday, nil)
@@ -107,6 +107,7 @@ func TestHostileCalendars(t *testing.T) {
 // TestNastyWordsInMails takes a title and names with all that has ever gone wrong through every kind of mail with a
 // calendar. Checkers outside the project look at these mails, too.
 func TestNastyWordsInMails(t *testing.T) {
+	alongside(t)
 	const nasty = "\"Q4\", planning; a:b \\n ^n 🎉 👩‍👩‍👧‍👦 ישיבת תכנון، اجتماع"
 	title := nasty + strings.Repeat("é", 200-len([]rune(nasty)))
 	w := newWorld(t, friday, nil)

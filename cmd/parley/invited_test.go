@@ -66,6 +66,7 @@ func (w *world) fromCalendar(method, from, dmarc string, events ...planned) []by
 const anaHerself = "Ana Aho <ana@example.test>"
 
 func TestProposedFromACalendar(t *testing.T) {
+	alongside(t)
 	w := newWorld(t, friday, nil)
 	t.Cleanup(func() { w.keep(t) })
 	send := func(method string, events ...planned) {
@@ -161,6 +162,7 @@ func (w *world) first(t testing.TB) scheduler.Event {
 }
 
 func TestTrustInACalendar(t *testing.T) {
+	alongside(t)
 	people := []string{"REQ-PARTICIPANT Ben ben@example.test"}
 	p := planned{uid: "8d3f@ana.example", summary: "Design review", place: "", begin: tuesday, people: people}
 	w := newWorld(t, friday, nil)
@@ -200,6 +202,7 @@ func TestTrustInACalendar(t *testing.T) {
 // TestWordsOfACalendarAreFollowed: text, link, place and files change with the organiser's calendar; what it says as
 // before does not undo what was changed by letter.
 func TestWordsOfACalendarAreFollowed(t *testing.T) {
+	alongside(t)
 	w := newWorld(t, friday, nil)
 	t.Cleanup(func() { w.keep(t) })
 	people := []string{"REQ-PARTICIPANT Ben ben@example.test"}
@@ -268,6 +271,7 @@ func TestWordsOfACalendarAreFollowed(t *testing.T) {
 
 // TestABurstOfInvitations: three entries made one after the other in a calendar are three times of one meeting.
 func TestABurstOfInvitations(t *testing.T) {
+	alongside(t)
 	people := []string{"REQ-PARTICIPANT Ben ben@example.test", "OPT-PARTICIPANT Chloe chloe@example.test"}
 	slot := func(i int) planned {
 		return planned{uid: fmt.Sprintf("burst-%d@ana.example", i), summary: "Design review", begin: tuesday.Add(time.Duration(i) * time.Hour), people: people}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -17,6 +18,7 @@ func TestMain(m *testing.M) {
 		resolveAt(os.Getenv(resolverAt))
 		main()
 	}
+	runtime.GOMAXPROCS(4 * runtime.NumCPU()) // or what waits for a server would wait for what computes, at each step of a conversation
 	names.listen()
 	os.Exit(m.Run())
 }

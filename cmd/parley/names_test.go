@@ -12,6 +12,7 @@ import (
 // People invited by their bare addresses are called by the names in their replies from then on, in letters and calendars, and
 // by no name that was made to deceive. Where answers are hidden the others learn no more than before.
 func TestPeopleGetTheirNames(t *testing.T) {
+	alongside(t)
 	for _, hidden := range []bool{false, true} {
 		ctx := context.Background()
 		w := newWorld(t, time.Date(2026, 11, 20, 7, 0, 0, 0, time.UTC), nil)

@@ -12,6 +12,7 @@ const ops = "Ops <ops@example.test>"
 
 // An operator does everything by mail, with a domain that vouches for them or from a digest.
 func TestOperatorsByMail(t *testing.T) {
+	alongside(t)
 	w := reviewed(t, "")
 	id := string(w.only(t).ID)
 	say := func(subject, body string) string {
@@ -62,6 +63,7 @@ func TestOperatorsByMail(t *testing.T) {
 
 // Who only says to be an operator is none, nor is whoever got hold of a digest's address.
 func TestForgedOperator(t *testing.T) {
+	alongside(t)
 	w := reviewed(t, "")
 	id := string(w.only(t).ID)
 	w.deliver(w.mail(ops, "bot@example.test", "", "hello", "", "text/plain; charset=utf-8", "outbox"))
@@ -90,6 +92,7 @@ func TestForgedOperator(t *testing.T) {
 
 // The address in a digest works for as many days as any other, and not for ever.
 func TestDigestAddressExpires(t *testing.T) {
+	alongside(t)
 	w := reviewed(t, "")
 	w.deliver(w.mail(ops, "bot@example.test", "", "hello", "", "text/plain; charset=utf-8", "outbox"))
 	w.go1(t)

@@ -19,6 +19,7 @@ var newRelease = flag.String("new-release", "", "write the store and export of t
 //
 //	go test ./cmd/parley -run Releases -new-release 1.1 -update
 func TestStoresOfEarlierReleases(t *testing.T) {
+	alongside(t)
 	if *newRelease != "" {
 		writeRelease(t, filepath.Join("..", "..", "testdata", "releases", *newRelease))
 	}

@@ -10,6 +10,7 @@ import (
 
 // Each row of the threat model names tests that there are.
 func TestThreatModelNamesItsTests(t *testing.T) {
+	alongside(t)
 	root := filepath.Join("..", "..")
 	model, err := os.ReadFile(filepath.Join(root, "SECURITY.md"))
 	if err != nil {

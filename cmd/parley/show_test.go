@@ -19,6 +19,7 @@ func (w *world) inside(args ...string) (string, int) {
 }
 
 func TestReadingCommands(t *testing.T) {
+	alongside(t)
 	ctx := context.Background()
 	w := newWorld(t, time.Date(2026, 11, 20, 7, 0, 0, 0, time.UTC), nil)
 	w.deliver(w.mail("Ana <ana@example.test>", "bot@example.test, ben@example.test", "", "Design review", "", "text/plain", "Tue 24 Nov 10:00-10:45\nThu 26 Nov 9:00-9:45\n"))
@@ -74,6 +75,7 @@ func TestReadingCommands(t *testing.T) {
 
 // What show prints is what parse takes.
 func TestShowGoesIntoParse(t *testing.T) {
+	alongside(t)
 	ctx := context.Background()
 	w := newWorld(t, time.Date(2026, 11, 20, 7, 0, 0, 0, time.UTC), nil)
 	w.deliver(w.mail("Ana <ana@example.test>", "bot@example.test, ben@example.test", "", "Design review", "", "text/plain", "Tue 24 Nov 10:00-10:45\nThu 26 Nov 9:00-9:45\n"))
@@ -104,6 +106,7 @@ func TestShowGoesIntoParse(t *testing.T) {
 
 // A word taken back after the agreement shows in the event and in the digest.
 func TestDeclinedAfterAgreement(t *testing.T) {
+	alongside(t)
 	ctx := context.Background()
 	w := newWorld(t, time.Date(2026, 11, 20, 7, 0, 0, 0, time.UTC), nil)
 	w.deliver(w.mail("Ana <ana@example.test>", "bot@example.test, ben@example.test", "cem@example.test", "Design review", "", "text/plain", "Tue 24 Nov 10:00-10:45\n"))

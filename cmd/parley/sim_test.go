@@ -22,7 +22,7 @@ import (
 )
 
 var (
-	simSeeds   = flag.Int("seeds", 0, "how many runs TestSimulation makes at least; 0 is 40, or 4 with -short")
+	simSeeds   = flag.Int("seeds", 0, "how many runs TestSimulation makes at least; 0 is 40, or 2 with -short")
 	simChanges = flag.Int("changes", 0, "go on until so many steps of TestSimulation changed state")
 	simFirst   = flag.Uint64("first", 1, "seed of the first run of TestSimulation")
 	simSeed    = flag.Uint64("seed", 0, "make TestSimulation repeat the run of this seed only")
@@ -39,6 +39,7 @@ var (
 // All randomness comes from the seed, and each step's from the seed and its number: the same seed gives the same run, and
 // a run that breaks a law can be made shorter by leaving steps out. What is left is printed, and told in a file.
 func TestSimulation(t *testing.T) {
+	alongside(t)
 	defer debug.SetGCPercent(debug.SetGCPercent(800)) // a run leaves little behind, and collecting would take half the time
 	if *simSeed != 0 {
 		s := simulate(t, *simSeed, keptSteps(), true)
@@ -51,7 +52,7 @@ func TestSimulation(t *testing.T) {
 	if *simSeeds == 0 {
 		*simSeeds = 40
 		if testing.Short() {
-			*simSeeds = 4
+			*simSeeds = 2
 		}
 	}
 	total := &coverage{}
@@ -59,7 +60,7 @@ func TestSimulation(t *testing.T) {
 	var workers sync.WaitGroup
 	var mu sync.Mutex
 	var failed []uint64
-	for range runtime.GOMAXPROCS(0) { // each run is for itself, on one goroutine
+	for range runtime.NumCPU() { // each run is for itself, on one goroutine
 		workers.Add(1)
 		go func() {
 			defer workers.Done()

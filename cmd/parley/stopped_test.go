@@ -48,6 +48,7 @@ func TestStopEverythingReachesEveryEvent(t *testing.T) {
 
 // A crash between the word and what follows from it leaves nothing undone; nor does a draft that opens later ask them.
 func TestStopEverythingSurvivesACrash(t *testing.T) {
+	alongside(t)
 	w := two(t)
 	first := w.events(t.Context())[0].Event.ID
 	if _, err := w.h.store.Execute(t.Context(), scheduler.Command{

@@ -46,7 +46,7 @@ import (
 //
 // Lines that begin with "| " are what followed.
 func TestStories(t *testing.T) {
-	t.Parallel()
+	alongside(t)
 	files, err := filepath.Glob(filepath.Join("..", "..", "testdata", "scenarios", "*.txt"))
 	if err != nil || len(files) < 12 {
 		t.Fatalf("%d stories, %v: there should be at least 12", len(files), err)

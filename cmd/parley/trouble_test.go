@@ -227,6 +227,7 @@ func TestFullDisk(t *testing.T) {
 
 // The digest's seal is proof: verify --against knows it, and knows when it is another store's.
 func TestVerifyAgainst(t *testing.T) {
+	alongside(t)
 	w := newWorld(t, time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC), nil)
 	ctx := context.Background()
 	w.deliver(w.mail("Ana <ana@example.test>", "bot@example.test, ben@example.test", "", "Design review", "", "text/plain", "Tue 24 Nov 10:00-10:45\n"))

@@ -40,6 +40,7 @@ func (w *world) said(t testing.TB, address string) int {
 
 // A new key is for events that open after it; the addresses of those before stay good, and no event's are another's.
 func TestKeyRotation(t *testing.T) {
+	alongside(t)
 	w := reviewed(t, "")
 	before, _ := w.last("ben@example.test")
 	if out, code := w.inside("rotate"); code != 0 || !strings.Contains(out, "Key 2") {
@@ -65,6 +66,7 @@ func TestKeyRotation(t *testing.T) {
 
 // A Message-ID of ours shows whose mail it is as long as the secret address does: after whatever revokes that, neither.
 func TestStolenMessageID(t *testing.T) {
+	alongside(t)
 	for name, revoke := range map[string]func(w *world, question post){
 		"never": func(w *world, question post) {
 			w.deliver(w.replyTo(question, mallory, "1", false))
@@ -115,6 +117,7 @@ func TestStolenMessageID(t *testing.T) {
 
 // An organiser's secrets are revoked like everybody's.
 func TestStolenOrganiserAddress(t *testing.T) {
+	alongside(t)
 	w := reviewed(t, "")
 	receipt := w.boxes["ana@example.test"][0]
 	w.deliver(w.replyTo(receipt, mallory, "cancel", false))
@@ -140,6 +143,7 @@ func TestStolenOrganiserAddress(t *testing.T) {
 
 // A reference to a letter says which person's it was; whose mail it is, From says, and both must be the same.
 func TestStolenLetterFromElsewhere(t *testing.T) {
+	alongside(t)
 	w := reviewed(t, "")
 	question := w.boxes["ben@example.test"][0]
 	w.deliver(w.replyTo(question, "Chloe Caron <chloe@example.test>", "2", false))
@@ -154,6 +158,7 @@ func TestStolenLetterFromElsewhere(t *testing.T) {
 
 // Without secret addresses a click proves nothing by the Message-ID it refers to: calendar objects are passed around.
 func TestForgedClickByReference(t *testing.T) {
+	alongside(t)
 	for _, c := range []struct {
 		dmarc string
 		words int
@@ -179,6 +184,7 @@ func TestForgedClickByReference(t *testing.T) {
 
 // Where proposals open without proof, what was opened with proof is changed only with it.
 func TestForgedCalendarUpdate(t *testing.T) {
+	alongside(t)
 	for _, c := range []struct{ opened, changed, title string }{
 		{"pass", "fail", "Design review"}, {"pass", "pass", "Mine"}, {"fail", "fail", "Mine"},
 	} {
@@ -205,6 +211,7 @@ func TestForgedCalendarUpdate(t *testing.T) {
 // An ok confirms the reading in the letter that it answers. One that answers none could be meant for something else than
 // what a stranger had parked meanwhile.
 func TestForgedReadingBeforeBareOk(t *testing.T) {
+	alongside(t)
 	w := reviewed(t, "")
 	question := w.boxes["ben@example.test"][0]
 	w.deliver(w.replyTo(question, mallory, "2", false))
@@ -227,6 +234,7 @@ func TestForgedReadingBeforeBareOk(t *testing.T) {
 
 // Nothing but From, as the receiver vouches for it, says who writes: no name, no Reply-To, no address that only looks alike.
 func TestForgedSender(t *testing.T) {
+	alongside(t)
 	for _, from := range []string{
 		`"ben@example.test" <mallory@evil.test>`, `"Ben Bauer <ben@example.test>" <mallory@evil.test>`, `"ben%40example.test"@evil.test`,
 		`ben%example.test@evil.test`, `ben@example.test.evil.test`, `"ben@example.test"@evil.test`, "Mallory <mallory@evil.test>\nReply-To: ben@example.test",
@@ -250,6 +258,7 @@ func TestForgedSender(t *testing.T) {
 
 // A letter holds its reader's secrets and nobody else's, and goes to nobody else.
 func TestStolenFromALetter(t *testing.T) {
+	alongside(t)
 	w := reviewed(t, "holds: yes\n")
 	for _, p := range players {
 		w.deliver(w.replyTo(w.boxes[p.address][0], p.name+" <"+p.address+">", "2", true))
@@ -277,6 +286,7 @@ func TestStolenFromALetter(t *testing.T) {
 // Whether the bot knows an address, and which events there are, shows in nothing that somebody else can see: a stranger's
 // mail and that of somebody who was invited elsewhere are treated alike, to the reason in the house's notes.
 func TestNobodyFindsOutWhoIsKnown(t *testing.T) {
+	alongside(t)
 	const secret = "bot+%s.aaaaaaaaaaaaaaaa@example.test"
 	treated := func(from string) string {
 		w := newWorld(t, friday, nil)

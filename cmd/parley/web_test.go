@@ -53,6 +53,7 @@ func body(t *testing.T, r *http.Response) string {
 }
 
 func TestFeedOverHTTP(t *testing.T) {
+	alongside(t)
 	w := feedWorld(t)
 	id := w.propose("Review", scheduler.Options{})
 	w.agree(id)
@@ -158,6 +159,7 @@ func TestFeedOverHTTP(t *testing.T) {
 }
 
 func TestFeedRefusesOthers(t *testing.T) {
+	alongside(t)
 	w := feedWorld(t)
 	w.agree(w.propose("Review", scheduler.Options{}))
 	v, token := serve(w), w.token("ben")
@@ -204,6 +206,7 @@ func TestFeedRefusesOthers(t *testing.T) {
 }
 
 func TestFeedLimits(t *testing.T) {
+	alongside(t)
 	w := feedWorld(t)
 	w.agree(w.propose("Review", scheduler.Options{}))
 	v, token := serve(w), w.token("ben")

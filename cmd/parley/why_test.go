@@ -33,6 +33,7 @@ func TestEveryRuleHasASentence(t *testing.T) {
 
 // The operator asks by command, who wrote the mail by mail; what was erased is told to be.
 func TestWhyTellsStatements(t *testing.T) {
+	alongside(t)
 	w := reviewed(t, "")
 	asked, _ := w.last("ben@example.test")
 	answer := w.replyTo(asked, "ben@example.test", "Hi Ana,\n\n1 and 3, or Tuesday at 2pm\n\nBen", true)

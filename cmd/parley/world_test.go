@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"maps"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -35,6 +36,17 @@ type world struct {
 	order   []post            // the same, in the order sent
 	trouble func(e mailbox.Envelope) error
 	salt    io.Reader
+}
+
+var cores = make(chan struct{}, runtime.NumCPU()+1)
+
+// alongside lets a test that only computes run beside others: as many as there is something to compute on, so that those
+// that wait for servers and for time to pass can all do so meanwhile. It is not for tests with parallel ones below them.
+func alongside(t *testing.T) {
+	t.Helper()
+	t.Parallel()
+	cores <- struct{}{}
+	t.Cleanup(func() { <-cores })
 }
 
 // post is a letter as it arrived.

@@ -123,7 +123,7 @@ func (x *session) Move(w *imapserver.MoveWriter, set imap.NumSet, folder string)
 	if found, err := x.any(set); err != nil || !found {
 		return err
 	}
-	defer x.server.tell()
+	defer x.server.tell(x.account)
 	return x.UserSession.Move(w, set, folder)
 }
 
@@ -137,7 +137,7 @@ func (x *session) Copy(set imap.NumSet, folder string) (*imap.CopyData, error) {
 	if found, err := x.any(set); err != nil || !found {
 		return nil, err
 	}
-	defer x.server.tell()
+	defer x.server.tell(x.account)
 	return x.UserSession.Copy(set, folder)
 }
 
@@ -160,17 +160,17 @@ func (x *session) Fetch(w *imapserver.FetchWriter, set imap.NumSet, options *ima
 }
 
 func (x *session) Append(folder string, r imap.LiteralReader, options *imap.AppendOptions) (*imap.AppendData, error) {
-	defer x.server.tell()
+	defer x.server.tell(x.account)
 	return x.UserSession.Append(folder, r, options)
 }
 
 func (x *session) Store(w *imapserver.FetchWriter, set imap.NumSet, flags *imap.StoreFlags, options *imap.StoreOptions) error {
-	defer x.server.tell()
+	defer x.server.tell(x.account)
 	return x.UserSession.Store(w, set, flags, options)
 }
 
 func (x *session) Expunge(w *imapserver.ExpungeWriter, uids *imap.UIDSet) error {
-	defer x.server.tell()
+	defer x.server.tell(x.account)
 	return x.UserSession.Expunge(w, uids)
 }
 
@@ -243,7 +243,7 @@ func (s *Server) store(a *account, raw []byte) error {
 	if err != nil {
 		return fmt.Errorf("delivering to %s: %w", a.Name, err)
 	}
-	s.tell()
+	s.tell(a)
 	return nil
 }
 
@@ -252,12 +252,27 @@ func (s *Server) Mailbox(user string) [][]byte { return s.Folder(user, "INBOX") 
 
 // Folder is Mailbox for another folder; nil if there is none of this name.
 func (s *Server) Folder(user, folder string) [][]byte {
+	a := s.account(user)
+	if a == nil {
+		return nil
+	}
+	s.mu.Lock()
+	last, known := a.read[folder]
+	changes := a.changes
+	s.mu.Unlock()
+	if known && last.changes == changes {
+		return slices.Clone(last.mail)
+	}
 	var out [][]byte
-	_ = s.as(user, func(c *imapclient.Client) error {
-		var err error
+	err := s.as(user, func(c *imapclient.Client) (err error) {
 		out, err = bodies(c, folder)
 		return err
 	})
+	if err == nil {
+		s.mu.Lock()
+		a.read[folder] = looked{changes, slices.Clone(out)}
+		s.mu.Unlock()
+	}
 	return out
 }
 
@@ -353,6 +368,7 @@ func (s *Server) NewValidity(user string) error {
 		}
 		return nil
 	})
+	s.tell(a)
 	if err != nil {
 		return fmt.Errorf("renumbering the mailbox of %s: %w", user, err)
 	}

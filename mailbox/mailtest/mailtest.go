@@ -80,6 +80,15 @@ type account struct {
 	User
 	folders *imapmemserver.User
 	filing  sync.Mutex // two MOVEs in opposite directions would lock each other out in the memory server
+
+	changes int               // so far; it and read are guarded by the server's mu
+	read    map[string]looked // by folder: those who wait for mail ask again and again
+}
+
+// looked is what lay in a folder when its account had seen so many changes.
+type looked struct {
+	changes int
+	mail    [][]byte
 }
 
 // Start starts a server. The caller closes it.
@@ -96,7 +105,7 @@ func Start(o Options) (*Server, error) {
 		if u.Password == "" {
 			u.Password = u.Name + "-secret"
 		}
-		a := &account{User: u, folders: imapmemserver.NewUser(u.Name, u.Password)}
+		a := &account{User: u, folders: imapmemserver.NewUser(u.Name, u.Password), read: map[string]looked{}}
 		if err := a.folders.Create("INBOX", nil); err != nil {
 			return nil, fmt.Errorf("creating the mailbox of %s: %w", u.Name, err)
 		}
@@ -284,7 +293,7 @@ func (s *Server) accept(m Sent) {
 	s.mu.Lock()
 	s.sent = append(s.sent, m)
 	s.mu.Unlock()
-	s.tell()
+	s.tell(nil)
 }
 
 // next is closed at the next change.
@@ -294,8 +303,12 @@ func (s *Server) next() <-chan struct{} {
 	return s.changed
 }
 
-func (s *Server) tell() {
+// tell says that something changed, in an account if there is one.
+func (s *Server) tell(a *account) {
 	s.mu.Lock()
+	if a != nil {
+		a.changes++
+	}
 	close(s.changed)
 	s.changed = make(chan struct{})
 	s.mu.Unlock()
