@@ -14,18 +14,18 @@ func Times(tokens []Token, dst []Expr) []Expr {
 		tokens = tokens[:maxTimeTokens]
 	}
 	r.t = tokens
-	tree, any := timeTree(), false
+	starts, any := timeStarts(), false
 	for i := range tokens {
-		var at *timeNode
+		var at timeStart
 		switch tokens[i].Kind {
 		case TokenWord, TokenPunct:
-			at = tree.next[tokens[i].Plain]
-			any = any || at != nil && at.mask&timely != 0
+			at = starts[tokens[i].Plain]
+			any = any || at.node != nil && at.node.mask&timely != 0
 		case TokenNumber:
-			at = tree.next[tokens[i].Plain] // "2ª-feira", "1er"
+			at = starts[tokens[i].Plain] // "2ª-feira", "1er"
 			any = true
 		}
-		r.n = append(r.n, at)
+		r.n, r.zone = append(r.n, at.node), append(r.zone, at.zone)
 	}
 	if !any {
 		any = r.misspelt()
@@ -52,7 +52,7 @@ func (r *timeReader) free() {
 	}
 	clear(r.p)
 	clear(r.done)
-	r.t, r.n, r.p, r.done = nil, r.n[:0], r.p[:0], r.done[:0]
+	r.t, r.n, r.zone, r.p, r.done = nil, r.n[:0], r.zone[:0], r.p[:0], r.done[:0]
 	timeReaders.Put(r)
 }
 
@@ -99,6 +99,7 @@ type timePiece struct {
 type timeReader struct {
 	t    []Token
 	n    []*timeNode // where each token stands in the tree of phrases; nil if it begins none
+	zone []bool      // whether it may begin the name of a zone
 	p    []timePiece
 	done []draft
 }

@@ -191,3 +191,33 @@ var timeTree = sync.OnceValue(func() *timeNode {
 	}
 	return root
 })
+
+// timeStart is what a token may begin: phrases of timeWords, the name of a zone.
+type timeStart struct {
+	node *timeNode // nil if it begins none
+	zone bool
+}
+
+// timeStarts holds all tokens that begin something, made once.
+var timeStarts = sync.OnceValue(func() map[string]timeStart {
+	m := map[string]timeStart{}
+	for word, n := range timeTree().next {
+		m[word] = timeStart{node: n}
+	}
+	zone := func(word string) { m[word] = timeStart{m[word].node, true} }
+	for _, word := range [...]string{"heure", "hora", "ora", "horario"} {
+		zone(word)
+	}
+	for name := range abbreviations {
+		zone(name)
+	}
+	for name := range areas {
+		zone(name)
+	}
+	for _, names := range [...]map[string]string{usZones, cities} {
+		for name := range names {
+			zone(Tokens(name, nil)[0].Plain)
+		}
+	}
+	return m
+})

@@ -446,10 +446,11 @@ func linkEnd(line string, i int) int {
 	if line[i] >= utf8.RuneSelf {
 		return i
 	}
-	at, dot, j := -1, -1, i
+	at, dot, colon, j := -1, -1, false, i
 scan:
 	for ; j < len(line); j++ {
 		switch c := line[j]; {
+		case latin(c):
 		case c <= ' ' || c == '<' || c == '>' || c == '"' || c == ',' || c == ';' || c == '(' || c == ')' || c == '[' || c == ']' || c == '|' || c == '`':
 			break scan
 		case c >= utf8.RuneSelf && at < 0 && !strings.Contains(line[i:j], "://"):
@@ -460,13 +461,15 @@ scan:
 			dot = j
 		case c == ':' && at < 0 && !strings.HasPrefix(line[j:], "://") && !strings.Contains(line[i:j], "://") && !hasFold(line[i:j], "mailto"):
 			break scan
+		case c == ':':
+			colon = true
 		}
 	}
 	word := line[i:j]
 	switch {
 	case at > i && dot > at+1 && dot < j:
-	case strings.Contains(word, "://") && word[0]|0x20 >= 'a' && word[0]|0x20 <= 'z':
-	case len(word) > 6 && hasFold(word[:4], "www."):
+	case colon && strings.Contains(word, "://") && latin(word[0]):
+	case len(word) > 6 && word[0]|0x20 == 'w' && hasFold(word[:4], "www."):
 	default:
 		return i
 	}

@@ -140,28 +140,11 @@ var areas = map[string]bool{
 	"africa": true, "america": true, "antarctica": true, "arctic": true, "asia": true, "atlantic": true, "australia": true, "europe": true, "indian": true, "pacific": true, "etc": true, "us": true,
 }
 
-// zoneStarts holds the first words of all that names a zone.
-var zoneStarts = func() map[string]bool {
-	m := map[string]bool{"heure": true, "hora": true, "ora": true, "horario": true}
-	for name := range abbreviations {
-		m[name] = true
-	}
-	for name := range areas {
-		m[name] = true
-	}
-	for _, names := range []map[string]string{usZones, cities} {
-		for name := range names {
-			m[Tokens(name, nil)[0].Plain] = true
-		}
-	}
-	return m
-}()
-
 // readZone reads a zone at i: behind a time of day in any way people write it, elsewhere only where nothing else could be meant.
 func (r *timeReader) readZone(i int) int {
 	before, direct, _ := r.last()
 	afterClock := before != nil && direct && (before.kind == pClock && before.clock.Kind == OnTime)
-	if !afterClock && !zoneStarts[r.t[i].Plain] {
+	if !afterClock && !r.zone[i] {
 		return i
 	}
 	z, to := r.zoneName(i, afterClock)
