@@ -133,6 +133,21 @@ func halves(tokens []Token) {
 	}
 }
 
+// futures makes "ce sera le 2" say "c'est", and takes "será" for no evening, as "sera" is in Italian.
+func futures(tokens []Token) {
+	for i := range tokens {
+		switch t := &tokens[i]; {
+		case t.Text == "será":
+			t.Plain = "ser"
+		case t.Text == "sera" && i > 0 && (frenchSubjects[tokens[i-1].Plain] || i > 1 && tokens[i-1].Kind == TokenNumber && tokens[i-2].Text == "le"):
+			t.Text, t.Plain, t.forms = "est", "est", forms{}
+		}
+	}
+}
+
+// frenchSubjects stand before French "sera".
+var frenchSubjects = wordsOf("before sera")
+
 // half makes the word of am and pm.
 func (t *Token) half() {
 	t.Plain = "morning"

@@ -234,6 +234,9 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 				mention = true
 				continue
 			}
+			if g.first != langEnglish && g.eventAt(seg) {
+				continue
+			}
 			if i == 0 || seg[i-1].m != mRest && !(apart && seg[i-1].m == kUnknown) { // "LP meetings before that"
 				return a, false
 			}
@@ -411,7 +414,7 @@ func (g *grammar) eventAt(seg []item) bool {
 	event := false
 	for _, it := range seg[k+1:] {
 		switch {
-		case it.m == mFill || it.m == mPro || it.m == mHello || it.m == kMark || int(it.to) <= at+1:
+		case it.m == mFill || it.m == mPro || it.m == mHello || it.m == kMark || int(it.to) <= at+1 || it.m == mSlot && !event && g.first != langEnglish: // "es día de mercado"
 		case g.inSet(eventWords, &g.tokens[it.to-1]):
 			event = true
 		case !event || g.first == langEnglish:

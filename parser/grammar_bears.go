@@ -1,5 +1,7 @@
 package parser
 
+import "strings"
+
 // What bears on an answer, though it names no slot: what somebody's time hangs on is not settled ("I haven't got my rota yet"), or the
 // slot that was named is called something that we do not know ("It's a mare").
 
@@ -81,6 +83,9 @@ func (g *grammar) nods(in []item) bool {
 	for i := int(in[0].from); i < int(in[len(in)-1].to); i++ {
 		got = got || g.inSet(receivedWords, &g.tokens[i])
 	}
+	for _, p := range receivedPhrases {
+		got = got || strings.Contains(g.words, p)
+	}
 	for _, it := range in {
 		switch {
 		case it.m == mYes || it.m == mGreat:
@@ -100,6 +105,9 @@ func (g *grammar) nods(in []item) bool {
 
 // nodWords are a yes that may be none to the slot, receivedWords say that something arrived.
 var nodWords, receivedWords = wordsByLanguage("nod"), wordsByLanguage("received")
+
+// receivedPhrases say so in languages that put no spaces between words.
+var receivedPhrases = phrasesOf("received as written", ",")
 
 // onlySomebody reports that nobody but somebody beside the writer can come: "only my wife can make it".
 func (g *grammar) onlySomebody(in []item) bool {

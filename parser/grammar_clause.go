@@ -74,6 +74,10 @@ func (g *grammar) plain(in []item) []item {
 				continue // "Gran can sit with them"
 			}
 		case mFill, mOther, mAside:
+			if n := len(out); n > 0 && i+1 < len(in) && it.m == mFill && mentions(out[n-1].m) && mentions(in[i+1].m) && it.to-it.from == 1 && g.inFirst(betweenWords, &g.tokens[it.from]) {
+				it.m = mAnd
+				break
+			}
 			continue
 		case kUnknown:
 			if n := len(out); n > 0 && i+1 == len(in) && g.tokens[it.from].Text == "x" && g.tokens[it.from-1].Kind != TokenPunct && (out[n-1].m >= mYes && out[n-1].m <= mBest || out[n-1].m == mNo && out[n-1].to-out[n-1].from > 1 || mentions(out[n-1].m) && (has(out, mAllBut) || has(out, mExcept) || hasVerdict(out))) {
@@ -98,6 +102,9 @@ func (g *grammar) plain(in []item) []item {
 	g.work = out
 	return out
 }
+
+// betweenWords join the mentions that they stand between: "weder Dienstag noch Mittwoch", 火曜も水曜も.
+var betweenWords = wordsByLanguage("between")
 
 // elseOne reports an "otherwise" that names what is next best: "preferably 2, otherwise 3".
 func (g *grammar) elseOne(in []item, i int) bool {

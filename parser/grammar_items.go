@@ -88,7 +88,11 @@ func (g *grammar) itemize() {
 			if x.Day.Kind == NoDay && x.Clock.Kind == NoClock {
 				m = kLength
 			}
-			g.push(item{m: m, from: int32(i), to: int32(x.To), num: int32(e)})
+			it := item{m: m, from: int32(i), to: int32(x.To), num: int32(e)}
+			if last := g.tokens[x.To-1].Text; (last == "后" || last == "後") && x.Day.Bound == After && x.Clock.Kind == NoClock && g.onDay(x) != 0 { // 周三以后: with Wednesday, or not
+				it.m, it.why = kBad, "ambiguous-date"
+			}
+			g.push(it)
 			i = x.To
 			if g.stops(x) {
 				g.push(item{m: kEnd, from: int32(i - 1), to: int32(i)})

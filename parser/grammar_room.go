@@ -63,6 +63,7 @@ func (g *grammar) tokenise() bool {
 		}
 		p.tokens = r.tokens[token:len(r.tokens):len(r.tokens)]
 		halves(p.tokens)
+		futures(p.tokens)
 		p.tokens = g.lex.contractions(p.tokens)
 		r.exprs = g.lex.times(p.tokens, r.exprs)
 		p.exprs = r.exprs[expr:len(r.exprs):len(r.exprs)]

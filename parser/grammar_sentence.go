@@ -239,6 +239,12 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 		g.doubt("hedge", int(in[0].from), int(in[len(in)-1].to), true)
 		return
 	}
+	if len(in) > 0 {
+		if why := g.falseAnswer(in); why != "" {
+			g.doubt(why, int(in[0].from), int(in[len(in)-1].to), false)
+			return
+		}
+	}
 	if g.nods(in) {
 		g.remarks = append(g.remarks, Remark{Text: g.words})
 		return

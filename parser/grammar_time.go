@@ -80,6 +80,8 @@ func (g *grammar) time(it item, noun, singular, plural, quant bool) item {
 		if id := g.index(x.Day.First.Day); id >= 0 || noun {
 			agree := id >= 0 && id == x.Day.First.Day-1
 			switch {
+			case id >= 0 && !noun && x.Day.Bound != At: // "a partir del 3"
+				return bad("date-or-ordinal")
 			case noun && agree:
 				it.m, it.set = kSlots, 1<<id
 				return it
@@ -214,6 +216,13 @@ func (g *grammar) dayOnly(x *Expr) slotSet {
 		return 0
 	}
 	return setOf(m.Slots)
+}
+
+// onDay is the slots on the day of a time, whatever bound stands beside that.
+func (g *grammar) onDay(x *Expr) slotSet {
+	d := Expr{From: x.From, To: x.To, Day: x.Day}
+	d.Day.Bound = At
+	return g.dayOnly(&d)
 }
 
 // sameWeekdayTwice reports slots on two different days that are the same weekday.
