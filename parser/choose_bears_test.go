@@ -18,7 +18,8 @@ func TestBears(t *testing.T) {
 		"Hold both.", "Ann decides.", "On one condition.", "One condition: no pizza.", "Conditions apply.", "I quit.", "I'm leaving the company.", "I must dash early.",
 		"I'll be on the train.", "I teach then.", "I teach at that time.", "We're closed that day.", "My wife has the car that day.", "School's out that day.",
 		"Half an hour max.", "I have 30 minutes.", "I've only got half an hour.", "I didn't agree to this.", "I never said that.", "Ha ha no.", "I'd rather be elsewhere.",
-		"Weather allowing.", "Same as last time.", "I can only do one.", "Everything is fine here.",
+		"Weather allowing.", "Same as last time.", "I can only do one.", "Boss vetoed it.", "Rejected.", "Leave was refused.", "They refused my leave.",
+		"Overruled.", "4 is a mare.", "Tuesday is cooked.", "I'm chill on Tuesday.", "We're gucci on Tuesday.", "Errr.", "Everything is fine here.",
 	} {
 		o := offers["team5"]
 		if r := Choose(writtenMail("3 works. "+said, o), o); brief(r) != "unclear" {
@@ -27,7 +28,7 @@ func TestBears(t *testing.T) {
 	}
 	for _, said := range []string{
 		"My boss likes long meetings.", "My wife says hello.", "My husband will come along too.", "The new roster is a shocker.", "It's my birthday on Friday.",
-		"Great work, Ben!", "All else is well.", "I'll bring my diary.", "See you then!", "Ann says hi.", "Please accept my apologies for the delay.", "My mother sends her love.", "I refuse to bring cake.",
+		"Great work, Ben!", "All else is well.", "I'll bring my diary.", "See you then!", "Ann says hi.", "Please accept my apologies for the delay.", "My mother sends her love.", "I refuse to bring cake.", "I'm teaching on Tuesday.", "Tuesday I'm in Leeds.",
 		"It took me half an hour to find this mail.", "The kids are still small.", "Looking forward to it!",
 	} {
 		o := offers["team5"]

@@ -338,7 +338,7 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 	}
 	excuse := refused && (lead == kOpen || lead == kDash || lead == kComma && seg[0].m == mAsk) // "not 2 (lecture)", "but the 8th, when we move"
 	switch {
-	case not > 0 && no > 0, would && no == 0, !mention && !excuse && !(lead == kOpen && (own || unknown > 2)):
+	case not > 0 && no > 0, would && no == 0, offered && unknown == 1 && no == 0 && g.slang(seg), !mention && !excuse && !(lead == kOpen && (own || unknown > 2)):
 		return a, false
 	case later && no+not == 0 && (unknown == 0 || verbs > 0), unknown == 0 && !later && !(apart && no > 0) && !calls: // "call me on Wednesday"
 		return a, false
@@ -369,6 +369,21 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 	}
 	a.doubt = doubt{why: "unknown-words", text: g.text(from, to), line: g.piece.line, sentence: g.sentence, soft: true}
 	return a, true
+}
+
+// slang reports what somebody is, in one word that we do not know and that is no doing of theirs: "Wednesday I'm gucci", not "I'm teaching".
+func (g *grammar) slang(seg []item) bool {
+	if g.first != langEnglish {
+		return false
+	}
+	for _, it := range seg {
+		if it.m != kUnknown || it.from == 0 || it.is(fName) || strings.HasSuffix(g.tokens[it.from].Text, "ing") {
+			continue
+		}
+		be := g.tokens[it.from-1].Text
+		return be == "am" || be == "im" || strings.HasSuffix(be, "'m") || strings.HasSuffix(be, "'re")
+	}
+	return false
 }
 
 // lasts reports an "all" that says how long: "all day", "all through that week".

@@ -134,3 +134,31 @@ func (g *grammar) onlySomebody(in []item) bool {
 
 // onlyWords are "only" before somebody.
 var onlyWords = wordsByLanguage("only somebody")
+
+// withheld is why a statement with a yes in it is none, or "": somebody else's, broken off, or asked.
+func (g *grammar) withheld(in []item) string {
+	switch n := len(in); {
+	case n == 0:
+	case g.onlySomebody(in):
+		return "somebody-else"
+	case in[n-1].m == mBut && g.tokens[in[n-1].from].Text == "but": // "3 works, but..."
+		return "hedge"
+	case g.asksFirst(int(in[0].from)):
+		return "question"
+	}
+	return ""
+}
+
+// asksFirst reports a question by its order, "Can I come", without its mark.
+func (g *grammar) asksFirst(i int) bool {
+	return g.first == langEnglish && asks(g.tokens[i].Text) && i+1 < len(g.tokens) && g.tokens[i+1].Text == "i"
+}
+
+// nounWork takes a "work" that stands alone in brackets, or behind a colon or a dash, for the noun: "2 (work), 3 yes".
+func (g *grammar) nounWork(in []item) {
+	for i, it := range in {
+		if it.m == mYes && it.to-it.from == 1 && g.tokens[it.from].Text == "work" && i > 0 && (it.is(fColon) || in[i-1].m == kDash || in[i-1].m == kOpen) && (i+1 == len(in) || in[i+1].m == kClose || in[i+1].m == kComma || in[i+1].m == kSemicolon) {
+			in[i].m = kUnknown
+		}
+	}
+}

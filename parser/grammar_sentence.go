@@ -249,19 +249,11 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 		g.remarks = append(g.remarks, Remark{Text: g.words})
 		return
 	}
-	if g.onlySomebody(in) {
-		g.doubt("somebody-else", int(in[0].from), int(in[len(in)-1].to), false)
+	if why := g.withheld(in); why != "" {
+		g.doubt(why, int(in[0].from), int(in[len(in)-1].to), !said[why])
 		return
 	}
 	g.nounWork(in)
-	if len(in) > 0 && g.asksFirst(int(in[0].from)) {
-		g.doubt("question", int(in[0].from), int(in[len(in)-1].to), false)
-		return
-	}
-	if n := len(in); n > 0 && in[n-1].m == mBut && g.tokens[in[n-1].from].Text == "but" { // "3 works, but..."
-		g.doubt("hedge", int(in[0].from), int(in[n-1].to), true)
-		return
-	}
 	asides, several := len(g.asides), g.severalPeople(in)
 	in = g.setAside(in)
 	speaker := g.speakerOf(in)
@@ -364,20 +356,6 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 	g.header = vNone
 	if header {
 		g.header = g.headerVerdict(before)
-	}
-}
-
-// asksFirst reports a question by its order, "Can I come", without its mark.
-func (g *grammar) asksFirst(i int) bool {
-	return g.first == langEnglish && asks(g.tokens[i].Text) && i+1 < len(g.tokens) && g.tokens[i+1].Text == "i"
-}
-
-// nounWork takes a "work" that stands alone in brackets, or behind a colon or a dash, for the noun: "2 (work), 3 yes".
-func (g *grammar) nounWork(in []item) {
-	for i, it := range in {
-		if it.m == mYes && it.to-it.from == 1 && g.tokens[it.from].Text == "work" && i > 0 && (it.is(fColon) || in[i-1].m == kDash || in[i-1].m == kOpen) && (i+1 == len(in) || in[i+1].m == kClose || in[i+1].m == kComma || in[i+1].m == kSemicolon) {
-			in[i].m = kUnknown
-		}
 	}
 }
 
