@@ -138,12 +138,12 @@ func (r *htmlReader) reset() {
 
 func (r *htmlReader) run() {
 	for r.pos < len(r.src) && len(r.lines) < maxLines {
-		i := bytes.IndexByte(r.src[r.pos:], '<')
-		if i < 0 {
-			r.words(r.src[r.pos:])
-			return
-		}
-		if i > 0 {
+		if r.src[r.pos] != '<' {
+			i := bytes.IndexByte(r.src[r.pos:], '<')
+			if i < 0 {
+				r.words(r.src[r.pos:])
+				return
+			}
 			r.words(r.src[r.pos : r.pos+i])
 			r.pos += i
 		}
