@@ -98,6 +98,11 @@ func (g *grammar) time(it item, noun, singular, plural, quant bool) item {
 			}
 		}
 	}
+	if x.Day.Ordinal && x.Day.Last.Day != 0 && x.Clock.Kind == NoClock { // "du 1 au 3"
+		if r := g.numberRange(item{}, x.Day.First.Day, x.Day.Last.Day); r.m == kSlots && r.set != it.set {
+			return bad("date-or-ordinal")
+		}
+	}
 	if m.Problem != "" {
 		return bad(m.Problem)
 	}

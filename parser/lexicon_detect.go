@@ -58,7 +58,8 @@ const maxOrders = 5
 // orders finds the languages of the pieces: one order, or several where the first place is shared.
 func (x *lexicon) orders(pieces []piece) []order {
 	var score [16]float64
-	var own [16]int // tokens that no other language knows
+	var own [16]int         // tokens that no other language knows
+	var apart [16][16]uint8 // tokens that the first knows and the second, which is akin to it, does not
 	n := len(languages)
 	japanese := slices.Index(languages, "ja")
 	for _, p := range pieces {
@@ -93,6 +94,11 @@ func (x *lexicon) orders(pieces []piece) []order {
 				if length[l] == 0 {
 					continue
 				}
+				for k := 1; k < n; k++ {
+					if length[k] == 0 && akin[l]&(1<<k) != 0 && apart[l][k] < 255 {
+						apart[l][k]++
+					}
+				}
 				w := float64(length[l]) / float64(known)
 				if !exact[l] {
 					w *= 0.7
@@ -125,7 +131,8 @@ func (x *lexicon) orders(pieces []piece) []order {
 	top := score[sorted[0]]
 	var firsts []lang
 	for _, l := range sorted {
-		if score[l] >= top-1e-9 && len(firsts) < maxOrders {
+		close := score[l] >= top-1 && apart[l][sorted[0]] > 0 // its "if" may be a mere pronoun there
+		if (score[l] >= top-1e-9 || close) && len(firsts) < maxOrders {
 			firsts = append(firsts, l)
 		}
 	}

@@ -122,3 +122,19 @@ var habits = func() map[string]map[string]bool {
 	}
 	return m
 }()
+
+// akin holds for each language those that share so many of its words that a short text may be in either.
+var akin = func() (sets [16]langSet) {
+	for _, r := range rowsOf("akin") {
+		var family langSet
+		for name := range strings.SplitSeq(r.text, ",") {
+			family |= langBit(strings.TrimSpace(name))
+		}
+		for l := range sets {
+			if family&(1<<l) != 0 {
+				sets[l] |= family &^ (1 << l)
+			}
+		}
+	}
+	return sets
+}()

@@ -32,6 +32,9 @@ func (r *timeReader) readAt(i, n int, s sense) int {
 		p.from = i
 		return r.add(p)
 	}
+	if l := r.langs(i+n, cNum); l != 0 && l&r.langs(i, s.class) == 0 { // "um dos cinco" has German "at" and Spanish "two"
+		return i
+	}
 	if p, ok := r.spokenClockAt(i + n); ok {
 		p.from = i
 		return r.add(p)
@@ -106,6 +109,25 @@ func (r *timeReader) readBound(i int) int {
 	}
 	if _, n := r.match(p.to, cLunch); n > 0 {
 		return r.add(timePiece{kind: pClock, from: i, to: p.to + n, clock: Clock{Kind: OnPart, Part: Midday, Bound: Around}})
+	}
+	if r.dayBehind(p) { // "à partir du 26": the article makes a day of the number
+		r.add(p)
+		return r.add(timePiece{kind: pDay, from: p.to, to: p.to + 1, day: Day{Kind: OnDate, First: Date{Day: r.num(p.to)}, Ordinal: true}, lang: p.lang})
+	}
+	if k := p.to; k < len(r.t) {
+		if theHour[r.t[k].Plain]&p.langs != 0 {
+			k++
+		}
+		if q, ok := r.spokenClock(k); ok && q.half != 0 && k == p.to && r.t[k].Kind == TokenWord { // "après deux heures de l'après-midi"
+			r.add(p)
+			return r.add(q)
+		}
+		if k < len(r.t) && theHour[r.t[k-1].Plain]&p.langs != 0 && r.t[k].Kind == TokenWord { // "a partir de las seis"
+			if q, ok := r.spokenClockAt(k); ok && r.hoursOnly(q.to) {
+				r.add(p)
+				return r.add(q)
+			}
+		}
 	}
 	return r.add(p)
 }

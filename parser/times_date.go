@@ -303,6 +303,9 @@ func (r *timeReader) theDay(i int) int {
 			return k
 		}
 	}
+	if _, n := r.match(i, cTo); n > 0 && r.laterDay(d) { // "du 24 au 26"
+		r.add(timePiece{kind: pTo, from: i, to: i})
+	}
 	return r.add(timePiece{kind: pDay, from: i, to: to, day: Day{Kind: OnDate, First: Date{Day: d}, Ordinal: true}, lang: s.lang})
 }
 

@@ -129,6 +129,10 @@ func (j *joiner) and(p *timePiece, k int) {
 // limit keeps a bound for the day or time that it stands before.
 func (j *joiner) limit(p *timePiece, k int) {
 	n := j.next(k + 1)
+	if p.weakFrom && n != nil && n.kind == pDay && n.langs == langBit("it") && j.is(p.from, "da") { // "da giovedì"
+		from := *p
+		from.weakFrom, p = false, &from
+	}
 	if p.weakFrom && (n == nil || n.kind == pDay && n.day.Last == (Date{}) && !n.day.Plural || n.kind == pClock && n.clock.End == 0 || n.kind == pOther) {
 		return // "de", "von": they limit nothing but ranges
 	}
@@ -186,7 +190,7 @@ func (j *joiner) addDay(p *timePiece, k int) int {
 		c.x.Day.Bound = b.bound
 		many := p.day.Last != (Date{}) || p.day.Kind == OnDays && p.day.Plural && !single(p.day.Weekdays)
 		switch {
-		case b.weakFrom, b.bound == After && many, b.bound == Inside && p.day.Last != (Date{}): // from Tuesday to Thursday
+		case b.weakFrom, many && (b.bound == After || b.bound == Inside): // from Tuesday to Thursday
 			c.x.Day.Bound = At
 		case b.bound == After && j.isAfter(b):
 			c.x.Day.Bound = Beyond
@@ -377,7 +381,7 @@ func (r *timeReader) joinsOverComma(cur *draft, k int) bool {
 // sameDay reports whether a day piece says more about the day of cur: "Tuesday" and "24 November".
 func (r *timeReader) sameDay(cur *draft, p *timePiece, k int) bool {
 	a, b := &cur.x.Day, &p.day
-	if a.Bound != At {
+	if a.Bound != At && !(a.Kind == OnDays && b.Kind == OnDate && b.Bound == At) {
 		return false
 	}
 	switch {
@@ -449,6 +453,9 @@ func (r *timeReader) joinDay(cur *draft, p *timePiece, k int) bool {
 	case a.Kind == OnDays && b.Kind == OnDate:
 		b.Weekdays, b.Next = a.Weekdays, a.Next
 		b.Ordinal = false
+		if a.Bound != At { // "between Tuesday 24 and Thursday 26"
+			b.Bound = a.Bound
+		}
 		*a = b
 	case a.Kind == OnDays && b.Kind == OnWeek:
 		b.Weekdays, b.Plural = a.Weekdays, a.Plural

@@ -277,6 +277,9 @@ func (r *timeReader) readNumber(i int) int {
 	if p, ok := r.length(i); ok {
 		return r.add(p)
 	}
+	if n := len(r.p); n > 1 && r.p[n-1].kind == pTo && r.t[i-1].Kind == TokenWord && r.num(i) <= 31 && r.laterDay(r.num(i)) && !r.clocklike(i) && !r.numericAhead(i) && !r.monthFollows(i+1) {
+		return r.add(timePiece{kind: pDay, from: i, to: i + 1, day: Day{Kind: OnDate, First: Date{Day: r.num(i)}, Ordinal: true}}) // "del 24 al 26"
+	}
 	if before, direct, _ := r.last(); before != nil && direct && before.kind == pDay && before.day.Kind == OnDate && before.day.First.Month != 0 && !r.monthFollows(i+1) {
 		if p, ok := r.clock(i, true); ok { // "24 Nov 10, 25 Nov 11"
 			return r.add(p)

@@ -24,7 +24,7 @@ func (r *timeReader) readOrdinal(i, n int, s sense) int {
 		to := w.to
 		p := timePiece{kind: pDay, from: i, to: to, day: day, lang: w.lang}
 		if s.class != cOrd {
-			if e, k := r.weekdayRange(to, w); k > to {
+			if e, k := r.weekdayRange(to, w, r.betweenBefore()); k > to {
 				p.day.Weekdays, p.day.Plural, p.to = span(w.day, e.day), true, k
 			}
 		}

@@ -32,7 +32,7 @@ func (r *timeReader) readWeekday(i int) int {
 		day.Next, to = 2, to+2
 	}
 	if d.part == NoPart {
-		if e, k := r.weekdayRange(to, d); k > to {
+		if e, k := r.weekdayRange(to, d, r.betweenBefore()); k > to {
 			day.Weekdays, day.Plural, to = span(d.day, e.day), true, k
 			d.part = e.part
 		}
@@ -56,10 +56,12 @@ func span(from, to time.Weekday) Weekdays {
 	}
 }
 
-// weekdayRange reads "-Thu", "to Friday", "bis Freitag" behind a weekday.
-func (r *timeReader) weekdayRange(i int, first weekdayWord) (weekdayWord, int) {
+// weekdayRange reads "-Thu", "to Friday", "bis Freitag" behind a weekday, and "and Thursday" where a "between" stands before it.
+func (r *timeReader) weekdayRange(i int, first weekdayWord, between bool) (weekdayWord, int) {
 	j := i
-	if r.is(j, "-") || r.is(j, "~") {
+	if _, n := r.match(j, cAnd); between && n > 0 {
+		j += n
+	} else if r.is(j, "-") || r.is(j, "~") {
 		j++
 	} else if _, n := r.match(j, cTo); n > 0 {
 		j += n
@@ -68,6 +70,8 @@ func (r *timeReader) weekdayRange(i int, first weekdayWord) (weekdayWord, int) {
 	}
 	if _, n := r.match(j, cHe); n > 0 {
 		j += n
+	} else if between && j < len(r.t) && theHour[r.t[j].Plain]&first.langs != 0 { // "entre a terça e a quinta"
+		j++
 	}
 	e, ok := r.weekdayName(j)
 	if !ok || e.weak && first.weak && e.langs&first.langs == 0 {
@@ -165,6 +169,8 @@ func (r *timeReader) weekday(i int, alone bool) (weekdayWord, bool) {
 		before, direct, _ := r.last()
 		return w, before != nil && direct && before.kind == pDay
 	case r.partner(w, i):
+		return w, true
+	case r.limited(w):
 		return w, true
 	case r.follows(w.to, w.langs):
 		return w, !glued
