@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 // relay stands between the daemon and a server, and does to their conversation what a test asks for.
@@ -45,6 +46,9 @@ func (r *relay) url(server string) string { return strings.Replace(server, r.tar
 
 func (r *relay) listen() {
 	l, err := net.Listen("tcp", r.at)
+	for end := time.Now().Add(10 * time.Second); err != nil && time.Now().Before(end); l, err = net.Listen("tcp", r.at) {
+		time.Sleep(25 * time.Millisecond) // somebody else has got our port meanwhile, for a connection
+	}
 	if err != nil {
 		r.t.Fatal(err)
 	}

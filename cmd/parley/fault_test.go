@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -213,17 +212,11 @@ type disturbed struct {
 	*office
 	net    *relayed
 	daemon *child
-	health string // address
 	text   string // below the times of each proposal
 }
 
 func newDisturbed(t *testing.T, s *relayed, at time.Time, x trial) *disturbed {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := &disturbed{office: newOffice(t, s, ""), net: s, health: l.Addr().String(), text: x.text}
-	l.Close()
+	w := &disturbed{office: newOffice(t, s, ""), net: s, text: x.text}
 	w.at = at
 	text, err := os.ReadFile(w.config)
 	if err != nil {
@@ -232,7 +225,7 @@ func newDisturbed(t *testing.T, s *relayed, at time.Time, x trial) *disturbed {
 	impatient := strings.Replace(string(text), "settle = \"1s\"", "settle = \"100ms\"", 1)
 	impatient = strings.Replace(impatient, "[imap]\n", "[imap]\ntimeout = \"2s\"\n", 1)
 	impatient = strings.Replace(impatient, "[smtp]\n", "[smtp]\ntimeout = \"2s\"\nretry = \"300ms\"\n", 1)
-	impatient += fmt.Sprintf("[http]\nlisten = %q\n", w.health)
+	impatient += "[http]\nlisten = \"127.0.0.1:0\"\n"
 	if x.prepare != nil {
 		impatient = x.prepare(w, impatient)
 	}
@@ -248,9 +241,15 @@ func newDisturbed(t *testing.T, s *relayed, at time.Time, x trial) *disturbed {
 	return w
 }
 
+var servingHTTP = regexp.MustCompile(`msg="serving http" address=(\S+)`)
+
 // healthz is what /healthz says; "" if nobody answers.
 func (w *disturbed) healthz() string {
-	r, err := http.Get("http://" + w.health + "/healthz")
+	at := servingHTTP.FindStringSubmatch(w.daemon.log.String())
+	if at == nil {
+		return ""
+	}
+	r, err := http.Get("http://" + at[1] + "/healthz")
 	if err != nil {
 		return ""
 	}

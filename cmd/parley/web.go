@@ -50,6 +50,7 @@ func (w *web) listen(address string, h http.Handler, log *slog.Logger) error {
 	if err != nil {
 		return fmt.Errorf("cannot serve http on %s; choose a free address: %w", address, err)
 	}
+	log.Info("serving http", "address", l.Addr())
 	s := &http.Server{
 		Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 20 * time.Second, WriteTimeout: 30 * time.Second,
 		IdleTimeout: time.Minute, MaxHeaderBytes: 16 << 10,
