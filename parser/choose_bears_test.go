@@ -13,7 +13,7 @@ func TestBears(t *testing.T) {
 		"Scrap the above.", "Ignore me.", "Psych!", "Kidding!", "jk", "More later.", "Stand by.", "Standby for confirmation.", "Leave it with me.", "Watch this space.",
 		"It's cooked.", "It's a mare.", "That's mid.", "It's a long drive.", "I'm away that day.", "I'm travelling then.", "Ann will come instead.", "Nobody likes it though.",
 		"Everything else is fine.", "Everything else is great.", "I'd have to move the dentist.", "Or not.",
-		"It clashes with gym.", "However it clashes with the gym.", "It overlaps with my class.", "But.", "No?", "Or is it gone?", "I'll have to find a sitter.",
+		"It clashes with gym.", "There's a clash with the gym.", "However it clashes with the gym.", "It overlaps with my class.", "But.", "No?", "Or is it gone?", "I'll have to find a sitter.",
 		"Need to arrange cover.", "I need to find cover.", "I've applied for leave.", "I'm asking my boss.", "I'll run it past Ann.", "I'll square it with Ann.", "Please hold.",
 		"Hold both.", "Ann decides.", "On one condition.", "One condition: no pizza.", "Conditions apply.", "I quit.", "I'm leaving the company.", "I must dash early.",
 		"I'll be on the train.", "I teach then.", "I teach at that time.", "We're closed that day.", "My wife has the car that day.", "School's out that day.",

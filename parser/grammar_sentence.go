@@ -184,7 +184,7 @@ func (g *grammar) survey(in []item, question bool) survey {
 			if it.m == kTime {
 				s.times++
 			}
-		case it.m >= mYes && it.m <= mDecline && it.m != mPro, it.m == mTicked, it.m == mAlsoYes, it.m == mClash && i > 0: // "it clashes with gym"
+		case it.m >= mYes && it.m <= mDecline && it.m != mPro, it.m == mTicked, it.m == mAlsoYes, it.m == mClash: // "it clashes with gym"
 			s.verdict = true
 		case it.m == kUnknown, it.m == kDigits, it.m == mLabel, it.m == mUnit, it.m == kLength:
 			s.words++
