@@ -150,8 +150,8 @@ func wide(b []byte, label string) string {
 }
 
 func isASCII(b []byte) bool {
-	for ; len(b) >= 8; b = b[8:] {
-		if binary.LittleEndian.Uint64(b)&0x8080808080808080 != 0 {
+	for ; len(b) >= 32; b = b[32:] {
+		if (eight(b)|eight(b[8:])|eight(b[16:])|eight(b[24:]))&tops != 0 {
 			return false
 		}
 	}
@@ -163,8 +163,22 @@ func isASCII(b []byte) bool {
 	return true
 }
 
+// Eight bytes are looked at as one number: ones has the lowest bit of each, tops the highest.
+const ones, tops = 0x0101010101010101, 0x8080808080808080
+
+func eight(b []byte) uint64 { return binary.LittleEndian.Uint64(b) }
+
 // printable reports whether b is ASCII that shows, and white space.
 func printable(b []byte) bool {
+	for ; len(b) >= 8; b = b[8:] {
+		if w := eight(b); (w|(w+ones)|(w-ones*' '))&tops != 0 && !shows(b[:8]) { // beyond ASCII, DEL, or below the space
+			return false
+		}
+	}
+	return shows(b)
+}
+
+func shows(b []byte) bool {
 	for _, c := range b {
 		if (c < ' ' || c >= 0x7f) && !blankByte(c) {
 			return false

@@ -301,3 +301,23 @@ func TestCalendars(t *testing.T) {
 		t.Errorf("second: %+v", c)
 	}
 }
+
+// TestPrintable: each byte at each place among eight, and behind them.
+func TestPrintable(t *testing.T) {
+	for c := range 256 {
+		for at := range 11 {
+			b := []byte("abc  ~\tfghi")
+			b[at] = byte(c)
+			if got, want := printable(b), c >= ' ' && c < 0x7f || c == '\t' || c == '\r' || c == '\n'; got != want {
+				t.Errorf("printable(%q) is %t", b, got)
+			}
+			long := append(make([]byte, 40), b...)
+			if got, want := isASCII(long), c < 0x80; got != want {
+				t.Errorf("isASCII(%q) is %t", long, got)
+			}
+			if got, want := isASCII(append(b, long...)), c < 0x80; got != want {
+				t.Errorf("isASCII(%q) is %t", b, got)
+			}
+		}
+	}
+}

@@ -138,7 +138,6 @@ func trimBlanks[T string | []byte](s T) T {
 // tidy reports whether a trimmed line is nothing but visible ASCII with single spaces between, none of it a bracket that may hold a
 // picture or link, so that there is nothing to clean. It looks at eight bytes at a time.
 func tidy[T string | []byte](s T) bool {
-	const ones, tops = 0x0101010101010101, 0x8080808080808080
 	if len(s) > maxLineText {
 		return false
 	}
