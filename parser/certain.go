@@ -2,6 +2,7 @@ package parser
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"parley/scheduler"
@@ -103,6 +104,9 @@ func (g *grammar) combine() (o outcome) {
 	}
 	if why := g.allOfList(); why != "" {
 		return g.unclear(why)
+	}
+	if also && g.addsUnread() {
+		return g.unclear("unknown-words")
 	}
 	if g.widens() {
 		return g.unclear("contradiction")
@@ -422,6 +426,18 @@ func (g *grammar) allOfList() string {
 		return ""
 	}
 	return ""
+}
+
+// addsUnread reports an "also" in a sentence of which a part was not read: "blorp would be best, 3 also works".
+func (g *grammar) addsUnread() bool {
+	for _, f := range g.facts {
+		for _, m := range g.remarks {
+			if f.also && m.Text != f.text && strings.Contains(f.text, m.Text) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // widens reports what would let in slots beside those that were named before it: an hour, on whatever day, that is preferred or stands

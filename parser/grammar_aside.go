@@ -300,6 +300,9 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 			if x.Clock.Part == Midday && x.Day.Kind == NoDay { // "I cover lunch"
 				unknown++
 			}
+			if x.Day.Ordinal && x.Clock.Kind == NoClock && g.first != langEnglish && g.tokens[it.to-1].Kind == TokenNumber && g.index(x.Day.First.Day) >= 0 { // "au 4"
+				return a, false
+			}
 			set := g.during(x)
 			if closes && x.Day.Kind != NoDay && x.Clock.Kind == OnTime && x.Clock.Bound == At { // "the office closes on Thursday at noon"
 				y := *x
@@ -335,6 +338,9 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 		case kBad, kSlots:
 			return a, false
 		}
+	}
+	if strungAlong(seg) {
+		return a, false
 	}
 	excuse := refused && (lead == kOpen || lead == kDash || lead == kComma && seg[0].m == mAsk) // "not 2 (lecture)", "but the 8th, when we move"
 	switch {

@@ -66,6 +66,9 @@ func (g *grammar) assign(groups []group, but, later, see bool) {
 			case !gr.v && i > 0 && gr.unknowns == 1 && !gr.named && !g.hasThing(gr.from) && len(groups[i-1].units) == 1 && groups[i-1].units[0].kind == 'S': // "2, meh"
 				g.doubt("unknown-words", gr.from, gr.to, true)
 				return
+			case !gr.v && (g.lostList(gr, speaks) || i == 0 && g.lostBound(groups)), gr.v && g.lostMention(gr, speaks):
+				g.doubt("unknown-words", gr.from, gr.to, true)
+				return
 			case !gr.v:
 				g.remark(gr)
 				continue
@@ -320,7 +323,7 @@ func (g *grammar) pair(gr *group, at int) (out []atom, ok bool) {
 
 // quantifies reports a quantifier behind the verb that only says that all slots of the mention before it are meant.
 func quantifies(q, s item) bool {
-	return q.is(fQuant) && !q.is(fNone|fRest|fExcept|fWeak) && s.m == kSlots && s.is(fTimes) && !s.is(fQuant|fRest|fMiss|fSeveral) && (q.num == 0 || int(q.num) == s.set.len())
+	return q.is(fQuant) && !q.is(fNone|fRest|fExcept|fWeak) && s.m == kSlots && (s.is(fTimes) || s.set.len() > 1 && !q.is(fAny)) && !s.is(fQuant|fRest|fThese|fIt|fExcept|fMiss|fSeveral) && (q.num == 0 || int(q.num) == s.set.len())
 }
 
 // otherwiseAll joins "the rest" and "all" of one group: "sonst passt alles".

@@ -38,6 +38,9 @@ func (g *grammar) talk(in []item) (busy slotSet, ok bool) {
 	return t.busy, true
 }
 
+// partWords stand between a number and what it counts: "two of my kids".
+var partWords = wordsByLanguage("of")
+
 // tieWords tie a sentence to what was said of slots.
 var tieWords, opineWords, nearlyWords = wordsByLanguage("ties"), wordsByLanguage("opines"), wordsByLanguage("nearly")
 
@@ -113,7 +116,7 @@ func (t *talk) item(i int) bool {
 		return t.noun(i+1) && t.in[i+1].from == it.to
 	case kNumber, mCard:
 		t.counts, t.numbered = true, true
-		return i+1 < len(t.in) && t.in[i+1].m != mPro && t.counted(i) && t.in[i+1].m != kUnknown
+		return i+1 < len(t.in) && t.in[i+1].m != mPro && t.counted(i) && t.in[i+1].m != kUnknown && (t.in[i+1].m != mFill || g.inSet(partWords, &g.tokens[t.in[i+1].from]))
 	case kTime:
 		x, match := &g.exprs[it.num], &g.match[it.num]
 		if match.Problem != "" {
