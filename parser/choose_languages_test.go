@@ -41,7 +41,7 @@ func TestChooseLanguages(t *testing.T) {
 		{"team5", "Mir passen alle Termine.", "1 2 3 4 5"},
 		{"team5", "Mir passt alles", "1 2 3 4 5"},
 		{"team5", "Jeder Termin passt", "1 2 3 4 5"},
-		{"team5", "Beide Dienstagstermine", "unclear"},
+		{"team5", "Beide Dienstagstermine", "1 2"},
 		{"team5", "vormittags", "1 3 5"},
 		{"team5", "nachmittags passt es", "2 4"},
 		{"team5", "Ich bin am Dienstag verreist, sonst passt alles.", "3 4 5"},

@@ -107,6 +107,7 @@ func halves(tokens []Token) {
 	for i := range tokens {
 		t := &tokens[i]
 		if t.Text != "am" && t.Text != "pm" {
+			halfOfDay(tokens, i)
 			continue
 		}
 		if halfAlone(tokens, i) {

@@ -95,7 +95,7 @@ func (g *grammar) settle(atoms []atom, groups []group, but bool) {
 						}
 						pending = nil
 					}
-					if len(pending) > 0 && a.v == vNo && (a.bare || !a.or && !a.colon) {
+					if len(pending) > 0 && a.v == vNo && (a.bare || !a.or && !a.colon) && !(prev != nil && prev.after && prev.v.positive() && g.joined(a.item)) { // not "1 works, 2, 3 and 5 don't"
 						fail("no-pattern")
 						return
 					}
@@ -129,6 +129,9 @@ func (g *grammar) settle(atoms []atom, groups []group, but bool) {
 			switch {
 			case a.item.is(fSure) && a.item.is(fRest):
 				g.stateAtom(a, groups)
+			case prev != nil && prev.after && prev.v.positive() && a.group > prev.group && g.narrows(prev.item, a.item, gr) && g.narrowFact(a.item, gr):
+				prev.item.set &= a.item.set
+			case prev == nil && len(pending) == 0 && a.group == 0 && (but || gr.only) && g.narrowFact(a.item, gr): // "but only in the morning"
 			case a.item.is(fSure) && prev == nil && len(pending) == 0 && i+1 < len(atoms) && atoms[i+1].named: // "Tuesday both, Wednesday no"
 				g.stateAtom(a, groups)
 			case prev != nil && !prev.after && a.group > 0: // "I can do 2, 3 or 5"
@@ -137,7 +140,7 @@ func (g *grammar) settle(atoms []atom, groups []group, but bool) {
 						pending = append(pending, *a)
 						continue
 					}
-					if !continuesNo(atoms[i:], groups) {
+					if !continuesNo(atoms[i:], groups) && !(but && len(g.facts) > sentenceFacts && g.joined(atoms[len(atoms)-1].item)) {
 						fail("no-pattern")
 						return
 					}
@@ -162,6 +165,9 @@ func (g *grammar) settle(atoms []atom, groups []group, but bool) {
 			case prev != nil && (gr.also || gr.lead == mAnd || gr.lead == mOr) && prev.v.positive():
 				a.v = vYes
 				g.stateAtom(a, groups)
+			case prev != nil && prev.after && prev.v == vNo && prev.group < a.group && a.item.is(fRest) && !a.item.is(fNone) && !gr.also && gr.lead == 0 && len(atoms) == i+1: // "Friday I'm away, otherwise all"
+				a.v = vYes
+				g.stateAtom(a, groups)
 			case prev != nil && a.item.is(fQuant|fRest) && len(atoms) == i+1:
 				fail("no-pattern")
 				return
@@ -178,6 +184,7 @@ func (g *grammar) settle(atoms []atom, groups []group, but bool) {
 	}
 	for k := range pending {
 		switch {
+		case groups[pending[k].group].instead && pending[k].item.is(fMiss) && pending[k].item.set == 0: // "3 works, alternatively Monday at 10"
 		case prev != nil && prev.after && k == 0 && len(g.facts) > sentenceFacts && !pending[k].item.is(fRank) && groups[pending[k].group].lead != mThen:
 			fail("no-pattern") // "2 works, 3"
 			return
@@ -211,7 +218,7 @@ func continuesNo(rest []atom, groups []group) bool {
 // apposed reports whether a quantifier only repeats the mention before it: "week 50, all three slots".
 func apposed(prev, a *atom) bool {
 	return !a.item.is(fNone|fRest) && prev.v != vNo && prev.v != vNeed && !prev.item.is(fQuant|fRest|fThese) &&
-		(a.item.num == 0 && prev.item.is(fTimes) || int(a.item.num) == prev.item.set.len())
+		(a.item.num == 0 && prev.item.is(fTimes) || int(a.item.num) == prev.item.set.len() || a.item.is(fAny) && a.item.num == 0 && prev.or)
 }
 
 // ranking makes the first of a ranking the preferred one.

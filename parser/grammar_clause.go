@@ -360,7 +360,7 @@ func (g *grammar) readClause(in []item, later, see bool) {
 		}
 		return
 	}
-	in = g.mentions(brackets(in))
+	in = needAhead(g.mentions(brackets(in)), later)
 	if len(in) == 0 {
 		return
 	}

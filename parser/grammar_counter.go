@@ -138,7 +138,7 @@ func (g *grammar) questionCounter(in []item) bool {
 				return false
 			}
 			n++
-		case kComma, mOr, mAnd, kLength, mPro, mYes, kOpen, kClose, mAlso, mInstead, mWho, mIt, mGreat, mBest, mSlot, mBut:
+		case kComma, mOr, mAnd, kLength, mPro, mYes, mAlsoYes, kOpen, kClose, mAlso, mInstead, mWho, mIt, mGreat, mBest, mSlot, mBut:
 		default:
 			return false
 		}

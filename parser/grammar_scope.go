@@ -176,7 +176,7 @@ func (g *grammar) narrow(q, s item) item {
 	}
 	s.flags |= fPlural | q.flags&(fAny|fBoth)
 	s.flags &^= fSeveral | fSeveralBare
-	if q.num != 0 && int(q.num) != n {
+	if q.num != 0 && int(q.num) != n && !(s.is(fTimes) && s.m == kSlots && int(s.num) < len(g.exprs) && g.exprs[s.num].Day.Plural && g.match[s.num].Days == int(q.num)) { // not "both Mondays", of two slots each
 		s.want = q.num // "both 1 and 3": the list is not joined yet
 	}
 	return s

@@ -5,7 +5,7 @@ package parser
 // mentions turns numbers, ordinals, quantifiers, nouns and times among the items of a clause into mentions of slots (kSlots), and
 // takes out what only helped to find them. Polite words are gone already.
 func (g *grammar) mentions(in []item) []item {
-	in = g.labels(in)
+	in = g.labels(norBehind(in))
 	in = g.counts(in)
 	in = g.positions(in)
 	in = g.quantifiers(in)
@@ -328,6 +328,11 @@ func (g *grammar) numbers(in []item) []item {
 	out := in[:0]
 	for i := 0; i < len(in); i++ {
 		it := in[i]
+		if it.m == kNumber && i+3 < len(in) && in[i+1].m == mTo && in[i+2].m == mNumber && in[i+3].m == kNumber { // "two to number four"
+			in[i+2] = in[i+1]
+			in[i+1] = it
+			i++
+		}
 		if it.m == kNumber && i+2 < len(in) && in[i+1].m == mTo && in[i+2].m == kNumber {
 			r := g.numberRange(item{from: it.from, to: in[i+2].to, flags: fDigits | fPlural | it.flags}, int(it.num), int(in[i+2].num))
 			if n := len(out); n > 0 && out[n-1].m == mBest { // "prefer 2 to 3"

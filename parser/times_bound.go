@@ -62,7 +62,7 @@ func (r *timeReader) readBound(i int) int {
 		return i
 	}
 	for _, c := range [...]class{cAround, cBetween, cAfter, cBefore, cFrom, cUntil, cVague} {
-		if s, n := r.match(i, c); n > length {
+		if s, n := r.match(i, c); n > length || n > 0 && n == length && r.speaksAs(i, c, i+n) && !r.speaksAs(i, best.class, i+n) {
 			best, length = s, n
 		}
 	}
@@ -114,7 +114,7 @@ func (r *timeReader) readBound(i int) int {
 		r.add(p)
 		return r.add(timePiece{kind: pDay, from: p.to, to: p.to + 1, day: Day{Kind: OnDate, First: Date{Day: r.num(p.to)}, Ordinal: true}, lang: p.lang})
 	}
-	if k := p.to; k < len(r.t) {
+	if k := p.to; k < len(r.t) && !p.weakFrom {
 		if theHour[r.t[k].Plain]&p.langs != 0 {
 			k++
 		}
@@ -130,6 +130,12 @@ func (r *timeReader) readBound(i int) int {
 		}
 	}
 	return r.add(p)
+}
+
+// speaksAs reports whether the phrase at i has a class in a language in which a day, or an article before it, begins at next: "fra onsdag"
+// is Danish, and no Italian "between".
+func (r *timeReader) speaksAs(i int, c class, next int) bool {
+	return r.langs(i, c)&(r.langs(next, cWeekday)|r.langs(next, cHe)|r.langs(next, cOn)) != 0
 }
 
 // untilHour reports whether a time of day that the day before limits begins at i: "Tuesday until 12".

@@ -503,8 +503,8 @@ func (r *timeReader) joinClock(cur *draft, p *timePiece) bool {
 
 // suffix reads "or later", "onwards", 以降 at token i.
 func (r *timeReader) suffix(i int) (int, Bound) {
-	if _, n := r.match(i, cOnward); n > 0 {
-		if r.is(i, "an") && !(i+1 == len(r.t) || r.t[i+1].Kind == TokenPunct) {
+	if s, n := r.match(i, cOnward); n > 0 {
+		if s.flags&weak != 0 && !r.fromBefore(i, s.lang) {
 			return i, At
 		}
 		return i + n, After
@@ -523,3 +523,16 @@ func (r *timeReader) suffix(i int) (int, Bound) {
 	}
 	return i, At
 }
+
+// fromBefore reports a "from" of a language a few words before token i: "von Mittwoch an", "fra onsdag af".
+func (r *timeReader) fromBefore(i int, lang string) bool {
+	for k := i - 1; k >= 0 && k >= i-maxFromBefore && (r.t[k].Kind != TokenPunct || r.is(k, ".")); k-- {
+		if r.langs(k, cFrom)&langBit(lang) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// maxFromBefore is how many tokens stand between a "from" and the "on" behind its day: "Montag, dem 30. November um 10 Uhr" has a mark.
+const maxFromBefore = 8

@@ -1,9 +1,6 @@
 package parser
 
-import (
-	"strings"
-	"time"
-)
+import "time"
 
 // readOrdinal reads what counts or picks among days and weeks: "second Tuesday", "next Friday", "this Monday", "first week".
 func (r *timeReader) readOrdinal(i, n int, s sense) int {
@@ -67,11 +64,12 @@ func (r *timeReader) readWeek(i int) int {
 	}
 	if s, n := r.match(i, cWeekRel); n > 0 && !(r.is(i, "die") && r.langs(i+n, cFrom) != 0) { // not "die Woche vom 7."
 		day := Day{Kind: OnWeek, Shift: int(s.n), Plural: true}
-		if s.n == 1 && (strings.Contains(r.t[i+n-1].Plain, "after") || r.is(i+n-1, "darauf") || r.is(i+n-1, "erna") || r.is(i+n-1, "daarna") || r.is(i+n-1, "following")) {
-			// the week after one that was named
+		fault := ""
+		if s.n == weekAfter {
+			day.Shift, fault = 1, "ambiguous-date" // after that of the offer, or of the mail
 			for k := len(r.p) - 1; k >= 0; k-- {
 				if r.p[k].kind == pDay && r.p[k].day.Kind == OnWeek && r.p[k].day.First == (Date{}) {
-					day.Shift = r.p[k].day.Shift + 1
+					day.Shift, fault = r.p[k].day.Shift+1, r.p[k].fault
 					day.Week, day.Nth = r.p[k].day.Week, r.p[k].day.Nth
 					if day.Week > 0 {
 						day.Week, day.Shift = day.Week+1, 0
@@ -84,10 +82,10 @@ func (r *timeReader) readWeek(i int) int {
 			}
 		}
 		to := i + n
-		if m, k := r.match(to, cWeekRel); k > 0 && s.n == 1 && m.n > 0 { // "the week after next week"
-			day.Shift, to = int(m.n)+1, to+k
+		if m, k := r.match(to, cWeekRel); k > 0 && s.n == weekAfter && m.n > 0 && m.n < weekAfter { // "the week after next week"
+			day.Shift, day.Week, day.Nth, to, fault = int(m.n)+1, 0, 0, to+k, ""
 		}
-		p := timePiece{kind: pDay, from: i, to: to, day: day, lang: s.lang}
+		p := timePiece{kind: pDay, from: i, to: to, day: day, lang: s.lang, fault: fault}
 		if s.lang == "zh" || s.lang == "ja" { // 下周二, 来週火曜日
 			if d := hanWeekday(r, to); d >= 0 {
 				p.day.Weekdays, p.day.Plural, p.to = 1<<d, false, to+1

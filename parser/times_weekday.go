@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -174,6 +175,8 @@ func (r *timeReader) weekday(i int, alone bool) (weekdayWord, bool) {
 		return w, true
 	case r.follows(w.to, w.langs):
 		return w, !glued
+	case r.judged(i, w.to):
+		return w, true
 	}
 	if _, n := r.match(w.to, cPart); n > 0 {
 		if r.langs(w.to, cPart)&w.langs != 0 {
@@ -204,6 +207,15 @@ func (r *timeReader) weekday(i int, alone bool) (weekdayWord, bool) {
 		}
 	}
 	return w, true
+}
+
+// judged reports a colon behind the word at i, which begins a line or stands behind a mark, with a verdict behind it: "Di: keine Zeit".
+func (r *timeReader) judged(i, to int) bool {
+	if i > 0 && r.t[i-1].Kind != TokenPunct || !r.is(to, ":") || to+1 >= len(r.t) || r.t[to+1].Kind != TokenWord {
+		return false
+	}
+	next := r.t[to+1].Text
+	return words().means(next, mYes) || words().means(next, mNo) || words().means(next, mNot)
 }
 
 // strange reports an article of another language behind a weak word: "I can do the 24th" has no Donnerstag.
@@ -368,7 +380,7 @@ func compound(word string) (weekdayWord, bool) {
 				if p := timeTree().next[rest]; p != nil {
 					for _, q := range p.senses {
 						if q.class == cPart && q.lang == s.lang {
-							return weekdayWord{day: time.Weekday(s.n), lang: s.lang, part: Part(q.n), plural: q.flags&plural != 0}, true
+							return weekdayWord{day: time.Weekday(s.n), lang: s.lang, part: Part(q.n), plural: q.flags&plural != 0 || eachTime(rest, s.lang)}, true
 						}
 					}
 				}
@@ -376,6 +388,15 @@ func compound(word string) (weekdayWord, bool) {
 		}
 	}
 	return weekdayWord{}, false
+}
+
+// eachTime reports a part of the day with the ending of what is so each time: "Mittwochvormittags".
+func eachTime(part, lang string) bool {
+	if !strings.HasSuffix(part, "s") {
+		return false
+	}
+	n := timeTree().next[part[:len(part)-1]]
+	return n != nil && slices.ContainsFunc(n.senses, func(s sense) bool { return s.class == cPart && s.lang == lang })
 }
 
 // misspeltDays holds what is left of the full names of the days when one letter is taken out. A word is one letter off a name if it

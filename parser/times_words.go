@@ -20,7 +20,7 @@ const (
 	cThis                   //
 	cEvery                  // all such days: every, any, both
 	cWeek                   // week
-	cWeekRel                // n: weeks from that of the mail
+	cWeekRel                // n: weeks from that of the mail, or weekAfter
 	cMonthRel               // next month: which day of it cannot be told before the mail's day is known
 	cWeekend                //
 	cWorkday                // Monday to Friday
@@ -72,6 +72,9 @@ const (
 	exact              // counts only with its accents: à, not a
 )
 
+// weekAfter is the week after one that was named.
+const weekAfter = 100
+
 // timeClasses names the sections "time ..." of the lexicon.
 var timeClasses = map[string]class{
 	"weekday": cWeekday, "month": cMonth, "shift": cShift, "part": cPart, "number": cNum, "ordinal": cOrd, "next": cNext,
@@ -88,7 +91,8 @@ var timeClasses = map[string]class{
 // timeValues are the names of values in them; other values are numbers.
 var timeValues = map[string]int{
 	"sunday": 0, "monday": 1, "tuesday": 2, "wednesday": 3, "thursday": 4, "friday": 5, "saturday": 6,
-	"morning": int(Morning), "forenoon": int(Forenoon), "midday": int(Midday), "afternoon": int(Afternoon), "evening": int(Evening), "night": int(Night), "all day": int(AllDay),
+	"after one named": weekAfter,
+	"morning":         int(Morning), "forenoon": int(Forenoon), "midday": int(Midday), "afternoon": int(Afternoon), "evening": int(Evening), "night": int(Night), "all day": int(AllDay),
 }
 
 // timeWords holds the words of the calendar and the clock. Each line is a language, a class, a value, and phrases separated by commas.

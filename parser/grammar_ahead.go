@@ -1,0 +1,122 @@
+package parser
+
+import "slices"
+
+// What goes with what stands behind it: "4; if need be, 2".
+
+// needAhead takes away the commas around an "if need be" that is about what follows it, as what stands before is closed: by a
+// semicolon or the begin of a clause, by an "and", or by the comma where nothing else follows. "2 works, if need be" is about 2.
+// later: the clause is not the first of its sentence.
+func needAhead(in []item, later bool) []item {
+	at := -1
+	for i := range in {
+		if in[i].m == mNeed {
+			if at >= 0 {
+				return in // "2, if need be, 3, if need be"
+			}
+			at = i
+		}
+	}
+	if at < 0 || at+1 >= len(in) {
+		return in
+	}
+	start := at
+	for start > 0 && (in[start-1].m == kComma || in[start-1].m == mAnd || in[start-1].m == mBut) {
+		start--
+	}
+	next := at + 1
+	if in[next].m == kComma {
+		next++
+	}
+	if next == len(in) || in[next].m != kSlots {
+		return in
+	}
+	verdict := hasVerdict(in[next:])
+	switch {
+	case start == at && (start > 0 || !later): // "2 if need be, 4"
+		return in
+	case start < at && start > 0 && !has(in[start:at], mAnd) && !has(in[start:at], mBut) && (verdict || next == at+1): // "2, if need be, 4 works"
+		return in
+	case start == 0 && !later:
+		return in
+	}
+	out := in[:start]
+	rest := in[next:]
+	need := in[at]
+	if start > 0 {
+		comma := in[start]
+		comma.m = kComma
+		out = append(out, comma)
+	}
+	out = append(out, need)
+	return append(out, rest...)
+}
+
+// norBehind moves a "nor" with no "neither" before it to the begin of the mentions that it joins: "dinsdag noch woensdag" refuses both.
+func norBehind(in []item) []item {
+	for i := 1; i+1 < len(in); i++ {
+		if in[i].m != mNeither || !mentions(in[i-1].m) || !mentions(in[i+1].m) && in[i+1].m != mNumber && in[i+1].m != mSlot {
+			continue
+		}
+		k := i - 1
+		for k > 0 && (in[k-1].m == mNumber || in[k-1].m == mSlot || in[k-1].m == mSlots || k > 1 && in[k-1].m == kComma && mentions(in[k-2].m)) {
+			k--
+			if in[k].m == kComma {
+				k--
+			}
+		}
+		for _, it := range in[:k] {
+			switch it.m {
+			case mNot, mNo, mNone, mNeither, mDecline, mNoRest:
+				return in
+			}
+		}
+		nor := in[i]
+		in[i].m = mAnd
+		return slices.Insert(slices.Clone(in), k, nor)
+	}
+	return in
+}
+
+// narrows reports a part of the day, or several, behind a day that works: "Tuesday works, morning or afternoon". The slots of both are
+// what is meant.
+func (g *grammar) narrows(day, part item, gr *group) bool {
+	return day.m == kSlots && part.m == kSlots && !gr.also && gr.lead == 0 && day.is(fTimes) && !day.is(fHour|fQuant|fRest|fThese|fIt|fMiss|fDigits) &&
+		part.is(fTimes) && part.is(fHour) && !part.is(fQuant|fRest|fThese|fIt|fMiss|fDigits|fNone) && day.set&part.set != 0 && g.parted(part)
+}
+
+// parted reports a mention of nothing but parts of the day.
+func (g *grammar) parted(it item) bool {
+	for k := range g.exprs {
+		if x := &g.exprs[k]; x.From >= int(it.from) && x.To <= int(it.to) && (x.Clock.Kind != OnPart || x.Day.Kind != NoDay) {
+			return false
+		}
+	}
+	return true
+}
+
+// narrowFact takes from the last fact, which is about a day, all but a part of the day that is named behind it: "Tuesday works, but only in
+// the morning".
+func (g *grammar) narrowFact(part item, gr *group) bool {
+	n := len(g.facts)
+	if n == 0 || g.facts[n-1].sentence != g.sentence || n > 1 && g.facts[n-2].sentence == g.sentence {
+		return false
+	}
+	f := &g.facts[n-1]
+	if f.rule != "time" || f.hour || f.rest || f.all || !f.verdict.positive() || !g.narrows(item{m: kSlots, flags: fTimes, set: f.set}, part, gr) {
+		return false
+	}
+	f.set &= part.set
+	g.last = f.set
+	return true
+}
+
+// joined reports an "and" or "or" within a list of mentions.
+func (g *grammar) joined(it item) bool {
+	for i := int(it.from) + 1; i < int(it.to); i++ {
+		if g.means(i, mAnd) || g.means(i, mOr) {
+			return true
+		}
+	}
+	return false
+}
