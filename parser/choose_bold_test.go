@@ -75,7 +75,7 @@ func TestUpToADay(t *testing.T) {
 		{"team5", "t.o.m. onsdag går bra", "1 2 3"},
 		{"team5", "til og med onsdag", "unclear"},
 		{"team5", "até quarta pode ser", "unclear"},
-		{"team5", "do środy mogę", "unclear"},
+		{"team5", "do środy mogę", "1 2 3"},
 		{"team5", "od wtorku do środy mogę", "1 2 3"},
 		{"team5", "sí a la 2", "2"},
 		{"team5", "oui au 3", "3"},

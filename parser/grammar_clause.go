@@ -15,6 +15,10 @@ func (g *grammar) plain(in []item) []item {
 		}
 		switch it.m {
 		case mHello:
+			if k := greetsAll(in, i); k > i {
+				i = k
+				continue
+			}
 			if i+1 < len(in) && in[i+1].to-in[i+1].from == 1 && in[i+1].m == mHedge && g.tokens[in[i+1].from].Raw != g.tokens[in[i+1].from].Text {
 				i++ // "Hi May,"
 				continue
@@ -105,6 +109,19 @@ func (g *grammar) plain(in []item) []item {
 
 // betweenWords join the mentions that they stand between: "weder Dienstag noch Mittwoch", 火曜も水曜も.
 var betweenWords = wordsByLanguage("between")
+
+// greetsAll is the last item of a greeting at in[i] that goes to all: "Best wishes to all", "Viele Grüße an alle". It returns i if there is
+// none.
+func greetsAll(in []item, i int) int {
+	k := i + 1
+	for k < len(in) && (in[k].m == mFill || in[k].m == mTo || in[k].m == mOther) {
+		k++
+	}
+	if k == i+1 || k == len(in) || in[k].m != mAll || k+1 < len(in) && in[k+1].m != kComma && in[k+1].m != mHello && in[k+1].m != mAnd {
+		return i
+	}
+	return k
+}
 
 // elseOne reports an "otherwise" that names what is next best: "preferably 2, otherwise 3".
 func (g *grammar) elseOne(in []item, i int) bool {

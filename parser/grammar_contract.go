@@ -13,6 +13,13 @@ import (
 func (x *lexicon) contractions(in []Token) []Token {
 	var out []Token // once anything changes
 	for i, t := range in {
+		if base, clitic, ok := x.enclitic(t); ok {
+			if out == nil {
+				out = append(make([]Token, 0, len(in)+8), in[:i]...)
+			}
+			out = append(out, base, clitic)
+			continue
+		}
 		base, ok := strings.CutSuffix(t.Text, "'s")
 		if !ok || i+1 >= len(in) || x.words[t.Text] != 0 || !x.contracts(base) {
 			if out != nil {
@@ -40,6 +47,56 @@ func (x *lexicon) contractions(in []Token) []Token {
 	}
 	return out
 }
+
+// enclitic takes apart "torstainakin": "torstaina myös". Only names of slots are: a day, a number, a place.
+func (x *lexicon) enclitic(t Token) (base, clitic Token, ok bool) {
+	if t.Kind != TokenWord || x.words[t.Text] != 0 {
+		return
+	}
+	for _, c := range enclitics {
+		stem, found := strings.CutSuffix(t.Text, c.end)
+		if !found || len(stem) < 3 || !x.names(stem, c.lang) {
+			continue
+		}
+		cut := len(t.Raw) - len(c.end)
+		base, clitic = t, Token{Kind: TokenWord, Text: c.word, Plain: plainWord(c.word), Raw: t.Raw[cut:], From: t.To - len(c.end), To: t.To}
+		base.Text, base.Plain, base.Raw, base.To, base.forms = stem, plainWord(stem), t.Raw[:cut], clitic.From, forms{}
+		return base, clitic, true
+	}
+	return
+}
+
+// names reports a word that names a slot in a language.
+func (x *lexicon) names(word, in string) bool {
+	if n := timeTree().next[plainWord(word)]; n != nil && slices.ContainsFunc(n.senses, func(s sense) bool {
+		return s.lang == in && s.flags&weak == 0 && (s.class == cWeekday || s.class == cPart)
+	}) {
+		return true
+	}
+	return slices.ContainsFunc(x.alone(word), func(e entry) bool {
+		if languages[e.lang] != in {
+			return false
+		}
+		switch e.meaning {
+		case mCard, mName, mOrd, mLast, mSlot, mSlots:
+			return true
+		}
+		return false
+	})
+}
+
+// enclitics are endings that are words of their own elsewhere, and the words that say the same.
+var enclitics = func() (all []enclitic) {
+	for _, r := range rowsOf("enclitic") {
+		word, ends, _ := strings.Cut(r.text, ": ")
+		for end := range strings.SplitSeq(ends, ",") {
+			all = append(all, enclitic{lang: r.lang, end: strings.TrimSpace(end), word: word})
+		}
+	}
+	return all
+}()
+
+type enclitic struct{ lang, end, word string }
 
 // contracts reports a word that "'s" may follow: a day, a part of one, a noun of a slot.
 func (x *lexicon) contracts(word string) bool {

@@ -27,6 +27,7 @@ func (g *grammar) read(p piece) {
 			end++
 		}
 		if to > from || question {
+			question = question || g.asksByForm(g.items[from:to])
 			g.sentence++
 			g.words = g.text(int(g.items[from].from), int(g.items[max(from, to-1)].to))
 			g.readOrTalk(g.items[from:to], question)
@@ -34,6 +35,29 @@ func (g *grammar) read(p piece) {
 		from = end
 	}
 }
+
+// asksByForm reports a question without its mark: one that a word begins (Polish "czy 3 pasuje") or ends (3番はオンラインもできますか).
+func (g *grammar) asksByForm(in []item) bool {
+	first := 0
+	for first < len(in) && (in[first].m == mHello || in[first].m == kComma) {
+		first++
+	}
+	if first < len(in) && in[first].m == mOr && g.inFirst(askFirstWords, &g.tokens[in[first].from]) {
+		return true
+	}
+	last := len(in) - 1
+	if last < 1 || in[last].m != mOr && in[last].m != mFill || !g.inFirst(askLastWords, &g.tokens[in[last].to-1]) || in[last-1].to != in[last].from || mentions(in[last-1].m) || in[last-1].m == mOrdSign {
+		return false
+	}
+	start := last
+	for start > 0 && in[start-1].m != kComma && in[start-1].m != mBut {
+		start--
+	}
+	return mentionBefore(in[start:]) || hasVerdict(in[start:])
+}
+
+// askFirstWords begin a question, askLastWords end one.
+var askFirstWords, askLastWords = wordsByLanguage("asks first"), wordsByLanguage("asks last")
 
 // maxTokens bounds the work on one mail. A page of prose has hundreds.
 const maxTokens = 20000
@@ -53,6 +77,8 @@ func (g *grammar) itemize() {
 		if x != nil && g.misread(x) {
 			x = nil
 			e++
+		} else if x != nil && g.tokens[x.From].Text == "na" && languages[g.first] == "pl" {
+			x = g.unbound(e)
 		}
 		if x != nil && g.roundTheClock(x) {
 			i = x.To
@@ -68,6 +94,11 @@ func (g *grammar) itemize() {
 			continue
 		}
 		entry, n := g.phrase(i, e)
+		if x != nil && entry.meaning == mSee && n == x.To-x.From && g.alone(i, i+n) { // Polish "do środy" is until Wednesday too
+			g.push(item{m: mSee, from: int32(i), to: int32(i + n)})
+			i += n
+			continue
+		}
 		if x != nil && (n <= x.To-x.From || entry.meaning == mFill || entry.meaning == mCard) && !(x.onlyAnyTime() && n == x.To-x.From) && !(x.onlyZone() && n > 0) && !g.ordinalNoun(x, entry, n) {
 			// "option 2 and 26 November": no second of November
 			if k := len(g.items); x.Shared&SharedMonth != 0 && x.To-x.From == 1 && g.tokens[i].Kind == TokenNumber && len(g.match[e].Slots) == 0 && k > 0 &&
@@ -104,18 +135,29 @@ func (g *grammar) itemize() {
 			continue
 		}
 		if n > 0 {
+			flags := uint32(0)
 			switch {
 			case entry.meaning == mPause:
 				entry.meaning = kComma
+			case entry.meaning == mName:
+				entry.meaning, flags = kNumber, fDigits
 			case entry.meaning == mNo && g.tokens[i].Text == "n" && g.joins(i):
 				entry.meaning = mAnd
 			}
-			g.push(item{m: entry.meaning, from: int32(i), to: int32(i + n), num: int32(entry.num)})
+			g.push(item{m: entry.meaning, from: int32(i), to: int32(i + n), num: int32(entry.num), flags: flags})
 			i += n
 			continue
 		}
 		i = g.mark(i)
 	}
+}
+
+// alone reports tokens that are a sentence of their own.
+func (g *grammar) alone(from, to int) bool {
+	end := func(i int) bool {
+		return i < 0 || i >= len(g.tokens) || g.tokens[i].Text == "." || g.tokens[i].Text == "!"
+	}
+	return end(from-1) && end(to)
 }
 
 // marksNumber reports a sign that ends a line with nothing else in it than a number, where several lines are such: "2 +", "3 -".
@@ -193,10 +235,21 @@ func (g *grammar) misread(x *Expr) bool {
 	switch g.tokens[x.From].Text {
 	case "ok":
 		return languages[g.first] != "pl"
-	case "na", "no":
+	case "na":
+		return languages[g.first] == "pt" || languages[g.first] == "pl" && x.To-x.From == 2 && x.Clock.Bare && g.index(int(g.tokens[x.To-1].Num)) >= 0 // "wpisać na 2"
+	case "no":
 		return languages[g.first] == "pt"
 	}
 	return false
+}
+
+// unbound takes the bound off an expression: Polish "na" is "for", Dutch "na" is "after".
+func (g *grammar) unbound(e int) *Expr {
+	g.exprs, g.match = slices.Clone(g.exprs), slices.Clone(g.match)
+	x := &g.exprs[e]
+	x.Day.Bound, x.Clock.Bound = At, At
+	g.match[e] = x.among(&g.room.offered)
+	return x
 }
 
 // means reports a word with a meaning in a language of the text.
@@ -303,7 +356,7 @@ func (g *grammar) numberAt(i int) bool {
 			return true
 		case t.Kind == TokenWord:
 			e, n := g.phraseCard(i)
-			return n > 0 && e.meaning == mCard
+			return n > 0 && (e.meaning == mCard || e.meaning == mName)
 		case t.Text == "(" || t.Text == "\"" || t.Text == "'" || t.Text == "#" || t.Text == ":" || t.Text == ".":
 		default:
 			return false
@@ -316,7 +369,7 @@ func (g *grammar) numberAt(i int) bool {
 func (g *grammar) phraseCard(i int) (found entry, length int) {
 	g.lex.walk(g.tokens, i, func(entries []entry, n int) {
 		for _, x := range entries {
-			if x.meaning == mCard && g.rank[x.lang] >= 0 {
+			if (x.meaning == mCard || x.meaning == mName) && g.rank[x.lang] >= 0 {
 				found, length = x, n
 			}
 		}
@@ -366,7 +419,9 @@ func (g *grammar) mark(i int) int {
 		case ",":
 			it.m = kComma
 			if t.Raw == "," && i > 0 && i+1 < len(g.tokens) && !t.Space && !g.tokens[i+1].Space && g.tokens[i-1].Kind == TokenNumber && g.tokens[i+1].Kind == TokenNumber {
-				it.m = mAnd // "1,2 no"
+				if !g.ownSay(i) {
+					it.m = mAnd // "1,2 no"
+				}
 			}
 		case ".", "!":
 			it.m = kEnd
@@ -432,6 +487,16 @@ func (g *grammar) mark(i int) int {
 	}
 	g.push(it)
 	return int(it.to)
+}
+
+// ownSay reports that the numbers on both sides of a comma without a space have each their own verdict: 最好是4,2也可以.
+func (g *grammar) ownSay(i int) bool {
+	n := len(g.items)
+	if n < 2 || g.items[n-2].m < mYes || g.items[n-2].m > mDecline {
+		return false
+	}
+	e, length := g.phrase(i+2, len(g.exprs))
+	return length > 0 && (e.meaning == mAlso || e.meaning >= mYes && e.meaning <= mDecline)
 }
 
 // face reads a face of punctuation marks, ":-)", and returns its end, or i.

@@ -63,6 +63,9 @@ func (g *grammar) assign(groups []group, but, later, see bool) {
 				g.doubt("unknown-words", gr.from, gr.to, true)
 				g.doubts[len(g.doubts)-1].reason = !but && g.refusedAlready(atoms) && g.onlyReason(gr)
 				return
+			case speaks && gr.also && !mention && g.oneThing(gr): // "2 passt, blorb auch"
+				g.doubt("unknown-words", gr.from, gr.to, true)
+				return
 			case !gr.v && i > 0 && gr.unknowns == 1 && !gr.named && !g.hasThing(gr.from) && len(groups[i-1].units) == 1 && groups[i-1].units[0].kind == 'S': // "2, meh"
 				g.doubt("unknown-words", gr.from, gr.to, true)
 				return
@@ -205,6 +208,12 @@ func (g *grammar) otherSlot(gr *group) bool {
 		}
 	}
 	return false
+}
+
+// oneThing reports a group with nothing but one word that we do not know, or a few signs of a script without spaces, and perhaps a yes.
+func (g *grammar) oneThing(gr *group) bool {
+	few := gr.unknowns == 1 || gr.unknowns < 5 && isCJK(g.tokens[gr.to-1])
+	return few && !gr.named && !gr.anaphor && (len(gr.units) == 0 || len(gr.units) == 1 && gr.units[0].kind == 'V' && gr.units[0].v.positive())
 }
 
 // unreadDay reports a word that is short for a day of the week and was not read as one: "and mon blorb".

@@ -342,7 +342,12 @@ func (g *grammar) numbers(in []item) []item {
 			i += 2
 			continue
 		}
-		if it.m == kSlots && !it.is(fDigits) && i+2 < len(in) && in[i+1].m == mTo && in[i+2].m == kSlots && !it.is(fQuant|fRest|fThese|fIt) {
+		if it.m == kSlots && i+2 < len(in) && in[i+1].m == mTo && in[i+2].m == kSlots && !it.is(fQuant|fRest|fThese|fIt) {
+			if n := len(out); between(&it, in[i+2]) && !(n > 0 && out[n-1].m == mBest) { // 2番〜4番
+				out = append(out, it)
+				i += 2
+				continue
+			}
 			it.m, it.why, it.to = kBad, "range", in[i+2].to
 			out = append(out, it)
 			i += 2
@@ -376,6 +381,17 @@ func (g *grammar) numbers(in []item) []item {
 		out = append(out, it)
 	}
 	return out
+}
+
+// between makes a the slots from a to b, if each of them is one slot that was named by its number or place.
+func between(a *item, b item) bool {
+	if (a.flags|b.flags)&(fTimes|fQuant|fRest|fThese|fIt) != 0 || a.set.len() != 1 || b.set.len() != 1 || a.set >= b.set {
+		return false
+	}
+	a.set = (b.set<<1 - 1) &^ (a.set - 1)
+	a.flags = a.flags&^fSingular | fPlural
+	a.to = b.to
+	return true
 }
 
 // answersTo reports a word that may be "to" as in "yes to 2".

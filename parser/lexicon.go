@@ -79,6 +79,7 @@ const (
 	mOfThem  // the number before it is how many of the slots: nobody knows which
 	mUnit    // people, minutes: the number before it is no slot
 	mCard    // a number word
+	mName    // what a slot with a number is called: "nelonen"
 	mOrd     // an ordinal
 	mFirstN  // first, where several may follow: "the first two"
 	mLast    // last
@@ -135,7 +136,7 @@ var meanings = map[string]meaning{
 	"yes": mYes, "great": mGreat, "best": mBest, "need": mNeed, "poor": mPoor, "no": mNo, "away": mAway, "not": mNot, "pro": mPro, "decline": mDecline,
 	"ticked": mTicked, "empty": mEmpty,
 	"everything": mAll, "any": mAny, "both": mBoth, "either": mEither, "none": mNone, "neither": mNeither, "rest": mRest, "none of the rest": mNoRest, "flexible": mFlex, "all but": mAllBut, "none but": mNoneBut, "most": mMost, "some": mSome,
-	"slot": mSlot, "slots": mSlots, "number": mNumber, "label": mLabel, "we are": mWeAre, "unit": mUnit, "of them": mOfThem, "cardinal": mCard, "ordinal": mOrd,
+	"slot": mSlot, "slots": mSlots, "number": mNumber, "label": mLabel, "we are": mWeAre, "unit": mUnit, "of them": mOfThem, "cardinal": mCard, "number name": mName, "ordinal": mOrd,
 	"last": mLast, "middle": mMiddle, "earliest": mEarly, "latest": mLate, "former": mFormer, "latter": mLatter, "ordinal sign": mOrdSign,
 	"and": mAnd, "or": mOr, "but": mBut, "to": mTo, "then": mThen, "except": mExcept, "except those before": mOutOf, "only": mOnly, "also": mAlso,
 	"because": mBecause, "so": mSo, "second choice": mRank2, "ranking": mRanking,
@@ -250,7 +251,7 @@ func (x *lexicon) load(l lang, text string, plain bool) error {
 			continue
 		}
 		num := mood
-		if m == mCard || m == mOrd {
+		if m == mCard || m == mName || m == mOrd {
 			head, rest, ok := strings.Cut(line, ":")
 			v, err := strconv.Atoi(strings.TrimSpace(head))
 			if !ok || err != nil {

@@ -69,6 +69,13 @@ func (r *timeReader) readBound(i int) int {
 	if length == 0 {
 		return i
 	}
+	if best.class == cUntil && best.flags&weak != 0 { // Polish "do": only before the full name of a day
+		d, ok := r.weekdayName(i + length)
+		if !ok || d.weak || d.langs&langBit(best.lang) == 0 {
+			return i
+		}
+		best.flags &^= weak
+	}
 	before, direct, _ := r.last()
 	if best.class == cUntil && before != nil && direct && before.kind != pBound && !(before.kind == pClock && before.clock.Part == AllDay) && !r.untilHour(before, i+length) {
 		return i // "Tuesday till Thursday": a range, if anything

@@ -201,8 +201,16 @@ func (j *joiner) addDay(p *timePiece, k int) int {
 	}
 	j.cover(p)
 	to, b := j.suffix(p.to)
-	if to == p.to || b == Around || c.x.Clock.Kind != NoClock || j.is(p.to, "か") || j.is(p.to, "ま") {
+	if to == p.to || b == Around || c.x.Clock.Kind != NoClock {
 		return k
+	}
+	if j.is(p.to, "か") || j.is(p.to, "ま") {
+		if !j.boundsDay(p.to, to) {
+			return k
+		}
+		if many := c.x.Day.Last != (Date{}) || !single(c.x.Day.Weekdays); many { // 月曜から金曜まで
+			b = c.x.Day.Bound
+		}
 	}
 	c.x.Day.Bound, c.x.To = b, to
 	switch {
@@ -214,6 +222,15 @@ func (j *joiner) addDay(p *timePiece, k int) int {
 		c.x.Day.Bound = Until
 	}
 	return j.through(k, to)
+}
+
+// boundsDay reports that から or まで between the tokens from and to limits the day before it: 水曜からはずっと, 水曜までの日程. Behind まで に
+// says when somebody will answer, and から alone may begin a range or say what is chosen.
+func (j *joiner) boundsDay(from, to int) bool {
+	if j.is(from, "ま") {
+		return !j.is(to, "に")
+	}
+	return j.is(to, "は") || j.is(to, "な") && j.is(to+1, "ら") || j.is(to, "で") && (j.is(to+1, "あ") || j.is(to+1, "し"))
 }
 
 // addClock adds a time or a part of the day, and returns the last piece that it used up.
