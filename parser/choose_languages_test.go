@@ -263,7 +263,7 @@ func TestChooseLanguagesDoubt(t *testing.T) {
 		{"team5", "Nur der letzte Termin passt mir.", "5"},
 		{"team5", "Der erste Termin passt mir nicht, alle anderen schon.", "2 3 4 5"},
 		{"team5", "Ich bevorzuge 2, 4 geht aber auch.", "*2 4"},
-		{"team5", "2 oder 4, wobei 4 besser wäre", "unclear"},
+		{"team5", "2 oder 4, wobei 4 besser wäre", "2 *4"},
 		{"team5", "1 und 2 sind ok, 3 nur zur Not.", "1 2 ~3"},
 		{"team5", "Notfalls 3", "~3"},
 		{"team5", "Keiner von denen passt, wie wär's mit Montag um 10 Uhr?", "2026-11-30T10:00/45m"},

@@ -120,3 +120,6 @@ func (g *grammar) joined(it item) bool {
 	}
 	return false
 }
+
+// amongWords go on with one of those that were named, if it stands behind them: "2 und 4, wobei 4 besser wäre".
+var amongWords = wordsByLanguage("among them")

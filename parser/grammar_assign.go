@@ -95,6 +95,10 @@ func (g *grammar) settle(atoms []atom, groups []group, but bool) {
 						}
 						pending = nil
 					}
+					if len(pending) == 1 && a.v == vNo && prev == nil && pending[0].item.m == kSlots && !pending[0].item.is(fDigits|fTimes|fQuant|fRest|fThese|fIt) && a.item.is(fTimes) && pending[0].item.set&a.item.set == 0 && (a.away || g.ownIn(gr.from, gr.to)) { // "the later one please, on Tuesday I'm away"
+						g.stateAtom(&pending[0], groups)
+						pending = nil
+					}
 					if len(pending) > 0 && a.v == vNo && (a.bare || !a.or && !a.colon) && !(prev != nil && prev.after && prev.v.positive() && g.joined(a.item)) { // not "1 works, 2, 3 and 5 don't"
 						fail("no-pattern")
 						return

@@ -69,15 +69,23 @@ func (g *grammar) plain(in []item) []item {
 			} else if i > 0 && languages[g.first] == "en" && g.inSet(elseWords, &g.tokens[it.from]) && affirmed(in[:i]) && !negative(in[:i]) && !mentionBefore(in[:i]) && !g.ownIn(int(in[0].from), int(it.from)) && len(g.facts) > 0 && g.facts[len(g.facts)-1].verdict.positive() { // "3 works. Work is fine otherwise."
 				it.m = kUnknown
 			}
-		case mBoth:
-			if g.bothOfUs(it) {
+		case mBoth, mAll, mEither:
+			if g.bothOfUs(it) || g.allOfUs(in, i) {
 				continue
 			}
 		case mThese:
 			if i > 0 && in[i-1].m == mFill && len(out) > 0 && out[len(out)-1].m == kUnknown && g.tokens[it.to-1].Text == "them" && g.tokens[in[i-1].to-1].Text == "with" {
 				continue // "Gran can sit with them"
 			}
+		case mIf, mAsk:
+			if n := len(out); n > 0 && i+1 < len(in) && mentions(out[n-1].m) && mentions(in[i+1].m) && it.to-it.from == 1 && (it.m == mAsk || has(out, mEither)) && g.inFirst(betweenWords, &g.tokens[it.from]) {
+				it.m = mAnd // "zowel 2 als 4", "morgens wie abends"
+			}
 		case mFill, mOther, mAside:
+			if g.numberOne(in, i) {
+				it.m, it.num, it.flags = kNumber, 1, fDigits
+				break
+			}
 			if n := len(out); n > 0 && i+1 < len(in) && it.m == mFill && mentions(out[n-1].m) && mentions(in[i+1].m) && it.to-it.from == 1 && g.inFirst(betweenWords, &g.tokens[it.from]) {
 				it.m = mAnd
 				break

@@ -229,6 +229,9 @@ func (g *grammar) misread(x *Expr) bool {
 	if x.Day.Kind != NoDay {
 		return false
 	}
+	if g.tokens[x.To-1].Text == "u" && languages[g.first] == "de" { // "2 u. 4": hours only in Dutch
+		return true
+	}
 	if x.To-x.From == 2 && x.Clock.Bare && g.means(x.From, mAll) { // "alle vier" is about four only in Italian
 		return true
 	}

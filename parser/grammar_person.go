@@ -22,6 +22,113 @@ func (g *grammar) bothOfUs(it item) bool {
 	return who == "we" || who == "we're" || who == "we'll" || who == "we'd" || who == "i" && i > 1 && g.tokens[i-2].Text == "and"
 }
 
+// allOfUs reports a quantifier that counts people and no slots: "3 können wir alle", "voor ons allemaal", "both my wife and I can do 3".
+func (g *grammar) allOfUs(in []item, i int) bool {
+	it := in[i]
+	if it.m == mEither || it.m == mBoth { // before the people that it counts
+		k := i + 1
+		for k < len(in) && in[k].m == mFill && in[k].to-in[k].from == 1 {
+			k++
+		}
+		for people := k; k < len(in) && (in[k].m == mPeople || in[k].is(fName) && in[k].m == kUnknown); {
+			if k++; k > people && k+1 < len(in) && (in[k].m == mAnd || g.inFirst(betweenWords, &g.tokens[in[k].from])) && in[k+1].m == mWho {
+				return true
+			}
+		}
+	}
+	if it.m == mEither || it.from == 0 {
+		return false
+	}
+	for t := it.from; t < it.to; t++ {
+		if !g.inFirst(usAllWords, &g.tokens[t]) {
+			return false
+		}
+	}
+	if g.inFirst(usWords, &g.tokens[it.from-1]) { // "for us all"
+		return true
+	}
+	if i+1 < len(in) {
+		switch next := in[i+1]; next.m {
+		case mSlot, mSlots, mCard, mThese, mRest, mExcept, mOfThem, mAny, mAll, mBoth:
+			return false
+		case kNumber, mOrd:
+			if next.from == it.to && int(next.to) < len(g.tokens) && g.tokens[next.to-1].Kind == TokenNumber && g.tokens[next.to].Text != ":" {
+				return false // "alle 3"
+			}
+		}
+	}
+	if g.first == langEnglish && !(int(it.to) < len(g.tokens) && doneTogether[g.tokens[it.to].Text]) {
+		return false
+	}
+	from, to := i, i+1
+	for from > 0 && !g.parts(in, 0, from-1) {
+		from--
+	}
+	for to < len(in) && !g.parts(in, 0, to) {
+		to++
+	}
+	we, named := false, false
+	for k := from; k < to; k++ {
+		switch in[k].m {
+		case kNumber, kTime, mOrd, mLast, mFormer, mLatter:
+			named = true
+		case mExcept, mAllBut, mNone, mRest, mAny, mEither:
+			return false
+		case mAll, mBoth:
+			if k != i {
+				return false
+			}
+		}
+		for t := in[k].from; t < in[k].to; t++ {
+			we = we || g.inFirst(weWords, &g.tokens[t]) || t > 0 && g.means(int(t-1), mAnd) && g.means(int(t), mWho)
+		}
+	}
+	return we && named
+}
+
+// usAllWords may count people, usWords stand directly before them, weWords are their subject.
+var usAllWords, usWords, weWords = wordsByLanguage("all of us"), wordsByLanguage("us"), wordsByLanguage("we")
+
+// doneTogether are the English verbs that only people are the subject of, behind "we can all".
+var doneTogether = wordsOf("done together")
+
+// numberOne reports an article that is the number one behind a noun of slots: "optie een", "alternativ ett".
+func (g *grammar) numberOne(in []item, i int) bool {
+	it := in[i]
+	if i == 0 || it.m != mFill || it.to-it.from != 1 || in[i-1].m != mSlot && in[i-1].m != mNumber || in[i-1].to != it.from || !g.inFirst(oneWords, &g.tokens[it.from]) {
+		return false
+	}
+	if i+1 == len(in) {
+		return true
+	}
+	switch m := in[i+1].m; m {
+	case kComma, kEnd, mAnd, mOr, mBut, kClose, kDash:
+		return true
+	default:
+		return m >= mYes && m <= mDecline
+	}
+}
+
+// oneWords are articles that count too.
+var oneWords = wordsByLanguage("one as number")
+
+// personCan reports an unknown word that begins a sentence, before a verb that only people are the subject of, and nothing else that
+// could say what it is: "Anna kann bei 2 und 4".
+func (g *grammar) personCan(in []item, i int) bool {
+	if i != 0 || len(in) < 3 || in[1].m != mYes || in[1].to-in[1].from != 1 || in[0].to != in[1].from || !g.inFirst(canWords, &g.tokens[in[1].from]) || nobodyWords[g.tokens[in[0].from].Plain] {
+		return false
+	}
+	for _, it := range in[2:] {
+		if it.m == kUnknown || it.m == mWho || it.m >= mYes && it.m <= mDecline && it.m != mNot {
+			return false
+		}
+	}
+	return mentionBefore(in[2:])
+}
+
+// canWords are such verbs.
+var canWords = wordsByLanguage("somebody can")
+
 // staysAt reports "I am in", before the name of a place.
 func (g *grammar) staysAt(be, in item) bool {
 	return (in.m == mFill || in.m == mTo) && stayAtWords[g.tokens[in.to-1].Plain] && stayWords[g.tokens[be.to-1].Plain]
@@ -49,6 +156,9 @@ func (g *grammar) isName(in []item, i int) bool {
 // subject reports a name that begins a sentence, before its verb: "Grant can do 5". In some languages adverbs are known by their
 // ends ("[adverb end]"); in the others a title must stand before a name.
 func (g *grammar) subject(in []item, i int) bool {
+	if g.personCan(in, i) {
+		return true
+	}
 	ends := adverbEnds[languages[g.first]]
 	if i != 0 || i+1 >= len(in) || len(ends) == 0 || nobodyWords[g.tokens[in[i].from].Plain] || in[i].to != in[i+1].from {
 		return false
@@ -208,7 +318,7 @@ func (g *grammar) speakerOf(in []item) (who string) {
 			name = g.tokens[it.from].Text
 		}
 		switch {
-		case name == "" || who == name:
+		case name == "" || who == name || who != "" && who != "I" && thirdWords[plainWord(name)]: // "for my colleague: he can do 2"
 		case who == "" && i > 0 && name == "I" && in[i-1].m == mAnd: // "my wife and I"
 			who = name
 		case who != "" && i > 0 && in[i-1].m == mAnd && name == "I" && !hasVerdict(in[:i]):

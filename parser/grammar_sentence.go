@@ -294,6 +294,10 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 				return
 			}
 		case mTurn:
+			if i+1 < len(in) && mentions(in[i+1].m) && g.inFirst(amongWords, &g.tokens[it.from]) { // "2 und 4, wobei 4 besser wäre"
+				in[i].m = mBut
+				continue
+			}
 			if g.spoken() || len(g.bare) > 0 || i > 0 && mentionBefore(in[:i]) {
 				if !has(in, mMean) {
 					g.doubt("turn", from, to, false)

@@ -315,12 +315,32 @@ func (g *grammar) quantifiers(in []item) []item {
 			i++
 		}
 	done:
+		if it.is(fThese) && it.num > 1 && int(it.num) != len(g.offer.Slots) && int(it.num) != g.named(out) { // "those three": which?
+			it.m, it.why = kBad, "count"
+		}
 		if it.is(fRest) && it.is(fQuant) {
 			it.flags &^= fQuant
 		}
 		out = append(out, it)
 	}
 	return out
+}
+
+// named counts the slots that were named before, in the clause or the sentences before it.
+func (g *grammar) named(before []item) int {
+	numbers, set := 0, slotSet(0)
+	for _, it := range before {
+		if it.m == kNumber {
+			numbers++
+		}
+	}
+	for i := range g.facts {
+		set |= g.facts[i].set
+	}
+	for i := range g.bare {
+		set |= g.bare[i].set
+	}
+	return max(numbers, set.len())
 }
 
 // numbers resolves slot numbers, and ranges in words.

@@ -121,6 +121,9 @@ func (r *timeReader) readBound(i int) int {
 		r.add(p)
 		return r.add(timePiece{kind: pDay, from: p.to, to: p.to + 1, day: Day{Kind: OnDate, First: Date{Day: r.num(p.to)}, Ordinal: true}, lang: p.lang})
 	}
+	if q, ok := r.oneAt(p); ok { // "la de las nueve"
+		return r.add(q)
+	}
 	if k := p.to; k < len(r.t) && !p.weakFrom {
 		if theHour[r.t[k].Plain]&p.langs != 0 {
 			k++
