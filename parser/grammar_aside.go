@@ -300,7 +300,7 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 			if x.Clock.Part == Midday && x.Day.Kind == NoDay { // "I cover lunch"
 				unknown++
 			}
-			if x.Day.Ordinal && x.Clock.Kind == NoClock && g.first != langEnglish && g.tokens[it.to-1].Kind == TokenNumber && g.index(x.Day.First.Day) >= 0 { // "au 4"
+			if !refused && x.Day.Ordinal && x.Clock.Kind == NoClock && g.first != langEnglish && g.tokens[it.to-1].Kind == TokenNumber && g.index(x.Day.First.Day) >= 0 { // "au 4"
 				return a, false
 			}
 			set := g.during(x)

@@ -39,7 +39,7 @@ func (g *grammar) times(in []item) []item {
 				out = out[:n-1]
 			}
 		}
-		if g.tokensQuantified(it) {
+		if g.tokensQuantified(it) || g.exprs[it.num].Day.Kind == NoDay && it.from > 0 && g.inFirst(pluralArticles, &g.tokens[it.from-1]) { // "las de las nueve"
 			quant = true
 		}
 		out = append(out, g.time(it, noun, singular, plural, quant))
@@ -82,6 +82,8 @@ func (g *grammar) time(it item, noun, singular, plural, quant bool) item {
 			switch {
 			case id >= 0 && !noun && x.Day.Bound != At: // "a partir del 3"
 				return bad("date-or-ordinal")
+			case !noun && x.To > x.From && g.tokens[x.To-1].Raw == "ª" && g.feira(x.Day.First.Day, id): // "4ª" may be "quarta-feira"
+				return bad("date-or-ordinal")
 			case noun && agree:
 				it.m, it.set = kSlots, 1<<id
 				return it
@@ -103,8 +105,16 @@ func (g *grammar) time(it item, noun, singular, plural, quant bool) item {
 			return bad("date-or-ordinal")
 		}
 	}
+	if noon, ok := g.noonOf(x); ok {
+		it.m, it.set = kSlots, noon
+		return it
+	}
 	if m.Problem != "" {
 		return bad(m.Problem)
+	}
+	if noon, ok := g.noonOf(x); ok {
+		it.m, it.set = kSlots, noon
+		return it
 	}
 	if x.Clock.Bound == Around && x.Clock.Kind != NoClock {
 		return bad("around")
@@ -182,6 +192,19 @@ func (g *grammar) time(it item, noun, singular, plural, quant bool) item {
 		}
 	}
 	return it
+}
+
+// noonOf is the only slot of a date where "at noon" stands beside it and the slot begins then.
+func (g *grammar) noonOf(x *Expr) (slotSet, bool) {
+	if x.Clock.Kind != OnPart || x.Clock.Part != Midday || x.Day.Kind != OnDate || x.Day.Bound != At {
+		return 0, false
+	}
+	set := g.dayOnly(x)
+	if set.len() != 1 {
+		return 0, false
+	}
+	h, m, _ := g.offer.Slots[set.indexes()[0]].Begin.In(g.offer.Zone).Clock()
+	return set, h == 12 && m == 0
 }
 
 // otherWeek reports a day of a week that is counted from another one: "the following Wednesday", "the Wednesday after that".
@@ -286,4 +309,13 @@ func (g *grammar) sharesPart(a, b item) bool {
 	x.Clock = y.Clock
 	m := x.among(&g.room.offered)
 	return setOf(m.Slots) != a.set
+}
+
+// feira reports slots on the day of the week that Portuguese counts as its nth, others than the slot with index id.
+func (g *grammar) feira(n, id int) bool {
+	if pt := languages[g.first] == "pt"; !pt && languages[g.first] != "it" || n < 2 || n > 6 {
+		return false
+	}
+	set := g.dayOnly(&Expr{Day: Day{Kind: OnDays, Weekdays: 1 << (n - 1)}})
+	return set != 0 && (id < 0 || set != 1<<id)
 }

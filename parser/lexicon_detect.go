@@ -64,6 +64,7 @@ func (x *lexicon) orders(pieces []piece) []order {
 	japanese := slices.Index(languages, "ja")
 	for _, p := range pieces {
 		e := 0
+		var covered [16]int // up to which token the phrases of a language reach
 		for i := range p.tokens {
 			for e < len(p.exprs) && p.exprs[e].To <= i {
 				e++
@@ -95,10 +96,11 @@ func (x *lexicon) orders(pieces []piece) []order {
 					continue
 				}
 				for k := 1; k < n; k++ {
-					if length[k] == 0 && akin[l]&(1<<k) != 0 && apart[l][k] < 255 {
+					if length[k] == 0 && i >= covered[k] && akin[l]&(1<<k) != 0 && apart[l][k] < 255 {
 						apart[l][k]++
 					}
 				}
+				covered[l] = max(covered[l], i+length[l])
 				w := float64(length[l]) / float64(known)
 				if !exact[l] {
 					w *= 0.7

@@ -1,5 +1,7 @@
 package parser
 
+import "time"
+
 // What bounds hold for: a day of the month, an hour in words, a weekday whose name is another word too.
 
 // dayBehind reports a number behind a bound that ends in the article of a day, where nothing else follows that would make more of it.
@@ -49,7 +51,7 @@ func (r *timeReader) limited(w weekdayWord) bool {
 // betweenBefore reports a "between" before what is read next: "entre el martes y el jueves".
 func (r *timeReader) betweenBefore() bool {
 	k := len(r.p) - 1
-	for k >= 0 && r.p[k].kind == pJoin {
+	for k >= 0 && (r.p[k].kind == pJoin || r.p[k].kind == pTo) { // "entre a terça": "a" is "to" as well
 		k--
 	}
 	return k >= 0 && r.p[k].kind == pBound && r.p[k].bound == Inside
@@ -59,4 +61,82 @@ func (r *timeReader) betweenBefore() bool {
 func (r *timeReader) laterDay(d int) bool {
 	before, direct, linked := r.last()
 	return before != nil && (direct || linked) && before.kind == pDay && before.day.Kind == OnDate && before.day.Ordinal && before.day.First.Month == 0 && before.day.First.Day < d
+}
+
+// feira reads a day of the week by its number, where the word for all of them stands at the end of a list: "4ª e 6ª feira".
+func (r *timeReader) feira(i int) (time.Weekday, int) {
+	day, to := r.feiraNumber(i)
+	if to == i {
+		return 0, i
+	}
+	for k, list := to, false; k < len(r.t); {
+		if r.t[k].Plain == "feira" || r.t[k].Plain == "feiras" || r.is(k, "-") && k+1 < len(r.t) && (r.t[k+1].Plain == "feira" || r.t[k+1].Plain == "feiras") {
+			switch {
+			case list:
+				return day, to
+			case r.is(k, "-"):
+				return day, k + 2
+			}
+			return day, k + 1
+		}
+		_, n := r.match(k, cAnd)
+		if n == 0 && !r.is(k, ",") && !r.is(k, "/") {
+			break
+		}
+		k += max(n, 1)
+		if _, n := r.match(k, cOn); n > 0 {
+			k += n
+		}
+		_, next := r.feiraNumber(k)
+		if next == k {
+			break
+		}
+		k, list = next, true
+	}
+	return 0, i
+}
+
+// feiraNumber reads "4ª", "4a", "4as" at token i.
+func (r *timeReader) feiraNumber(i int) (time.Weekday, int) {
+	n := r.num(i)
+	if n < 2 || n > 6 || !r.glued(i+1) {
+		return 0, i
+	}
+	switch r.t[i+1].Text {
+	case "ª", "a", "ªs", "as":
+		to := i + 2
+		if r.glued(to) && r.is(to, "s") {
+			to++
+		}
+		return time.Weekday(n - 1), to
+	}
+	return 0, i
+}
+
+// oneAtWords stand before the hour of what they name: "la de las nueve".
+var oneAtWords = wordsByLanguage("one at")
+
+// oneAt reads the hour behind such a word and a "de las", which would else be a "from".
+func (r *timeReader) oneAt(p timePiece) (q timePiece, ok bool) {
+	if !p.weakFrom || p.from == 0 || p.to >= len(r.t) || oneAtWords[r.t[p.from-1].Plain]&p.langs == 0 {
+		return q, false
+	}
+	article := false
+	for k := p.from; k < p.to; k++ {
+		article = article || theHour[r.t[k].Plain]&p.langs != 0
+	}
+	if !article {
+		return q, false
+	}
+	if q, ok = r.clock(p.to, true); !ok {
+		q, ok = r.spokenClockAt(p.to)
+	}
+	if !ok || q.clock.End != 0 || q.to < len(r.t) && (r.is(q.to, "-") || words().means(r.t[q.to].Text, mSlots)) {
+		return q, false
+	}
+	if _, n := r.match(q.to, cTo); n > 0 {
+		return q, false
+	}
+	q.from = p.from
+	return q, true
 }

@@ -260,6 +260,9 @@ func (r *timeReader) readNumber(i int) int {
 	if r.chained(i) {
 		return r.other(i, i+1)
 	}
+	if d, to := r.feira(i); to > i {
+		return r.add(timePiece{kind: pDay, from: i, to: to, day: Day{Kind: OnDays, Weekdays: 1 << d}, lang: "pt", langs: langBit("pt")})
+	}
 	// 2ª-feira, 1er mardi
 	if r.n[i] != nil {
 		if to := r.readWeekday(i); to > i {

@@ -188,6 +188,9 @@ func (r *timeReader) spokenClockAt(i int) (timePiece, bool) {
 	}
 	p.to, p.clock.Begin, p.clock.Open, p.clock.Bare = j, h*60+m, h < 12, m == 0
 	p.clock.Exact = m != 0
+	if h == 2 && r.is(j-1, "horas") && r.is(i-1, "las") { // "a las dos horas" may be both hours
+		p.fault = "ambiguous-time"
+	}
 	if half, n := r.amPm(j); n > 0 && half != 0 {
 		p.to = j + n
 		r.setHalf(&p, half, NoPart)
