@@ -45,6 +45,9 @@ func (p *program) checkCommand() *cobra.Command {
 			} else {
 				tell("configuration", err)
 			}
+			for _, f := range cfg.unheard {
+				tell("environment", errors.New(f))
+			}
 			if err == nil {
 				p.checkAll(cmd.Context(), cfg, tell)
 			}

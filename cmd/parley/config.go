@@ -6,11 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/mail"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -50,8 +52,9 @@ type Config struct {
 	Policy Policy   `toml:"policy"`
 	HTTP   HTTP     `toml:"http"`
 
-	dir  string // that relative paths start from
-	file string // its name there
+	dir     string   // that relative paths start from
+	file    string   // its name there
+	unheard []string // what in the environment looks meant for it and is not, in sentences
 }
 
 // IMAP says where mail comes from.
@@ -157,15 +160,22 @@ type HTTP struct {
 }
 
 // Duration is a time.Duration that configuration writes as "10m".
-type Duration struct{ time.Duration }
+type Duration struct {
+	time.Duration
+	wrong string // what was written and is none, in a sentence: told with everything else that is wrong
+}
 
-// UnmarshalText reads "90s", "10m", "24h".
-func (d *Duration) UnmarshalText(b []byte) (err error) {
-	d.Duration, err = time.ParseDuration(string(b))
-	if err == nil && d.Duration < 0 {
-		err = errors.New("a duration cannot be negative")
+// UnmarshalText reads "90s", "10m", "24h". Of anything else it keeps what is wrong with it.
+func (d *Duration) UnmarshalText(b []byte) error {
+	switch read, err := time.ParseDuration(string(b)); {
+	case err != nil:
+		d.wrong = fmt.Sprintf("%q is no duration; write one such as \"90s\", \"10m\" or \"24h\"", b)
+	case read < 0:
+		d.wrong = fmt.Sprintf("%q is negative, which a duration cannot be", b)
+	default:
+		*d = Duration{Duration: read}
 	}
-	return err
+	return nil
 }
 
 // String prints it without units that are zero: 24h, not 24h0m0s.
@@ -184,10 +194,10 @@ func defaultConfig() Config {
 	p := scheduler.DefaultPolicy()
 	return Config{
 		Separator: "+", Name: "Parley", Timezone: "UTC", Store: "parley.db", LogLevel: "info",
-		IMAP: IMAP{Folder: "INBOX", Done: "Parley/Done", Poll: Duration{time.Minute}, Timeout: Duration{30 * time.Second}},
-		SMTP: SMTP{Timeout: Duration{time.Minute}, Retry: Duration{30 * time.Second}, GiveUp: Duration{5 * 24 * time.Hour}}, // RFC 5321 section 4.5.4.1
+		IMAP: IMAP{Folder: "INBOX", Done: "Parley/Done", Poll: Duration{Duration: time.Minute}, Timeout: Duration{Duration: 30 * time.Second}},
+		SMTP: SMTP{Timeout: Duration{Duration: time.Minute}, Retry: Duration{Duration: 30 * time.Second}, GiveUp: Duration{Duration: 5 * 24 * time.Hour}}, // RFC 5321 section 4.5.4.1
 		Policy: Policy{
-			Settle: Duration{p.Settle}, OptionalWait: Duration{p.OptionalWait}, Notice: Duration{p.Notice},
+			Settle: Duration{Duration: p.Settle}, OptionalWait: Duration{Duration: p.OptionalWait}, Notice: Duration{Duration: p.Notice},
 			TokenDays: p.TokenDays, UnverifiedProposals: p.Unverified, MaxSlots: p.MaxSlots, MaxParties: p.MaxParties,
 		},
 	}
@@ -250,6 +260,12 @@ func loadConfig(path string, env []string) (Config, error) {
 		faults = append(faults, fmt.Sprintf("%s:%d: unknown key %s; remove it or see the README for the keys there are",
 			name, lineOf(text, k), k))
 	}
+	eachKey(reflect.ValueOf(&c).Elem(), nil, func(k toml.Key, v reflect.Value) {
+		if d, ok := v.Addr().Interface().(*Duration); ok && d.wrong != "" {
+			faults = append(faults, fmt.Sprintf("%s:%d: %s = %s", name, lineOf(text, k), k, d.wrong))
+			d.wrong = ""
+		}
+	})
 	faults = append(faults, c.fromEnvironment(env)...)
 	faults = append(faults, c.check()...)
 	if len(faults) > 0 {
@@ -287,11 +303,13 @@ func (c *Config) fromEnvironment(env []string) (faults configFaults) {
 			given[k] = v
 		}
 	}
-	eachKey(reflect.ValueOf(c).Elem(), "PARLEY", func(name string, v reflect.Value) {
+	eachKey(reflect.ValueOf(c).Elem(), nil, func(key toml.Key, v reflect.Value) {
+		name := "PARLEY_" + strings.ToUpper(strings.Join(key, "_"))
 		s, ok := given[name]
 		if !ok {
 			return
 		}
+		delete(given, name)
 		switch p := v.Addr().Interface().(type) {
 		case *string:
 			*p = s
@@ -302,27 +320,31 @@ func (c *Config) fromEnvironment(env []string) (faults configFaults) {
 			}
 			*p = n
 		case *Duration:
-			if err := p.UnmarshalText([]byte(s)); err != nil {
-				faults = append(faults, fmt.Sprintf("%s: %v", name, err))
+			if p.UnmarshalText([]byte(s)); p.wrong != "" {
+				faults = append(faults, fmt.Sprintf("%s: %s", name, p.wrong))
+				p.wrong = ""
 			}
 		}
 	})
+	for _, name := range slices.Sorted(maps.Keys(given)) {
+		c.unheard = append(c.unheard, name+" in the environment sets nothing; remove it, or see the README for the keys there are (lists stand in the file only)")
+	}
 	return faults
 }
 
-// eachKey visits the scalar keys below a struct with the names they have in the environment.
-func eachKey(v reflect.Value, prefix string, visit func(string, reflect.Value)) {
+// eachKey visits the scalar keys below a struct.
+func eachKey(v reflect.Value, table toml.Key, visit func(toml.Key, reflect.Value)) {
 	for i := range v.NumField() {
 		f, tag := v.Field(i), v.Type().Field(i).Tag.Get("toml")
 		if tag == "" {
 			continue
 		}
-		name := prefix + "_" + strings.ToUpper(tag)
+		key := append(slices.Clone(table), tag)
 		_, text := f.Addr().Interface().(*Duration)
 		if f.Kind() == reflect.Struct && !text {
-			eachKey(f, name, visit)
+			eachKey(f, key, visit)
 		} else if f.Kind() != reflect.Slice {
-			visit(name, f)
+			visit(key, f)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"path/filepath"
@@ -26,6 +27,9 @@ func TestConfigFaults(t *testing.T) {
 			[]string{"five cron fields", "nobody in to", "stands twice", "never comes", "no mail address"}},
 		{"who is trusted", "address = \"a@b.test\"\norganizers = [\"nobody\"]\noperators = [\"*@b.test\", \"ops\"]\ntrusted_authserv = \"not a host!\"\n", nil,
 			[]string{"organizers: \"nobody\"", "operators: \"*@b.test\"", "operators: \"ops\"", "trusted_authserv = "}},
+		{"durations, with everything else", "address = \"a@b.test\"\nseparator = \"x\"\n[imap]\npoll = \"soon\"\ntimeout = 30\n[policy]\nsettle = \"-1m\"\nmax_slots = 31\ncolour = 1\n", []string{"PARLEY_SMTP_RETRY=often"},
+			[]string{"parley.toml:4: imap.poll = \"soon\" is no duration", "parley.toml:5: imap.timeout = \"30\" is no duration", "parley.toml:7: policy.settle = \"-1m\" is negative",
+				"PARLEY_SMTP_RETRY: \"often\" is no duration", "separator = \"x\"", "policy.max_slots = 31", "unknown key policy.colour"}},
 		{"negative duration", "address = \"a@b.test\"\n[policy]\nsettle = \"-1m\"\n", nil, []string{"negative"}},
 		{"two passwords", "address = \"a@b.test\"\n[imap]\npassword = \"x\"\npassword_file = \"y\"\n", nil, []string{"in one way only"}},
 		{"environment", "address = \"a@b.test\"\n", []string{"PARLEY_POLICY_MAX_SLOTS=many", "PARLEY_IMAP_POLL=0s"}, []string{"is not a number", "too short"}},
@@ -79,5 +83,25 @@ settle = "5m"
 	}
 	if got := c.path(c.Store); got != filepath.Join(filepath.Dir(path), "parley.db") {
 		t.Errorf("the store would lie in %s", got)
+	}
+}
+
+// What the environment has for parley and nothing hears is a fault to check and a warning of the daemon.
+func TestUnknownNamesInTheEnvironment(t *testing.T) {
+	config := writeConfig(t, "address = \"bot@example.test\"\n[imap]\nurl = \"imap+insecure://bot@127.0.0.1:1\"\n[smtp]\nurl = \"smtp+insecure://127.0.0.1:1\"\n")
+	for _, args := range [][]string{{"check"}, {"serve", "--once"}} {
+		var out bytes.Buffer
+		p := &program{in: eof{}, out: &out, err: &out, now: time.Now,
+			env: []string{"PARLEY_IMAP_PASWORD=hunter2", "PARLEY_ORGANIZERS=x@y.test", "PARLEY_IMAP_PASSWORD=good", "PARLEYS=1"}}
+		code := p.run(t.Context(), append(args, "--config", config))
+		said := out.String()
+		if code != exitRefused || strings.Count(said, "in the environment sets nothing") != 2 || strings.Contains(said, "hunter2") {
+			t.Errorf("%v: exit %d: %s", args, code, said)
+		}
+		for _, name := range []string{"PARLEY_IMAP_PASWORD", "PARLEY_ORGANIZERS"} {
+			if mark := map[string]string{"check": "FAULT  environment: ", "serve": "level=WARN msg=\""}[args[0]] + name; !strings.Contains(said, mark) {
+				t.Errorf("%v does not say %q: %s", args, mark, said)
+			}
+		}
 	}
 }
