@@ -3,7 +3,6 @@ package scheduler
 import (
 	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 )
 
@@ -276,8 +275,7 @@ func (t *turn) remind(a Remind) {
 	}
 	var people []PersonID
 	for _, p := range t.active() {
-		recent := t.at.Sub(p.AskedAt) < time.Hour || t.at.Sub(p.RemindedAt) < time.Hour
-		if !p.spoke(slots) && !recent {
+		if !p.spoke(slots) && !p.rested().After(t.at) {
 			people = append(people, p.Person)
 			t.post(Letter{To: p.Person, Kind: Reminder, Slots: p.open(slots), Reason: "organiser"})
 		}

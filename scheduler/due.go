@@ -109,6 +109,30 @@ func (e *Event) silent() []*Party {
 	return out
 }
 
+// rested is when a party can be reminded on request: nobody is asked twice within an hour.
+func (p *Party) rested() time.Time {
+	asked := p.AskedAt
+	if p.RemindedAt.After(asked) {
+		asked = p.RemindedAt
+	}
+	return asked.Add(time.Hour)
+}
+
+// RemindAt is when Remind first reaches somebody who is silent at this time; false: nobody is.
+func RemindAt(e Event, at time.Time) (first time.Time, silent bool) {
+	slots := Acceptable(e, at)
+	for i := range e.Parties {
+		p := &e.Parties[i]
+		if p.Dropped || p.Stopped || p.Unreachable || p.spoke(slots) {
+			continue
+		}
+		if next := p.rested(); !silent || next.Before(first) {
+			first, silent = next, true
+		}
+	}
+	return first, silent
+}
+
 // missingAt is when the organiser is told who is missing: the day before the deadline, unless people were asked hardly
 // before that.
 func (e *Event) missingAt() time.Time {

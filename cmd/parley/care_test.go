@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -158,9 +159,9 @@ func TestExportImportAndBackup(t *testing.T) {
 	w.deliver(w.replyTo(ben, "Ben <ben@example.test>", "2, and äöü", true))
 	_ = w.pass(ctx)
 
-	export, code := w.inside("export")
-	if code != 0 {
-		t.Fatal(export)
+	export, said, code := w.apart("export")
+	if want := fmt.Sprintf("Exported %d lines, secret keys included.\n", strings.Count(export, "\n")); code != 0 || said != want {
+		t.Fatalf("exit %d: %swant: %s", code, said, want)
 	}
 	dir := t.TempDir()
 	config := filepath.Join(dir, "parley.toml")
@@ -174,9 +175,24 @@ func TestExportImportAndBackup(t *testing.T) {
 		}
 		return out
 	}
-	run("import", filepath.Join(dir, "export.jsonl"))
+	if out, errs, code := shell(t, "", "import", filepath.Join(dir, "export.jsonl"), "--config", config); code != 0 || out != "" || !strings.HasPrefix(errs, "Imported ") {
+		t.Fatalf("import: exit %d: %s%s", code, out, errs)
+	}
 	if again := run("export"); again != export {
 		t.Error("the export of the import differs")
+	}
+	file := filepath.Join(dir, "again.jsonl")
+	if out, errs, code := shell(t, "", "export", file, "--config", config); code != 0 || out != "" || !strings.Contains(errs, "Exported ") || !strings.Contains(errs, "Wrote "+file+": ") {
+		t.Errorf("export to a file: exit %d: %s%s", code, out, errs)
+	}
+	if b, err := os.ReadFile(file); err != nil || string(b) != export {
+		t.Errorf("the export in the file differs, %v", err)
+	}
+	if st, err := os.Stat(file); err != nil || st.Mode().Perm()&0o077 != 0 {
+		t.Errorf("others can read it: %v, %v", st.Mode(), err)
+	}
+	if _, errs, code := shell(t, "", "export", file, "--config", config); code != 1 || !strings.Contains(errs, "there already") {
+		t.Errorf("over a file that is there: exit %d: %s", code, errs)
 	}
 	run("verify")
 	if _, errs, code := shell(t, "", "import", filepath.Join(dir, "export.jsonl"), "--config", config); code != 1 || !strings.Contains(errs, "not empty") {

@@ -99,15 +99,18 @@ func (p *program) root() *cobra.Command {
 	return root
 }
 
-// wrapArgs makes a wrong number of arguments a usage error.
+// wrapArgs makes a wrong number of arguments a usage error, of the commands below a command too.
 func wrapArgs(c *cobra.Command) {
+	for _, below := range c.Commands() {
+		wrapArgs(below)
+	}
 	check := c.Args
 	if check == nil {
 		check = cobra.NoArgs
 	}
 	c.Args = func(cmd *cobra.Command, args []string) error {
 		if err := check(cmd, args); err != nil {
-			return usageError{err}
+			return usageError{fmt.Errorf("%w; write %s%s", err, strings.TrimSuffix(cmd.CommandPath(), cmd.Name()), cmd.Use)}
 		}
 		return nil
 	}

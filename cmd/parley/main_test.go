@@ -6,9 +6,12 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/spf13/cobra"
 )
 
 // TestMain lets the test binary stand in for parley: the demonstration and the tests that kill daemons start it as a
@@ -77,5 +80,38 @@ func TestCommandLine(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(filepath.Dir(good), "parley.db")); err == nil {
 		t.Error("reading made a store")
+	}
+}
+
+// A command line that lacks arguments, or has one too many, is wrong usage, of the commands below a command too.
+func TestWrongNumberOfArguments(t *testing.T) {
+	good := writeConfig(t, "address = \"bot@example.test\"\n")
+	tried := 0
+	var each func(path []string, c *cobra.Command)
+	each = func(path []string, c *cobra.Command) {
+		for _, below := range c.Commands() {
+			each(append(slices.Clone(path), below.Name()), below)
+		}
+		wrong := slices.Concat(path, strings.Fields(strings.Repeat("x ", 9)))
+		if needs := strings.Fields(c.Use)[1:]; len(needs) > 0 && !strings.HasPrefix(needs[0], "[") {
+			wrong = path
+			if strings.HasSuffix(needs[0], "…") { // any number
+				wrong = nil
+			}
+		}
+		if wrong == nil || strings.Contains(c.Use, "…") && len(wrong) > len(path) {
+			return
+		}
+		tried++
+		if out, errs, code := shell(t, "", append(wrong, "--config", good)...); code != exitUsage || out != "" || len(wrong) > len(path) && !strings.Contains(errs, "write parley "+strings.Join(path, " ")) {
+			t.Errorf("%v: exit %d: %s%s", wrong, code, out, errs)
+		}
+	}
+	p := &program{}
+	for _, c := range p.root().Commands() {
+		each([]string{c.Name()}, c)
+	}
+	if tried < 25 {
+		t.Errorf("only %d commands were tried", tried)
 	}
 }

@@ -44,6 +44,9 @@ func (h *house) order(ctx context.Context, p *program, key string, event schedul
 	if err != nil {
 		return err
 	}
+	if r.Refusal == "nobody-silent" {
+		return h.nobodyReminded(ctx, event)
+	}
 	if r.Refusal != "" {
 		return fmt.Errorf("refused: %s", strings.ReplaceAll(r.Refusal, "-", " "))
 	}
@@ -76,6 +79,20 @@ func (h *house) turnedDown(ctx context.Context, at store.EntryRef) error {
 		}
 	}
 	return errors.New("refused")
+}
+
+// nobodyReminded is the error of a reminder that reached nobody: all have answered, or were asked just now.
+func (h *house) nobodyReminded(ctx context.Context, id scheduler.ID) error {
+	e, _, err := h.store.Event(ctx, id)
+	if err != nil {
+		return err
+	}
+	next, ok := scheduler.RemindAt(e, h.now())
+	if !ok {
+		return errors.New("refused: nobody is silent: everybody whom letters reach has answered")
+	}
+	return fmt.Errorf("refused: those who are silent were asked less than an hour ago; ask again from %s",
+		next.Add(time.Second-1).Truncate(time.Second).In(zoneNamed(e.Zone)).Format("2006-01-02 15:04:05 MST"))
 }
 
 // commandContext is what the words of an operator are read with.
@@ -374,24 +391,26 @@ func (p *program) outboxCommand() *cobra.Command {
 				return err
 			}
 			w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
-			for _, l := range waiting {
-				state := "waits until " + l.Next.In(h.zone).Format("2006-01-02 15:04:05")
+			for i, l := range waiting {
+				state := "due"
 				switch {
 				case l.Dead:
 					state = "given up"
 				case l.Claimed:
 					state = "being sent"
+				case l.Next.After(h.now()):
+					state = "waits until " + l.Next.In(h.zone).Format("2006-01-02 15:04:05")
 				}
 				q, err := h.store.Person(ctx, l.Letter.To)
 				if err != nil {
 					return err
 				}
-				fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%d attempts\t%s\n", l.Letter.Event, l.Letter.ID, l.Letter.Kind, q.Address, state, l.Attempts, l.LastError)
+				fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%d attempts\t%s\n", l.Letter.Event, l.Letter.ID, l.Letter.Kind, q.Address, state, l.Attempts, h.waitsFor(waiting, i))
 			}
 			return w.Flush()
 		}),
 	}
-	one := func(use, short string, do func(s *store.Store, ctx context.Context, l store.LetterRef) error) *cobra.Command {
+	one := func(use, short, said string, do func(s *store.Store, ctx context.Context, l store.LetterRef) error) *cobra.Command {
 		return &cobra.Command{
 			Use: use + " EVENT LETTER", Short: short, Args: cobra.ExactArgs(2),
 			RunE: p.onStore(writes, func(ctx context.Context, h *house, args []string) error {
@@ -399,18 +418,48 @@ func (p *program) outboxCommand() *cobra.Command {
 				if errors.Is(err, store.ErrNotFound) {
 					return fmt.Errorf("no letter %s of %s waits; \"parley outbox\" lists them", args[1], args[0])
 				}
-				if err == nil && h.changed != nil {
+				if err != nil {
+					return err
+				}
+				if h.changed != nil {
 					h.changed()
 				}
-				return err
+				p.done(said, args[1], args[0])
+				return nil
 			}),
 		}
 	}
 	c.AddCommand(
-		one("retry", "Try a letter again at once", func(s *store.Store, ctx context.Context, l store.LetterRef) error { return s.Retry(ctx, l) }),
-		one("drop", "Never send a letter", func(s *store.Store, ctx context.Context, l store.LetterRef) error { return s.Drop(ctx, l) }),
+		one("retry", "Try a letter again at once", "Letter %s of %s is due now.", func(s *store.Store, ctx context.Context, l store.LetterRef) error { return s.Retry(ctx, l) }),
+		one("drop", "Never send a letter", "Letter %s of %s is dropped: it is never sent.", func(s *store.Store, ctx context.Context, l store.LetterRef) error { return s.Drop(ctx, l) }),
 	)
 	return c
+}
+
+// waitsFor is why a letter of the outbox was not sent: what the server said, or what it waits for if it was never tried.
+func (h *house) waitsFor(waiting []store.Waiting, i int) string {
+	l := waiting[i]
+	switch {
+	case l.Attempts > 0 || l.LastError != "" || l.Dead || l.Claimed:
+		return l.LastError
+	case l.Letter.NotUntil.After(h.now()):
+		return "put off on purpose, until it can be one with what else comes up"
+	}
+	for _, x := range waiting[:i] {
+		firm := x.Letter.NotUntil.IsZero() || x.MessageID != "" || x.Letter.Method != scheduler.MethodNone
+		if x.Letter.Event == l.Letter.Event && x.Letter.To == l.Letter.To && !x.Dead && firm {
+			return fmt.Sprintf("waits for letter %s to the same person, which goes first", x.Letter.ID)
+		}
+	}
+	if h.trouble == nil {
+		return "waits for the daemon, which does not run; parley serve sends it"
+	}
+	for _, w := range h.trouble() {
+		if strings.HasPrefix(w.What, doing["deliver"]) {
+			return w.What
+		}
+	}
+	return "waits for the daemon's next pass"
 }
 
 func (p *program) parkedCommand() *cobra.Command {
@@ -436,7 +485,7 @@ func (p *program) parkedCommand() *cobra.Command {
 			}
 		}),
 	}
-	one := func(use, short string, word scheduler.Action) *cobra.Command {
+	one := func(use, short, said string, word scheduler.Action) *cobra.Command {
 		return &cobra.Command{
 			Use: use + " EVENT ADDRESS", Short: short, Args: cobra.ExactArgs(2),
 			RunE: p.onStore(writes, func(ctx context.Context, h *house, args []string) error {
@@ -454,14 +503,21 @@ func (p *program) parkedCommand() *cobra.Command {
 					Verified: true, Operator: true, Via: scheduler.ByOperator, At: h.now(), Bot: h.cfg.Address, Answers: party.Pending.Letter,
 					Do: []scheduler.Action{word},
 				})
-				if err == nil && r.Refusal != "" {
-					err = fmt.Errorf("refused: %s", r.Refusal)
+				if err != nil {
+					return err
 				}
-				return err
+				if r.Refusal != "" {
+					return fmt.Errorf("refused: %s", strings.ReplaceAll(r.Refusal, "-", " "))
+				}
+				p.done(said, q.Address, e.ID)
+				return nil
 			}),
 		}
 	}
-	c.AddCommand(one("release", "Let it take effect as theirs", scheduler.OK{}), one("drop", "Discard it", scheduler.Never{}))
+	c.AddCommand(
+		one("release", "Let it take effect as theirs", "What was parked for %s in %s takes effect as theirs.", scheduler.OK{}),
+		one("drop", "Discard it", "What was parked for %s in %s is discarded.", scheduler.Never{}),
+	)
 	return c
 }
 

@@ -360,7 +360,57 @@ func (h *house) whyMail(ctx context.Context, p *program, id string, asJSON bool)
 			if err := h.printCause(ctx, p, log, r.Cause, asJSON); err != nil {
 				return err
 			}
+			if err := h.whyHeld(ctx, p, log, r.Cause, asJSON); err != nil {
+				return err
+			}
 		}
+	}
+	return nil
+}
+
+// whyHeld tells what became of a reading that a mail left to be confirmed.
+func (h *house) whyHeld(ctx context.Context, p *program, log scheduler.LogID, cause scheduler.Cause, asJSON bool) error {
+	entries, err := h.store.Log(ctx, log)
+	if err != nil {
+		return err
+	}
+	held := scheduler.PersonID(0) // in whose name
+	for _, n := range entries {
+		said := ""
+		switch f := n.Fact.(type) {
+		case scheduler.Parked:
+			if n.Cause == cause {
+				held = f.Person
+			} else if f.Person == held {
+				return nil // another took its place
+			}
+		case scheduler.NotUnderstood:
+			if n.Cause == cause && len(f.Do) > 0 {
+				held = f.Person
+			} else if f.Person == held && len(f.Do) > 0 {
+				return nil
+			}
+		case scheduler.Confirmed:
+			if f.Person == held {
+				said = "took effect"
+			}
+		case scheduler.Discarded:
+			if f.Person == held {
+				said = "was discarded"
+				if f.Expired {
+					said = "expired"
+				}
+			}
+		}
+		if held == 0 || said == "" || n.Cause == cause {
+			continue
+		}
+		if !asJSON {
+			if _, err := fmt.Fprintf(p.out, "It waited to be confirmed, and %s %s:\n", said, n.At.In(h.zone).Format("2006-01-02 15:04:05")); err != nil {
+				return err
+			}
+		}
+		return h.printCause(ctx, p, log, n.Cause, asJSON)
 	}
 	return nil
 }

@@ -12,10 +12,16 @@ import (
 
 // inside runs a command line on the store of a world, as the daemon's control socket does.
 func (w *world) inside(args ...string) (string, int) {
-	var out bytes.Buffer
-	p := &program{in: eof{}, out: &out, err: &out, now: func() time.Time { return w.clock }, house: w.h}
-	code := p.run(context.Background(), args)
-	return out.String(), code
+	out, errs, code := w.apart(args...)
+	return out + errs, code
+}
+
+// apart is inside with both streams apart.
+func (w *world) apart(args ...string) (stdout, stderr string, code int) {
+	var out, errs bytes.Buffer
+	p := &program{in: eof{}, out: &out, err: &errs, now: func() time.Time { return w.clock }, house: w.h}
+	code = p.run(context.Background(), args)
+	return out.String(), errs.String(), code
 }
 
 func TestReadingCommands(t *testing.T) {
