@@ -86,6 +86,10 @@ func (g *grammar) plain(in []item) []item {
 				it.m, it.num, it.flags = kNumber, 1, fDigits
 				break
 			}
+			if it.m == mFill && it.to-it.from == 1 && g.elseOne(in, i) { // Finnish "muuten" is "by the way" too
+				it.m = mThen
+				break
+			}
 			if n := len(out); n > 0 && i+1 < len(in) && it.m == mFill && mentions(out[n-1].m) && mentions(in[i+1].m) && it.to-it.from == 1 && g.inFirst(betweenWords, &g.tokens[it.from]) {
 				it.m = mAnd
 				break

@@ -499,7 +499,7 @@ func (g *grammar) ownSay(i int) bool {
 		return false
 	}
 	e, length := g.phrase(i+2, len(g.exprs))
-	return length > 0 && (e.meaning == mAlso || e.meaning >= mYes && e.meaning <= mDecline)
+	return length > 0 && (e.meaning == mAlso || e.meaning == mAlsoYes || e.meaning >= mYes && e.meaning <= mDecline)
 }
 
 // face reads a face of punctuation marks, ":-)", and returns its end, or i.

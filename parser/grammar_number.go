@@ -37,6 +37,7 @@ func (g *grammar) number(i int) int {
 		} else {
 			it.m, it.to = kDigits, int32(i+2)
 		}
+	case next.Raw == "。": // it ends the sentence
 	case next.Text == "." && at(i+2).Text == "." && !next.Space && !at(i+2).Space && at(i+3).Kind == TokenNumber: // 1..3
 		it.m, it.why, it.to = kBad, "range", int32(i+4)
 	case (next.Text == "." || next.Text == ":") && !next.Space && at(i+2).Kind == TokenNumber && !at(i+2).Space:

@@ -154,7 +154,7 @@ func (g *grammar) position(it item, count int, within slotSet, noun bool, in []i
 		}
 		return pick((n-count)/2, (n+count)/2)
 	case mFormer, mLatter:
-		if n != 2 {
+		if n != 2 || !ordered { // the earlier of two, too
 			return bad("ordinal")
 		}
 		if it.m == mFormer {
