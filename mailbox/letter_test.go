@@ -78,7 +78,7 @@ func TestEveryLetterInEveryLanguage(t *testing.T) {
 	for i, s := range scenes(t) {
 		told[s.view.Letter.Kind] = true
 		for j, lang := range Languages() {
-			if testing.Short() && (i+j)%4 > 0 {
+			if testing.Short() && (i+j)%8 > 0 {
 				continue
 			}
 			v := s.view

@@ -19,7 +19,7 @@ func TestRandomWalks(t *testing.T) {
 	ends := map[State]int{}
 	n := *walks
 	if testing.Short() {
-		n /= 4
+		n /= 8
 	}
 	for seed := range n {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {

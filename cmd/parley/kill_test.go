@@ -21,7 +21,7 @@ import (
 	"parley/parser"
 )
 
-var kills = flag.Int("kills", 10, "how often TestKilledDaemon kills each daemon")
+var kills = flag.Int("kills", 6, "how often TestKilledDaemon kills each daemon")
 
 // child is a daemon in a process of its own.
 type child struct {

@@ -22,7 +22,7 @@ import (
 )
 
 var (
-	simSeeds   = flag.Int("seeds", 0, "how many runs TestSimulation makes at least; 0 is 40, or 2 with -short")
+	simSeeds   = flag.Int("seeds", 0, "how many runs TestSimulation makes at least; 0 is 40, or 1 with -short")
 	simChanges = flag.Int("changes", 0, "go on until so many steps of TestSimulation changed state")
 	simFirst   = flag.Uint64("first", 1, "seed of the first run of TestSimulation")
 	simSeed    = flag.Uint64("seed", 0, "make TestSimulation repeat the run of this seed only")
@@ -52,7 +52,7 @@ func TestSimulation(t *testing.T) {
 	if *simSeeds == 0 {
 		*simSeeds = 40
 		if testing.Short() {
-			*simSeeds = 2
+			*simSeeds = 1
 		}
 	}
 	total := &coverage{}
