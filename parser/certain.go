@@ -54,6 +54,9 @@ type outcome struct {
 func (g *grammar) conclude() outcome {
 	o := g.combine()
 	g.weigh(&o)
+	if o.kind == KindSelection || o.kind == KindCounter {
+		g.doubts = append(g.doubts, g.lost...)
+	}
 	o.remarks = g.remarks
 	o.language = g.first
 	if len(g.doubts) == 0 {
@@ -431,6 +434,11 @@ func (g *grammar) allOfList() string {
 // addsUnread reports an "also" in a sentence of which a part was not read: "blorp would be best, 3 also works".
 func (g *grammar) addsUnread() bool {
 	for _, f := range g.facts {
+		for _, a := range g.asides {
+			if f.also && a.doubt.sentence == f.sentence {
+				return true
+			}
+		}
 		for _, m := range g.remarks {
 			if f.also && m.Text != f.text && strings.Contains(f.text, m.Text) {
 				return true

@@ -185,6 +185,7 @@ type grammar struct {
 	counters []counter
 	remarks  []Remark
 	asides   []aside
+	lost     []doubt // a yes to a word that may be a slot
 	header   verdict // of a line that ends in a colon, for the mentions that follow
 	starred  slotSet // marked by a star
 	seen     []item  // mentions after "see you"

@@ -188,6 +188,9 @@ func (g *grammar) settle(atoms []atom, groups []group, but bool) {
 	}
 	for k := range pending {
 		switch {
+		case pending[k].item.is(fRest) && slices.ContainsFunc(groups, func(gr group) bool { return gr.unknown }): // "the others, I'm on blorp"
+			fail("unknown-words")
+			return
 		case groups[pending[k].group].instead && pending[k].item.is(fMiss) && pending[k].item.set == 0: // "3 works, alternatively Monday at 10"
 		case prev != nil && prev.after && k == 0 && len(g.facts) > sentenceFacts && !pending[k].item.is(fRank) && groups[pending[k].group].lead != mThen:
 			fail("no-pattern") // "2 works, 3"

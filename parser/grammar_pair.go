@@ -52,6 +52,9 @@ func (g *grammar) assign(groups []group, but, later, see bool) {
 			case i > 0 && gr.lead == mOr, g.unreadDay(gr), gr.v && gr.like: // "Tuesday works, or blorb": it may be a time
 				g.doubt("unknown-words", gr.from, gr.to, true)
 				return
+			case but && gr.only && !mention && gr.unknowns < 3, mention && !gr.v && quantifiersOnly(gr) && lostWhole(groups[i:]):
+				g.doubt("unknown-words", gr.from, gr.to, true)
+				return
 			case but && !mention && g.obliged(gr.from, gr.to):
 				g.doubt("partial", gr.from, gr.to, true)
 				return
@@ -69,7 +72,7 @@ func (g *grammar) assign(groups []group, but, later, see bool) {
 			case !gr.v && i > 0 && gr.unknowns == 1 && !gr.named && !g.hasThing(gr.from) && len(groups[i-1].units) == 1 && groups[i-1].units[0].kind == 'S': // "2, meh"
 				g.doubt("unknown-words", gr.from, gr.to, true)
 				return
-			case !gr.v && (g.lostList(gr, speaks) || i == 0 && g.lostBound(groups)), gr.v && g.lostMention(gr, speaks):
+			case !gr.v && g.lostList(gr, speaks), i == 0 && g.lostFirst(groups), gr.v && g.lostMention(gr, speaks):
 				g.doubt("unknown-words", gr.from, gr.to, true)
 				return
 			case !gr.v:

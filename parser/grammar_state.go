@@ -33,7 +33,7 @@ func (g *grammar) stateAtom(a *atom, groups []group) {
 		g.doubt("contradiction", gr.from, gr.to, false)
 		return
 	}
-	if bare && g.but && (len(g.facts) == 0 || g.facts[len(g.facts)-1].sentence != g.sentence) && len(g.bare) == 0 && len(g.asides) == 0 && g.piece.slot < 0 && gr.from < 4 && !g.ownIn(0, gr.from) && !g.said { // "blorp but 3"
+	if bare && g.but && (len(g.facts) == 0 || g.facts[len(g.facts)-1].sentence != g.sentence) && len(g.bare) == 0 && len(g.asides) == 0 && g.piece.slot < 0 && (gr.from < 4 || gr.only) && !g.ownIn(0, gr.from) && !g.said { // "blorp but 3"
 		g.doubt("no-pattern", gr.from, gr.to, false)
 		return
 	}
