@@ -121,5 +121,37 @@ func (g *grammar) joined(it item) bool {
 	return false
 }
 
+// whetherWords stand between what does not matter and what is chosen from.
+var whetherWords = wordsByLanguage("whether")
+
+// exceptAround makes an exception of the two words around a mention: "op 3 na".
+func (g *grammar) exceptAround(in []item) []item {
+	for i := 0; i+2 < len(in); i++ {
+		if in[i].m != mFill || in[i].to-in[i].from != 1 || !g.inFirst(aroundFirst, &g.tokens[in[i].from]) {
+			continue
+		}
+		k := i + 1
+		for k < len(in) && k < i+4 && (in[k].m == mNumber || in[k].m == mFill || in[k].m == mSlot) {
+			k++
+		}
+		if k+1 >= len(in) || in[k].m != kNumber && in[k].m != kTime && in[k].m != mOrd && in[k].m != mLast {
+			continue
+		}
+		last := k + 1
+		if in[last].m == mSlot && last+1 < len(in) {
+			last++
+		}
+		if in[last].to-in[last].from != 1 || !g.inFirst(aroundLast, &g.tokens[in[last].from]) {
+			continue
+		}
+		in[i].m = mExcept
+		return slices.Delete(slices.Clone(in), last, last+1)
+	}
+	return in
+}
+
+// aroundFirst and aroundLast stand before and behind what is excepted.
+var aroundFirst, aroundLast = wordsByLanguage("except around first"), wordsByLanguage("except around last")
+
 // amongWords go on with one of those that were named, if it stands behind them: "2 und 4, wobei 4 besser wäre".
 var amongWords = wordsByLanguage("among them")

@@ -7,6 +7,7 @@ import "strings"
 // plain takes out what means nothing for slots: polite words, names in a greeting, bullets.
 func (g *grammar) plain(in []item) []item {
 	out := g.work[:0]
+	in = g.exceptAround(in)
 	for i := 0; i < len(in); i++ {
 		it := in[i]
 		if to := g.tail(in, i, out); to > i {
@@ -78,6 +79,12 @@ func (g *grammar) plain(in []item) []item {
 				continue // "Gran can sit with them"
 			}
 		case mIf, mAsk:
+			if k := len(out); it.m == mIf && g.inFirst(whetherWords, &g.tokens[it.from]) && has(in[i:], mOr) && k > 0 && (out[k-1].m == mAny || k > 1 && out[k-1].m == kComma && out[k-2].m == mAny) { // "egal, ob 2 oder 4"
+				for out = out[:k-1]; len(out) > 0 && out[len(out)-1].m == mAny; {
+					out = out[:len(out)-1]
+				}
+				continue
+			}
 			if n := len(out); n > 0 && i+1 < len(in) && mentions(out[n-1].m) && mentions(in[i+1].m) && it.to-it.from == 1 && (it.m == mAsk || has(out, mEither)) && g.inFirst(betweenWords, &g.tokens[it.from]) {
 				it.m = mAnd // "zowel 2 als 4", "morgens wie abends"
 			}

@@ -226,6 +226,9 @@ func (g *grammar) misread(x *Expr) bool {
 	if last := g.tokens[x.To-1].Text; x.To-x.From > 1 && languages[g.first] == "en" && (last == "so" || last == "do") { // "Thu - so Friday": Thursday to Sunday only in German
 		return true
 	}
+	if g.tokens[x.To-1].Text == "mag" && languages[g.first] == "nl" { // "2 mag ook": May only in Italian
+		return true
+	}
 	if x.Day.Kind != NoDay {
 		return false
 	}

@@ -115,8 +115,11 @@ func (g *grammar) dayOrOrdinal(it item, day int) item {
 // suffixed reports an ordinal in digits, or one of a script that marks them: they are never adverbs.
 func (g *grammar) suffixed(it item) bool {
 	t := g.tokens[it.from]
-	return t.Kind == TokenNumber || isCJK(t)
+	return t.Kind == TokenNumber || isCJK(t) || g.inFirst(numberNouns, &t)
 }
+
+// numberNouns are the names of numbers: "fyran", the four.
+var numberNouns = wordsByLanguage("number nouns")
 
 // position resolves one ordinal among the slots in within.
 func (g *grammar) position(it item, count int, within slotSet, noun bool, in []item, i int) item {
