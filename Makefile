@@ -13,16 +13,17 @@ build:
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/parley ./cmd/parley
 
 # Under the race detector everything takes five times as long, so the widest tests take a sample there, and are run whole
-# without it. Of the tests of a package, all that wait do so at once; how many compute at once they see to themselves.
+# without it. Much of it waits, so there is more of it at once than there are cores; tests that only compute see to it
+# themselves that they are not too many.
 test:
 	@$(MAKE) --no-print-directory -j2 vet race
-	$(GO) test -vet=off -parallel 99 -run 'Bolt|CapClicks|Crowd|Damage|EveryLetter|Examples|Key|Memory|Readings|RelayDown|Row|Simulation|Stories|Walks' ./cmd/... ./mailbox ./scheduler ./store
+	$(GO) test -vet=off -p 4 -parallel 99 -run 'Bolt|CapClicks|Crowd|Damage|EveryLetter|Examples|Key|Memory|Readings|RelayDown|Row|Simulation|Stories|Walks' ./cmd/... ./mailbox ./scheduler ./store
 
 vet:
 	$(GO) vet ./...
 
 race:
-	$(GO) test -vet=off -race -short -parallel 99 ./...
+	$(GO) test -vet=off -race -short -p 4 -parallel 99 ./...
 
 # The same job on Dovecot and Postfix, which must be installed; needs root.
 real: build

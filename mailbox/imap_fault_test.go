@@ -26,6 +26,7 @@ func trouble(t *testing.T, err error, want mailbox.Trouble) {
 
 // The timeout is long enough for a healthy server on a busy machine; what has to sit it out does so side by side.
 func TestSilentServer(t *testing.T) {
+	t.Parallel()
 	for _, tls := range []bool{false, true} {
 		t.Run(map[bool]string{false: "imap", true: "imaps"}[tls], func(t *testing.T) {
 			t.Parallel()

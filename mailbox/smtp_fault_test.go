@@ -13,6 +13,7 @@ import (
 // Each fault is met by a fresh connection and by one that has sent before. Then it is over and the letter is tried
 // again if it was not accepted: what the server has in the end says whether anything was lost or sent twice.
 func TestSendFaults(t *testing.T) {
+	t.Parallel()
 	type verdict struct {
 		accepted, temporary, server bool
 		code                        int
