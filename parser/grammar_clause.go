@@ -14,6 +14,11 @@ func (g *grammar) plain(in []item) []item {
 			i = to - 1
 			continue
 		}
+		if g.secondOfBoth(in, i, out) {
+			it.m = mAnd
+			out = append(out, it)
+			continue
+		}
 		switch it.m {
 		case mHello:
 			if k := greetsAll(in, i); k > i {
@@ -396,7 +401,7 @@ func (g *grammar) readClause(in []item, later, see bool) {
 		}
 		return
 	}
-	in = needAhead(g.mentions(brackets(in)), later)
+	in = needAhead(anyDay(g.tokens, g.mentions(brackets(in))), later)
 	if len(in) == 0 {
 		return
 	}

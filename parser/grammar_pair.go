@@ -418,3 +418,24 @@ func pairs(seq []unit, at int) (out []atom, ok bool) {
 	}
 	return nil, false
 }
+
+// secondOfBoth reports the second word of two that join the mentions behind them: "sia la 2 che la 4", "tanto por la mañana como por la
+// tarde".
+func (g *grammar) secondOfBoth(in []item, i int, out []item) bool {
+	it := in[i]
+	if it.m != mFill && it.m != mAsk && it.m != mAnd || len(out) == 0 || !mentions(out[len(out)-1].m) || it.to-it.from != 1 || !g.inFirst(secondWords, &g.tokens[it.from]) {
+		return false
+	}
+	first := false
+	for k := i - 1; k >= 0 && !first && (mentions(in[k].m) || in[k].m == mFill || in[k].m == mSlot); k-- {
+		first = in[k].m == mFill && g.inFirst(firstOfBoth, &g.tokens[in[k].from])
+	}
+	k := i + 1
+	for k < len(in) && in[k].m == mFill {
+		k++
+	}
+	return first && k < len(in) && mentions(in[k].m)
+}
+
+// firstOfBoth and secondWords are the words of such pairs.
+var firstOfBoth, secondWords = wordsByLanguage("both and"), wordsByLanguage("and of both")

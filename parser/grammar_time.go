@@ -319,3 +319,20 @@ func (g *grammar) feira(n, id int) bool {
 	set := g.dayOnly(&Expr{Day: Day{Kind: OnDays, Weekdays: 1 << (n - 1)}})
 	return set != 0 && (id < 0 || set != 1<<id)
 }
+
+// anyDay joins an hour with the "any day" behind its comma: "at 18:30, any day".
+func anyDay(tokens []Token, in []item) []item {
+	for i := 2; i < len(in); i++ {
+		hour, any := &in[i-2], in[i]
+		if hour.m != kSlots || !hour.is(fHour) || in[i-1].m != kComma || any.m != kSlots || !any.is(fAny) || any.is(fNone|fRest|fExcept) {
+			continue
+		}
+		for _, t := range tokens[any.from:any.to] {
+			if n := timeTree().next[t.Plain]; n != nil && n.mask&(1<<cDayUnit) != 0 {
+				hour.flags = hour.flags&^(fSeveral|fSeveralBare) | fPlural
+				return append(in[:i-1], in[i+1:]...)
+			}
+		}
+	}
+	return in
+}

@@ -84,6 +84,9 @@ func (x *lexicon) orders(pieces []piece) []order {
 			})
 			known := 0
 			for l := 1; l < n; l++ {
+				if length[l] > 0 && length[l] <= length[langAll] { // "ok" tells nothing
+					length[l] = 0
+				}
 				if length[l] > 0 {
 					known++
 				}
