@@ -63,3 +63,40 @@ func TestReaches(t *testing.T) {
 		{"team5", "Na środę mogę", "3"},
 	})
 }
+
+// TestFormsOfTime: days and hours as Finnish, Polish, Japanese and Chinese put them.
+func TestFormsOfTime(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "Keskiviikkona kymmeneltä pääsen", "3"},
+		{"team5", "Keskiviikkona kahdelta", "unclear"},
+		{"team5", "Ennen kahtatoista käy kaikki", "1 3 5"},
+		{"team5", "Tiistain aikaisempi aika sopii", "1"},
+		{"team5", "Tiistain jälkimmäinen aika käy", "2"},
+		{"team5", "Aikaisempi aika", "unclear"},
+		{"team5", "Mieluiten torstai, muuten perjantai.", "*4 5"},
+		{"team5", "Muuten, 3 käy", "3"},
+		{"team5", "Tiistaina en pääse, muuten käy", "3 4 5"},
+		{"team5", "Od czternastej mogę", "2 4"},
+		{"team5", "Przed dwunastą mogę każdego dnia.", "1 3 5"},
+		{"team5", "Wtorkowe terminy pasują", "1 2"},
+		{"team5", "Wcześniejszy termin", "unclear"},
+		{"team5", "Niewykluczone, że trójka.", "unclear"},
+		{"team5", "火・水でお願いします", "1 2 3"},
+		{"team5", "火〜木で参加可能です", "1 2 3 4"},
+		{"team5", "11月〜12月は忙しいです", "unclear"},
+		{"team5", "土日は無理です", "unclear"},
+		{"team5", "午後の枠なら参加できます。", "2 4"},
+		{"two6", "火曜の枠でお願いします", "unclear"},
+		{"team5", "5つとも大丈夫です", "1 2 3 4 5"},
+		{"team5", "3つとも大丈夫です", "unclear"},
+		{"team5", "2番も4番も空いています。", "2 4"},
+		{"team5", "2番も大丈夫です", "+ 2"},
+		{"team5", "水曜は無理ですので、木曜でお願いします", "4"},
+		{"team5", "3番で大丈夫です。また、11月30日(月)10時も可能です。", "3 2026-11-30T10:00/45m"},
+		{"team5", "11月25日周三可以", "3"},
+		{"team5", "11月24日周三可以", "unclear"},
+		{"team5", "周二、周三不行,周四可以", "4"},
+		{"team5", "到周三为止都可以。", "1 2 3"},
+		{"team5", "我选4。2勉强可以", "~2 4"},
+	})
+}

@@ -102,7 +102,7 @@ func (g *grammar) plain(in []item) []item {
 				it.m = mThen
 				break
 			}
-			if n := len(out); n > 0 && i+1 < len(in) && it.m == mFill && mentions(out[n-1].m) && mentions(in[i+1].m) && it.to-it.from == 1 && g.inFirst(betweenWords, &g.tokens[it.from]) {
+			if n := len(out); n > 0 && i+1 < len(in) && it.m == mFill && (mentions(out[n-1].m) || out[n-1].m == mOrdSign) && mentions(in[i+1].m) && it.to-it.from == 1 && g.inFirst(betweenWords, &g.tokens[it.from]) {
 				it.m = mAnd
 				break
 			}

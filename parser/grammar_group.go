@@ -42,7 +42,7 @@ func (g *grammar) group(in []item) group {
 	kept := g.room.units // of the groups before
 	gr := group{units: kept[len(kept):], from: int(in[0].from), to: int(in[len(in)-1].to), colon: in[0].is(fColon)}
 	var run runner
-	denied := false // "not bad"
+	denied, both := false, false // "not bad"; 2番も4番も
 	flush := func() {
 		if run.any {
 			u := run.unit()
@@ -89,6 +89,7 @@ func (g *grammar) group(in []item) group {
 				gr.units = append(gr.units, unit{kind: 'S', item: it})
 			}
 		case m == mAnd || m == mOr || m == mThen || m == kSlash || m == mBut:
+			both = both || m == mAnd && g.inFirst(betweenWords, &g.tokens[it.from])
 			if i == 0 {
 				gr.lead = m
 				continue
@@ -126,6 +127,7 @@ func (g *grammar) group(in []item) group {
 		}
 	}
 	flush()
+	gr.also = gr.also && !both
 	for n := len(gr.units); n > 0 && gr.units[n-1].kind == 'C'; n-- {
 		gr.units = gr.units[:n-1]
 	}

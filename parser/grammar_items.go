@@ -424,6 +424,9 @@ func (g *grammar) mark(i int) int {
 		switch t.Text {
 		case ",":
 			it.m = kComma
+			if t.Raw == "、" && languages[g.first] == "zh" { // it only lists
+				it.m = mAnd
+			}
 			if t.Raw == "," && i > 0 && i+1 < len(g.tokens) && !t.Space && !g.tokens[i+1].Space && g.tokens[i-1].Kind == TokenNumber && g.tokens[i+1].Kind == TokenNumber {
 				if !g.ownSay(i) {
 					it.m = mAnd // "1,2 no"

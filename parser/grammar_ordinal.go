@@ -40,6 +40,10 @@ func (g *grammar) positions(in []item) []item {
 				within = setOf(m.Slots)
 				j++
 			}
+		} else if n := len(out); n > 0 && out[n-1].m == kTime && (it.m == mFormer || it.m == mLatter) && out[n-1].to == it.from && g.match[out[n-1].num].Problem == "" && len(g.match[out[n-1].num].Slots) > 0 { // Finnish "tiistain aikaisempi"
+			within = setOf(g.match[out[n-1].num].Slots)
+			it.from = out[n-1].from
+			out = out[:n-1]
 		} else if n := len(out); n > 0 && out[n-1].m == kTime && noun && it.m != mOrd {
 			// "the Tuesday's last one" is not followed
 			it.m, it.why = kBad, "ordinal"

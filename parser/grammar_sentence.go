@@ -94,7 +94,11 @@ func proposalStart(in []item, propose int) int {
 	for start > 0 && in[start-1].m != kComma && in[start-1].m != mBut && in[start-1].m != kSemicolon && in[start-1].m != kDash {
 		start--
 	}
-	if mentionBefore(in[start:propose]) && !hasVerdict(in[start:propose]) && !has(in[start:propose], mNone) {
+	wish := in[start:propose] // "if possible" is none
+	for len(wish) > 0 && wish[0].m == mBest {
+		wish = wish[1:]
+	}
+	if mentionBefore(wish) && !hasVerdict(wish) && !has(in[start:propose], mNone) {
 		return start
 	}
 	return propose

@@ -23,6 +23,10 @@ func (g *grammar) labels(in []item) []item {
 			continue
 		}
 		if i+1 < len(in) && (in[i+1].m == mOfThem || in[i+1].m == mThese) && !(i > 0 && (in[i-1].m == mOrdSign || in[i-1].m == mSlot || in[i-1].m == mSlots || in[i-1].m == mNumber)) && !(i > 0 && counted(in[i-1].m)) {
+			if in[i+1].m == mOfThem && int(in[i].num) == len(g.offer.Slots) && in[i+1].to-in[i+1].from > 1 && g.tokens[in[i+1].to-1].Text == "も" { // 5つとも
+				in[i], in[i+1].m = item{m: mAll, from: in[i].from, to: in[i+1].to}, kMark
+				continue
+			}
 			if i+2 < len(in) && in[i+2].m == mAll && int(in[i].num) == len(g.offer.Slots) { // 三个都行
 				in[i].m, in[i+1].m = kMark, kMark
 				continue
@@ -382,6 +386,9 @@ func (g *grammar) numbers(in []item) []item {
 			if n := len(out); n > 0 && out[n-1].m == mNot && out[n-1].to == it.from && out[n-1].to-out[n-1].from == 1 && noWord(g.tokens[out[n-1].from].Text) {
 				it.flags |= fNoNumber
 			}
+		}
+		if it.m == mTo && i+1 < len(in) && in[i+1].m == kSlots && in[i+1].is(fTimes) && int(in[i+1].num) < len(g.exprs) && g.exprs[in[i+1].num].Day.Bound == Until { // 到周三为止
+			continue
 		}
 		if it.m == mTo && (i == 0 || in[i-1].m != kNumber && in[i-1].m != kSlots) && i+1 < len(in) && (in[i+1].m == kNumber || in[i+1].m == kSlots) && !g.answersTo(it) { // "até quarta": up to it
 			it.m, it.why, it.to = kBad, "range", in[i+1].to

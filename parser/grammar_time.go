@@ -17,7 +17,9 @@ func (g *grammar) times(in []item) []item {
 		}
 		noun, plural := false, false
 		for i+1 < len(in) && (in[i+1].m == mSlot || in[i+1].m == mSlots || in[i+1].m == mCard && in[i+1].num == 1) {
-			noun, plural = true, plural || in[i+1].m == mSlots
+			if t := &g.tokens[in[i+1].from]; !isCJK(*t) || t.Text == "那" { // the others have no number
+				noun, plural = true, plural || in[i+1].m == mSlots
+			}
 			it.to = in[i+1].to
 			i++
 		}

@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -20,7 +21,7 @@ func (r *timeReader) everyDay(i int) bool {
 // readAt reads a word such as "at" with the hour behind it.
 func (r *timeReader) readAt(i, n int, s sense) int {
 	if s.flags&weak != 0 { // Polish "o": a time only behind a Polish day
-		if before, direct, _ := r.last(); before == nil || !direct || before.kind != pDay || before.lang != s.lang {
+		if before, direct, _ := r.last(); before == nil || !direct || before.kind != pDay || before.lang != s.lang && !(before.lang == "" && before.day.Kind == OnDate && r.speaks(s.lang)) {
 			if p, ok := r.clock(i+n, false); !ok || p.clock.Bare {
 				if h, m := r.match(i+n, cNum); m == 0 || h.lang != s.lang || h.n > 20 || !strings.HasSuffix(r.t[i+n].Plain, "ej") {
 					return i
@@ -51,6 +52,11 @@ func (r *timeReader) readAt(i, n int, s sense) int {
 		}
 	}
 	return r.add(timePiece{kind: pJoin, from: i, to: i + n})
+}
+
+// speaks reports a piece in a language so far.
+func (r *timeReader) speaks(lang string) bool {
+	return slices.ContainsFunc(r.p, func(p timePiece) bool { return p.lang == lang && p.kind != pOther })
 }
 
 // readBound reads "after", "from", "between" and the like.
@@ -114,6 +120,10 @@ func (r *timeReader) readBound(i int) int {
 			return r.add(timePiece{kind: pJoin, from: i, to: i + n})
 		}
 	}
+	if c, ok := r.hourForm(p.to, true); ok {
+		r.add(p)
+		return r.add(c)
+	}
 	if _, n := r.match(p.to, cLunch); n > 0 {
 		return r.add(timePiece{kind: pClock, from: i, to: p.to + n, clock: Clock{Kind: OnPart, Part: Midday, Bound: Around}})
 	}
@@ -146,6 +156,42 @@ func (r *timeReader) readBound(i int) int {
 // is Danish, and no Italian "between".
 func (r *timeReader) speaksAs(i int, c class, next int) bool {
 	return r.langs(i, c)&(r.langs(next, cWeekday)|r.langs(next, cHe)|r.langs(next, cOn)) != 0
+}
+
+// readHourForm reads Finnish "yhdeksältä" behind a day.
+func (r *timeReader) readHourForm(i int) int {
+	if before, direct, _ := r.last(); before != nil && direct && before.kind == pDay {
+		if p, ok := r.hourForm(i, false); ok {
+			return r.add(p)
+		}
+	}
+	return i
+}
+
+// hourForm reads a number word at i that is an hour by its form: Finnish "yhdeksältä", and behind a bound Finnish "kahtatoista", Polish
+// "czternastej", "dwunastą".
+func (r *timeReader) hourForm(i int, bound bool) (timePiece, bool) {
+	s, n := r.match(i, cNum)
+	if n != 1 {
+		return timePiece{}, false
+	}
+	word := r.t[i].Text
+	ends := func(endings ...string) bool {
+		return slices.ContainsFunc(endings, func(e string) bool { return strings.HasSuffix(word, e) })
+	}
+	switch s.lang {
+	case "fi":
+		if !ends("ltä", "lta", "ltätoista", "ltatoista") && !(bound && ends("tatoista", "tätoista", "tä", "ää", "aa")) {
+			return timePiece{}, false
+		}
+	case "pl":
+		if !bound || !ends("ej", "ą") {
+			return timePiece{}, false
+		}
+	default:
+		return timePiece{}, false
+	}
+	return r.spokenClockAt(i)
 }
 
 // untilHour reports whether a time of day that the day before limits begins at i: "Tuesday until 12".

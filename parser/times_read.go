@@ -463,6 +463,7 @@ var wordReaders = [...]struct {
 	{1<<cHalfPast | 1<<cHalfTo | 1<<cQuarter | 1<<cNum | han, (*timeReader).readSpoken},
 	{1<<cPart | 1<<cNoon | 1<<cMidnight | 1<<cLunch, (*timeReader).readPart},
 	{1<<cAround | 1<<cBetween | 1<<cAfter | 1<<cBefore | 1<<cFrom | 1<<cUntil | 1<<cVague, (*timeReader).readBound},
+	{1 << cNum, (*timeReader).readHourForm},
 	{1 << cAt, (*timeReader).readAtWord},
 	{^uint64(0), (*timeReader).readZone},
 	{1<<cOrd | 1<<cNext | 1<<cThis, (*timeReader).readOrder},

@@ -8,7 +8,7 @@ func (r *timeReader) readOrdinal(i, n int, s sense) int {
 	if r.is(j, "-") && r.glued(j) {
 		return i
 	}
-	if w, ok := r.weekdayName(j); ok && (!w.weak || s.lang == w.lang) {
+	if w, ok := r.weekdayName(j); ok && (!w.weak || s.lang == w.lang && !r.is(w.to, "个") && !r.is(w.to, "個")) { // not 这五个
 		day := Day{Kind: OnDays, Weekdays: 1 << w.day, Plural: w.plural}
 		switch s.class {
 		case cOrd:
@@ -176,7 +176,7 @@ func (r *timeReader) weekDay(i, j int, lang string) int {
 
 // weekBehind makes a week of the day before it: "12月7日の週", "7号那周".
 func (r *timeReader) weekBehind(i, n int, s sense) int {
-	if s.lang != "ja" && s.lang != "zh" {
+	if s.lang != "ja" && s.lang != "zh" || s.lang == "zh" && hanWeekday(r, i+n) >= 0 { // 11月30日周一
 		return i
 	}
 	k := len(r.p)

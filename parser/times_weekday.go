@@ -146,6 +146,9 @@ func (r *timeReader) weekday(i int, alone bool) (weekdayWord, bool) {
 	}
 	t := &r.t[i]
 	if t.Kind == TokenWord && script([]rune(t.Raw)[0]) != scriptOther { // 月 and 一: only in brackets behind a date, or before a dot of a list
+		if r.hanDays(w, i) {
+			return w, true
+		}
 		before, direct, _ := r.last()
 		return w, before != nil && direct && before.kind == pDay && i > 0 && (r.is(i-1, "(") || r.is(i-1, "[")) && (r.is(w.to, ")") || r.is(w.to, "]"))
 	}
@@ -216,6 +219,34 @@ func (r *timeReader) judged(i, to int) bool {
 	}
 	next := r.t[to+1].Text
 	return words().means(next, mYes) || words().means(next, mNo) || words().means(next, mNot)
+}
+
+// hanDays reports a Japanese sign of a day in a list or range of such: 火・水, 月〜金, and in brackets before an hour: (水)9:00.
+func (r *timeReader) hanDays(w weekdayWord, i int) bool {
+	if w.lang != "ja" || i > 0 && r.t[i-1].Kind == TokenNumber {
+		return false
+	}
+	mark := func(k int) bool {
+		if k < 0 || k >= len(r.t) {
+			return false
+		}
+		return r.t[k].Raw == "・" || r.is(k, "~") || r.t[k].Raw == "〜" || r.t[k].Raw == "～"
+	}
+	day := func(k int) bool {
+		d, ok := r.weekdayName(k)
+		return ok && d.weak && d.lang == "ja" && d.day != w.day && !(k > 0 && r.t[k-1].Kind == TokenNumber)
+	}
+	alone := func(k int) bool { // the sign is no part of a word: 日時
+		if k >= len(r.t) {
+			return true
+		}
+		t := &r.t[k]
+		return t.Kind != TokenWord || t.Text < "一"
+	}
+	if r.is(i-1, "(") && r.is(w.to, ")") && r.clockAhead(w.to+1) {
+		return true
+	}
+	return mark(w.to) && day(w.to+1) && alone(w.to+2) || mark(i-1) && i > 1 && day(i-2) && alone(w.to)
 }
 
 // strange reports an article of another language behind a weak word: "I can do the 24th" has no Donnerstag.
