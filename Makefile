@@ -4,7 +4,7 @@ GO      ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
 LDFLAGS  = -s -w -X main.version=$(VERSION)
 
-.PHONY: run build test vet race real kills bench readings fuzz sim sim-mutants golden clean
+.PHONY: run build test vet race whole real kills bench readings fuzz sim sim-mutants golden clean
 
 run: build
 	./bin/parley demo
@@ -16,14 +16,16 @@ build:
 # without it. Much of it waits, so there is more of it at once than there are cores; tests that only compute see to it
 # themselves that they are not too many.
 test:
-	@$(MAKE) --no-print-directory -j2 vet race
-	$(GO) test -vet=off -p 4 -parallel 99 -run 'Bolt|CapClicks|Crowd|Damage|EveryLetter|Examples|Key|Memory|Readings|RelayDown|Row|Simulation|Stories|Walks' ./cmd/... ./mailbox ./scheduler ./store
+	@$(MAKE) --no-print-directory -j2 race whole
 
 vet:
 	$(GO) vet ./...
 
 race:
 	$(GO) test -vet=off -race -short -p 4 -parallel 99 ./...
+
+whole: vet
+	$(GO) test -vet=off -p 4 -parallel 99 -run 'Bolt|CapClicks|Crowd|Damage|EveryLetter|Examples|Key|Memory|Readings|RelayDown|Row|Simulation|Stories|Walks' ./cmd/... ./mailbox ./scheduler ./store
 
 # The same job on Dovecot and Postfix, which must be installed; needs root.
 real: build
