@@ -11,7 +11,7 @@ func (g *grammar) bears(in []item, spoken bool) bool {
 		return false
 	}
 	from, to := int(in[0].from), int(in[len(in)-1].to)
-	return !has(in, mNeed) && g.hangs(from, to) || spoken && (g.callsIt(in) || g.takenThen(in) || g.shortOf(in))
+	return !has(in, mNeed) && g.hangs(from, to) || spoken && (g.callsIt(in) || g.sighs(in) || g.takenThen(in) || g.shortOf(in))
 }
 
 // hangs reports that something is awaited on which somebody's time depends: both stand in the sentence.
@@ -46,11 +46,30 @@ func (g *grammar) callsIt(in []item) bool {
 	return unknown > 0 && unknown < 3
 }
 
+// sighs reports a few words about how things are, and the contrary of what was to be expected: "Feeling rough though."
+func (g *grammar) sighs(in []item) bool {
+	from, to := int(in[0].from), int(in[len(in)-1].to)
+	if to-from > 4 || !g.inFirst(contraryWords, &g.tokens[to-1]) || hasVerdict(in) {
+		return false
+	}
+	for i := from; i < to; i++ {
+		if g.inSet(besideTheWords, &g.tokens[i]) {
+			return false
+		}
+	}
+	return has(in, kUnknown)
+}
+
 // takenThen reports that something is at the time that was named: "I teach that day", "My wife has the car then".
 func (g *grammar) takenThen(in []item) bool {
 	from, to := int(in[0].from), int(in[len(in)-1].to)
 	if !has(in, kUnknown) || has(in, mSee) || has(in, mHello) || mentionBefore(in) || affirmed(in) || !g.thatTime(from, to) {
 		return false
+	}
+	for i := from; i < to; i++ {
+		if g.inSet(closeWords, &g.tokens[i]) { // "The building is closed then"
+			return true
+		}
 	}
 	return g.ownIn(from, to) || has(in, mPeople) || g.inSet(thatWords, &g.tokens[to-2])
 }
@@ -153,6 +172,23 @@ func (g *grammar) withheld(in []item) string {
 func (g *grammar) asksFirst(i int) bool {
 	return g.first == langEnglish && asks(g.tokens[i].Text) && i+1 < len(g.tokens) && g.tokens[i+1].Text == "i"
 }
+
+// ownOrdinals takes what is somebody's for no slot: "her third day".
+func (g *grammar) ownOrdinals(in []item) {
+	for i := 0; i+1 < len(in); i++ {
+		if in[i].m == mOrd && in[i].from > 0 && in[i+1].from == in[i].to && in[i+1].m == mSlot && g.inFirst(theirWords, &g.tokens[in[i].from-1]) {
+			in[i].m, in[i+1].m = kUnknown, kUnknown
+		}
+	}
+	if n := len(in); n > 0 && g.first == langEnglish && in[n-1].from > 0 && (in[n-1].m == mOrd || in[n-1].m == kTime && g.exprs[in[n-1].num].Day.Ordinal && in[n-1].to-in[n-1].from < 3) {
+		if be := g.tokens[in[n-1].from-1].Text; be == "i'm" || be == "am" || be == "we're" || be == "im" { // "I'm 3rd"
+			in[n-1].m, in[n-1].why = kBad, "ordinal"
+		}
+	}
+}
+
+// theirWords are possessives of those who do not speak.
+var theirWords = wordsByLanguage("theirs")
 
 // nounWork takes a "work" that stands alone in brackets, or behind a colon or a dash, for the noun: "2 (work), 3 yes".
 func (g *grammar) nounWork(in []item) {

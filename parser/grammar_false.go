@@ -11,6 +11,8 @@ func (g *grammar) falseAnswer(in []item) string {
 		return "range"
 	case g.partedVerb(in):
 		return "unknown-words"
+	case g.takenBack(in):
+		return "hedge"
 	case g.onlyOthers(in):
 		return "somebody-else"
 	case !negative(in) && g.consults(int(in[0].from), int(in[len(in)-1].to)):

@@ -26,6 +26,10 @@ func (g *grammar) number(i int) int {
 		it.m = kDigits
 	case i > 0 && !t.Space && currency(g.tokens[i-1].Text):
 		it.m = kDigits
+	case i > 0 && !t.Space && t.Num == 3 && g.tokens[i-1].Text == "<" && len(g.items) > 0 && g.items[len(g.items)-1].m >= mYes && g.items[len(g.items)-1].m <= mDecline: // a heart
+		return i + 1
+	case i > 0 && !t.Space && g.signBefore(i): // !3, <3
+		it.m, it.why = kBad, "range"
 	case next.Text == "+" && !next.Space && (i+2 >= len(g.tokens) || at(i+2).Kind != TokenNumber): // 5+
 		it.m, it.why, it.to = kBad, "range", int32(i+2)
 	case currency(next.Text) || next.Text == "%" || next.Text == "°":
@@ -65,6 +69,17 @@ func (g *grammar) number(i int) int {
 		return i + 2
 	}
 	return int(it.to)
+}
+
+// signBefore reports a sign that says something else of the number at i: not, less, more.
+func (g *grammar) signBefore(i int) bool {
+	switch g.tokens[i-1].Text {
+	case "!":
+		return i == 1 || g.tokens[i-1].Space
+	case "<", "≠", "≤", "≥":
+		return true
+	}
+	return false
 }
 
 func currency(s string) bool {

@@ -258,6 +258,7 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 		return
 	}
 	g.nounWork(in)
+	g.ownOrdinals(in)
 	asides, several := len(g.asides), g.severalPeople(in)
 	in = g.setAside(in)
 	speaker := g.speakerOf(in)

@@ -141,7 +141,7 @@ func wrapped(a, b string) bool {
 		return len(a) >= wrapAt || last != ',' && !bullet(b) || last == ',' && !bullet(b) && !greeting(a)
 	}
 	if bullet(b) {
-		return false
+		return len(a) >= wrapAt && endsIn(b) && !bullet(a)
 	}
 	word := strings.LastIndexByte(a, ' ') + 1
 	return len(a) >= wrapAt || word > 3 && goesOn[strings.ToLower(a[word:])]
@@ -169,6 +169,20 @@ func bullet(s string) bool {
 		i++
 	}
 	return i > 0 && i < len(s) && (s[i] == '.' || s[i] == ')' || s[i] == ':')
+}
+
+// endsIn reports a line that begins with the number and the full stop in which the sentence before it ends, "the keys to cellar" and
+// below it "4. See you". A list begins with 1.
+func endsIn(s string) bool {
+	i := 0
+	for i < len(s) && digit(s[i]) {
+		i++
+	}
+	if i == 0 || i == len(s) || s[i] != '.' || s[:i] == "1" {
+		return false
+	}
+	rest := strings.TrimLeft(s[i+1:], " ")
+	return rest == "" || rest[0] >= 'A' && rest[0] <= 'Z'
 }
 
 // numberedLine returns the slot number that a line of a letter of ours begins with, after a box or a bullet, and what follows; 0 if

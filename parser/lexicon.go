@@ -242,7 +242,8 @@ func (x *lexicon) load(l lang, text string, plain bool) error {
 		}
 		if title, ok := sectionTitle(line); ok {
 			mood = moods[title]
-			if m, skip = meanings[title], inUse[title]; m == mUnknown && !skip {
+			m = meanings[title]
+			if skip = m == mUnknown; skip && !inUse[title] {
 				return fmt.Errorf("lexicon of %q, line %d: no section is called %s", languages[l], n+1, line)
 			}
 			continue
