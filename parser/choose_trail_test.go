@@ -34,7 +34,7 @@ func TestTrail(t *testing.T) {
 		{"one", "Yes. The building is closed then.", "unclear"},
 		{"one", "Yes. Feeling rough though.", "unclear"},
 		{"one", "Yes, this is Ann", "unclear"},
-		{"dozen12", "4 and 5. Rest of the week I'm pairing with the new joiner (her third day, poor thing).", "4 5"},
+		{"team5", "4 and 5. Rest of the week I'm pairing with the new joiner (her third day, poor thing).", "4 5"},
 		{"team5", "2 and 4. I still owe Birthe the keys to the boiler room and the cellar\n3.", "2 4"},
 		{"team5", "2 and 4. I still owe Birthe the keys to the boiler room and the cellar\n3. See you", "2 4"},
 		{"team5", "1. yes, that would suit me very well and I am looking forward to it\n2. No\n3. Yes", "1 3"},
