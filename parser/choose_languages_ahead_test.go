@@ -82,6 +82,13 @@ func TestLanguagesAhead(t *testing.T) {
 		{"team5", "Egal, ob ihr 2 nehmt.", "unclear"},
 		{"team5", "Zowel 2 als 4 is goed.", "2 4"},
 		{"team5", "Als 2 kan, dan 4.", "unclear"},
+		// a verb that would ask if it came first
+		{"team5", "Mittwoch ginge es.", "3"},
+		{"team5", "Op woensdag zou het lukken.", "3"},
+		{"team5", "Ginge es Mittwoch?", "unclear"},
+		{"team5", "Mittwoch, wie wäre es", "unclear"},
+		{"team5", "Ich kann leider gar nicht", "decline"},
+		{"team5", "Dienstag kann ich gar nicht", "unclear"},
 		// late
 		{"team5", "3 går bra men jag kommer tio minuter sent", "unclear"},
 		{"team5", "3 er fint, men jeg kommer ti minutter for sent", "unclear"},

@@ -121,6 +121,22 @@ func (g *grammar) joined(it item) bool {
 	return false
 }
 
+// inverted takes a verb that would ask if it came first for a yes where it ends a statement, behind a slot: "Dienstag ginge es",
+// "dinsdag zou het lukken".
+func (g *grammar) inverted(in []item) {
+	for i := 1; i < len(in); i++ {
+		if in[i].m != mPropose || in[i-1].m != kNumber && !(in[i-1].m == kTime && len(g.match[in[i-1].num].Slots) > 0) {
+			continue
+		}
+		for _, it := range in[i+1:] {
+			if it.m != mFill && it.m != mHello {
+				return
+			}
+		}
+		in[i].m = mYes
+	}
+}
+
 // whetherWords stand between what does not matter and what is chosen from.
 var whetherWords = wordsByLanguage("whether")
 

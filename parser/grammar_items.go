@@ -232,7 +232,7 @@ func (g *grammar) misread(x *Expr) bool {
 	if x.Day.Kind != NoDay {
 		return false
 	}
-	if g.tokens[x.To-1].Text == "u" && languages[g.first] == "de" { // "2 u. 4": hours only in Dutch
+	if i := x.From + 1; i+2 < len(g.tokens) && g.tokens[i].Text == "u" && g.tokens[i+1].Text == "." && (languages[g.first] == "de" || g.tokens[i+2].Kind == TokenNumber) { // "2 u. 4": no hours
 		return true
 	}
 	if x.To-x.From == 2 && x.Clock.Bare && g.means(x.From, mAll) { // "alle vier" is about four only in Italian

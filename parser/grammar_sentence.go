@@ -29,6 +29,8 @@ func (g *grammar) readOrTalk(in []item, question bool) {
 func (g *grammar) readSentence(in []item, question bool) {
 	if question {
 		in = g.labels(in)
+	} else if g.habit(verbSecond) {
+		g.inverted(in)
 	}
 	s := g.survey(in, question)
 	if question && s.quantOnly && !s.verdict {

@@ -108,6 +108,7 @@ const (
 	oneNo            = "none and not are one no"
 	allNotNone       = "all not is none"
 	allNotNoneBehind = "all not is none behind it"
+	verbSecond       = "the verb is second" // "Dienstag ginge es", which asks only where the verb comes first
 	hoursLast        = "hours are how long" // "8 timmar", where French has "8 heures" for eight o'clock
 )
 
