@@ -238,6 +238,9 @@ func (g *grammar) misread(x *Expr) bool {
 	if x.To-x.From == 2 && x.Clock.Bare && g.means(x.From, mAll) { // "alle vier" is about four only in Italian
 		return true
 	}
+	if g.oneOfThem(x) {
+		return true
+	}
 	switch g.tokens[x.From].Text {
 	case "ok":
 		return languages[g.first] != "pl"

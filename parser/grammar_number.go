@@ -470,3 +470,14 @@ func onlyCounted(in []item, i int) (from, to int, ok bool) {
 	}
 	return from, to, (from > 0 || to < len(in)) && (from == 0 || end(from-1)) && (to == len(in) || end(to))
 }
+
+// oneOfThem reports an article of one thing before a number of two or more: "a la 2" is the second option, as hours are "las dos".
+func (g *grammar) oneOfThem(x *Expr) bool {
+	if !x.Clock.Bare || x.Clock.End != 0 || x.To-x.From < 2 || g.tokens[x.To-1].Kind != TokenNumber || g.tokens[x.To-1].Num < 2 {
+		return false
+	}
+	return g.inFirst(articleOfOne, &g.tokens[x.To-2]) && g.tokens[x.To-2].Text != "a"
+}
+
+// articleOfOne stand before one thing, and never before an hour from two o'clock on.
+var articleOfOne = wordsByLanguage("article of one")

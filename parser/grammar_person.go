@@ -36,7 +36,7 @@ func (g *grammar) allOfUs(in []item, i int) bool {
 			}
 		}
 	}
-	if it.m == mEither || it.from == 0 {
+	if it.m == mEither || it.from == 0 && !(i+1 < len(in) && in[i+1].m == mYes && g.inFirst(weWords, &g.tokens[in[i+1].from])) { // "todos podemos"
 		return false
 	}
 	for t := it.from; t < it.to; t++ {
@@ -44,7 +44,7 @@ func (g *grammar) allOfUs(in []item, i int) bool {
 			return false
 		}
 	}
-	if g.inFirst(usWords, &g.tokens[it.from-1]) { // "for us all"
+	if it.from > 0 && g.inFirst(usWords, &g.tokens[it.from-1]) { // "for us all"
 		return true
 	}
 	if i+1 < len(in) {
@@ -115,6 +115,9 @@ var oneWords = wordsByLanguage("one as number")
 // personCan reports an unknown word that begins a sentence, before a verb that only people are the subject of, and nothing else that
 // could say what it is: "Anna kann bei 2 und 4".
 func (g *grammar) personCan(in []item, i int) bool {
+	if i == 1 && in[0].m == mFill && in[0].to-in[0].from == 1 && languages[g.first] == "pt" { // "a Anna pode"
+		in, i = in[1:], 0
+	}
 	if i != 0 || len(in) < 3 || in[1].m != mYes || in[1].to-in[1].from != 1 || in[0].to != in[1].from || !g.inFirst(canWords, &g.tokens[in[1].from]) || nobodyWords[g.tokens[in[0].from].Plain] {
 		return false
 	}
