@@ -74,6 +74,7 @@ func TestFormsOfTime(t *testing.T) {
 		{"team5", "Tiistain jälkimmäinen aika käy", "2"},
 		{"team5", "Aikaisempi aika", "unclear"},
 		{"team5", "Mieluiten torstai, muuten perjantai.", "*4 5"},
+		{"team5", "Mieluiten torstai, muuten blorb.", "unclear"},
 		{"team5", "Muuten, 3 käy", "3"},
 		{"team5", "Tiistaina en pääse, muuten käy", "3 4 5"},
 		{"team5", "Od czternastej mogę", "2 4"},

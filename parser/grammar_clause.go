@@ -153,8 +153,10 @@ func (g *grammar) elseOne(in []item, i int) bool {
 	if !g.inSet(elseWords, &g.tokens[in[i].from]) || !affirmed(before) && !mentionBefore(before) || negative(before) || has(before, mFlex) || has(before, mNeed) {
 		return false
 	}
-	for _, it := range in[i+1:] {
+	for k, it := range in[i+1:] {
 		switch it.m {
+		case kUnknown: // "mieluiten torstai, muuten blorb"
+			return i+k+2 == len(in)
 		case kNumber, kTime, mOrd, mLast:
 			return true
 		case mFill, mYes, mWho, mSlot, mNumber:

@@ -49,7 +49,7 @@ func (g *grammar) assign(groups []group, but, later, see bool) {
 			case gr.lead == mThen && g.ifAmong(gr.from, min(gr.to, gr.from+3)): // "si no surge nada"
 				g.doubt("condition", gr.from, gr.to, true)
 				return
-			case i > 0 && gr.lead == mOr, g.unreadDay(gr), gr.v && gr.like: // "Tuesday works, or blorb": it may be a time
+			case i > 0 && (gr.lead == mOr || gr.lead == mThen && !mention && !gr.v && gr.unknowns == 1), g.unreadDay(gr), gr.v && gr.like: // "Tuesday works, or blorb": it may be a time
 				g.doubt("unknown-words", gr.from, gr.to, true)
 				return
 			case but && gr.only && !mention && gr.unknowns < 3, mention && !gr.v && quantifiersOnly(gr) && lostWhole(groups[i:]):
