@@ -85,7 +85,7 @@ func (g *grammar) counts(in []item) []item {
 	joint := func(i int) bool { return i > 0 && i < len(in) && joint(in[i].m) }
 	numeric := func(i int) bool { return i >= 0 && i < len(in) && (in[i].m == kNumber || in[i].m == mCard) }
 	for i := 0; i+1 < len(in); i++ { // "the last of the two"
-		if a, b := in[i], &in[i+1]; (a.m == mLast || a.m == mOrd) && (b.m == mBoth || b.m == mCard || b.m == kNumber && b.num > 1) && g.ofBetween(a, *b) {
+		if a, b := in[i], &in[i+1]; (a.m == mLast || a.m == mOrd || a.m == mEarly || a.m == mLate) && (b.m == mBoth || b.m == mCard || b.m == kNumber && b.num > 1) && g.ofBetween(a, *b) {
 			n := b.num
 			if b.m == mBoth {
 				n = 2
