@@ -108,6 +108,9 @@ func (g *grammar) combine() (o outcome) {
 	if why := g.allOfList(); why != "" {
 		return g.unclear(why)
 	}
+	if g.saidBeside() {
+		return g.unclear("no-pattern")
+	}
 	if also && g.addsUnread() {
 		return g.unclear("unknown-words")
 	}
@@ -195,6 +198,9 @@ func (g *grammar) combine() (o outcome) {
 	}
 	for _, a := range g.asides { // "I teach on Thursday, the rest is fine"
 		if len(rest) > 0 {
+			if a.loose && !a.busy.in(named) { // "I was up at 5. Not 1, the rest is fine"
+				return g.unclear("the-rest")
+			}
 			named |= a.busy
 		}
 	}
@@ -443,6 +449,18 @@ func (g *grammar) addsUnread() bool {
 			if f.also && m.Text != f.text && strings.Contains(f.text, m.Text) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// saidBeside reports a mention with no verdict and more words, beside a sentence that answers: it may be about something else.
+func (g *grammar) saidBeside() bool {
+	for _, a := range g.facts {
+		if a.beside && slices.ContainsFunc(g.facts, func(b fact) bool {
+			return b.sentence != a.sentence && !b.beside && b.verdict.positive() && (a.rest || !a.set.in(b.set))
+		}) {
+			return true
 		}
 	}
 	return false

@@ -121,6 +121,7 @@ type fact struct {
 	only     bool
 	but      bool // after "but"
 	bare     bool // named without a verdict
+	beside   bool // and with more words around
 	week     bool // about a whole week
 	hour     bool // about an hour or part of the day, on whatever day
 	weak     bool // "flexible": counts if nothing else affirms anything

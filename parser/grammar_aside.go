@@ -25,6 +25,7 @@ type aside struct {
 	within slotSet // if limited: what is chosen must be among these
 	limits bool
 	asks   bool // is a question
+	loose  bool // names an hour of no day, or a day that may be past
 	exact  bool // names a day and an hour that are not offered: beside a no to everything it may be a proposal
 }
 
@@ -313,6 +314,7 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 				a.limits, a.within = true, g.all&^g.until(x)
 			}
 			offered = offered || set != 0
+			a.loose = a.loose || x.Day.Kind == NoDay || x.Day.Nth != 0 || x.Day.Next < 0
 			a.busy |= set
 			a.exact = a.exact || len(match.Slots) == 0 && x.Day.Kind != NoDay && x.Clock.Kind == OnTime
 		case kNumber, mCard, mOrd:

@@ -17,7 +17,7 @@ func (g *grammar) readOrTalk(in []item, question bool) {
 	if !talk || len(g.facts) != facts || len(g.doubts) < doubts || len(g.bare) < bare || len(g.doubts) == doubts && len(g.bare) == bare {
 		return
 	}
-	a := aside{doubt: doubt{why: "unknown-words", text: g.words, line: g.piece.line, sentence: g.sentence, soft: true}, whole: g.words, busy: busy, asks: question}
+	a := aside{doubt: doubt{why: "unknown-words", text: g.words, line: g.piece.line, sentence: g.sentence, soft: true}, whole: g.words, busy: busy, loose: true, asks: question}
 	if len(g.doubts) > doubts {
 		a.doubt = g.doubts[doubts]
 	}

@@ -28,7 +28,7 @@ func (g *grammar) stateAtom(a *atom, groups []group) {
 			bare = false
 		}
 	}
-	f := fact{verdict: v, bare: bare, week: it.is(fTimes) && it.m == kSlots && it.is(fWeek) && !it.is(fNone), hour: it.is(fHour), also: gr.also && a.last, only: gr.only, but: g.but || gr.lead == mBut, later: it.is(fRank) || gr.lead == mThen && a.group > 0, poor: a.poor, rule: rule}
+	f := fact{verdict: v, bare: bare, week: it.is(fTimes) && it.m == kSlots && it.is(fWeek) && !it.is(fNone), hour: it.is(fHour), also: gr.also && a.last && !g.alsoWithin(it), only: gr.only, beside: bare && g.saysMore(it, gr), but: g.but || gr.lead == mBut, later: it.is(fRank) || gr.lead == mThen && a.group > 0, poor: a.poor, rule: rule}
 	if bare && (gr.also || a.group == 0 && (gr.lead == mAnd || gr.lead == mOr)) && g.lastNo() { // "Monday is out. Wednesday too."
 		g.doubt("contradiction", gr.from, gr.to, false)
 		return
@@ -179,6 +179,42 @@ func (g *grammar) stateAtom(a *atom, groups []group) {
 		}
 	}
 	g.judge(f, it)
+}
+
+// saysMore reports a mention without a verdict in a sentence with more words: "Say hello to the other two", "That's the third time".
+func (g *grammar) saysMore(it item, gr *group) bool {
+	if it.is(fTimes) || g.header != vNone || g.replaced || g.piece.slot >= 0 || gr.also || gr.lead != 0 {
+		return false
+	}
+	from, to := g.stretchFrom(int(it.from)), int(it.to)
+	for to < len(g.tokens) && g.tokens[to].Kind == TokenWord {
+		to++
+	}
+	words := 0
+	for i := from; i < to; {
+		if i >= int(it.from) && i < int(it.to) {
+			i = int(it.to)
+			continue
+		}
+		e, n := g.phrase(i, len(g.exprs))
+		switch e.meaning {
+		case mSlot, mSlots, mNumber, mOrdSign, mAnd, mOr:
+		default:
+			words += max(n, 1)
+		}
+		i += max(n, 1)
+	}
+	return words > 1
+}
+
+// alsoWithin reports an "also" within a mention: "Wednesday and also Friday" adds nothing to an earlier answer.
+func (g *grammar) alsoWithin(it item) bool {
+	for i := int(it.from); i < int(it.to); i++ {
+		if g.means(i, mAlso) {
+			return true
+		}
+	}
+	return false
 }
 
 // lastNo reports whether what was said last was a no, or that something else is then.
