@@ -171,3 +171,40 @@ var aroundFirst, aroundLast = wordsByLanguage("except around first"), wordsByLan
 
 // amongWords go on with one of those that were named, if it stands behind them: "2 und 4, wobei 4 besser wäre".
 var amongWords = wordsByLanguage("among them")
+
+// neitherIs makes a no of "neither is", of what is named behind it: "Monday is out, and neither is Wednesday any good".
+func (g *grammar) neitherIs(in []item) {
+	for i := 0; i+2 < len(in); i++ {
+		if in[i].m == mNeither && in[i].to-in[i].from == 1 && g.first == langEnglish && in[i+1].m == mPro && in[i+1].from == in[i].to && (in[i+2].m == kTime || in[i+2].m == kNumber) {
+			in[i].m = mNo
+		}
+	}
+}
+
+// ratherBoth makes a ranking of what is rather wanted than something else, where both are possible: "Rather 4 than 5, but I can do both".
+func (g *grammar) ratherBoth(in []item) []item {
+	if g.first != langEnglish || !has(in, mBoth) && !has(in, mEither) {
+		return in
+	}
+	rather := -1
+	for i := 0; i+1 < len(in); i++ {
+		word := g.tokens[in[i].to-1].Text
+		if word == "rather" || in[i].m == mBest {
+			rather = i
+		}
+		if rather < 0 || word != "than" || in[i].to-in[i].from != 1 || in[i+1].m != kTime && in[i+1].m != kNumber {
+			continue
+		}
+		k := i + 2
+		for _, it := range in[k:] {
+			switch it.m {
+			case kComma, kDash, mBut, mWho, mFill, mYes, mPro, mBoth, mEither, mAnd:
+			default:
+				return in
+			}
+		}
+		in[rather].m, in[i].m = mBest, mThen
+		return in[:k]
+	}
+	return in
+}

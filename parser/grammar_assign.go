@@ -317,3 +317,8 @@ func (g *grammar) thatTime(from, to int) bool {
 
 // thatWords point at a day that was named, thenWords at its time.
 var thatWords, thenWords = wordsByLanguage("that day"), wordsByLanguage("at that time")
+
+// notThere reports "not to the plant": a "not" with a preposition and a thing behind it.
+func (g *grammar) notThere(gr *group) bool {
+	return gr.to-gr.from > 3 && g.tokens[gr.from].Text == "not" && g.inSet(besideWords, &g.tokens[gr.from+1]) && g.inSet(besideTheWords, &g.tokens[gr.from+2])
+}

@@ -70,6 +70,9 @@ func (g *grammar) plain(in []item) []item {
 				it.m = kUnknown
 			}
 		case mRest:
+			if first := in[i].from; i == 0 && i+1 < len(in) && (in[1].m == kNumber || in[1].m == kTime) && g.inSet(elseWords, &g.tokens[first]) && g.lastNo() && affirmed(in) && !negative(in) { // "Monday is out. Otherwise 3 and 4 are possible."
+				continue
+			}
 			if g.elseOne(in, i) {
 				it.m = mThen
 			} else if i > 0 && languages[g.first] == "en" && g.inSet(elseWords, &g.tokens[it.from]) && affirmed(in[:i]) && !negative(in[:i]) && !mentionBefore(in[:i]) && !g.ownIn(int(in[0].from), int(it.from)) && len(g.facts) > 0 && g.facts[len(g.facts)-1].verdict.positive() { // "3 works. Work is fine otherwise."

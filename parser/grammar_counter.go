@@ -29,6 +29,7 @@ func (g *grammar) readProposal(in []item) {
 		case mentions(it.m) || it.m == mThese:
 			g.doubt("question", from, to, false)
 			return
+		case it.m == kUnknown && exact && i > 0 && in[i-1].m == mPropose && in[i-1].to == it.from && !it.is(fName): // "could we read on ..."
 		case it.m == kUnknown && g.tokens[it.from].Text == "vor": // "ich schlage Montag vor"
 		case it.m == kUnknown, it.m == kDigits, it.m == mHedge, it.m == mIf, it.m == mPartial, it.m == mPostpone, it.m == mUndo, it.m == mAsk, it.m == mNo, it.m == mNot, it.m == mElse && !exact:
 			g.doubt("vague-proposal", from, to, false)

@@ -53,7 +53,7 @@ func (g *grammar) positions(in []item) []item {
 			i = j - 1
 			continue
 		}
-		res := g.position(it, count, within, noun || count > 1 || g.suffixed(it), in, i)
+		res := g.position(it, count, within, noun || count > 1 || it.to-it.from > 2 || g.suffixed(it), in, i)
 		res.to = max(res.to, in[j-1].to)
 		if count > 1 {
 			res.flags |= fPlural

@@ -78,6 +78,9 @@ func (g *grammar) assign(groups []group, but, later, see bool) {
 			case !gr.v:
 				g.remark(gr)
 				continue
+			case gr.neg && i > 0 && !speaks && groups[i-1].unknown && len(groups[i-1].units) == 0 && g.notThere(gr): // "send it to my office, not to the plant"
+				g.remark(gr)
+				continue
 			case gr.neg && (speaks || g.spoken() && (later || gr.unknowns < 3) || gr.anaphor):
 				g.doubt("unknown-words", gr.from, gr.to, true)
 				return

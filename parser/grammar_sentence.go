@@ -261,6 +261,8 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 	}
 	g.nounWork(in)
 	g.ownOrdinals(in)
+	g.neitherIs(in)
+	in = g.ratherBoth(in)
 	asides, several := len(g.asides), g.severalPeople(in)
 	in = g.setAside(in)
 	speaker := g.speakerOf(in)
@@ -319,7 +321,7 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 				return
 			}
 		case mOops: // "2 - sorry, 3"
-			if mentionBefore(in[:i]) && mentionBefore(drop(slices.Clone(in[i:]), mSome)) && !hasVerdict(in[i:]) && !has(in, mMean) {
+			if mentionBefore(in[:i]) && !has(in[:i], mNone) && !has(in[:i], mNeither) && mentionBefore(drop(slices.Clone(in[i:]), mSome)) && !hasVerdict(in[i:]) && !has(in, mMean) {
 				g.doubt("turn", from, to, false)
 				return
 			}

@@ -1,5 +1,7 @@
 package parser
 
+import "slices"
+
 // Mentions of slots: from numbers, words and times to sets.
 
 // mentions turns numbers, ordinals, quantifiers, nouns and times among the items of a clause into mentions of slots (kSlots), and
@@ -84,6 +86,13 @@ func (g *grammar) labels(in []item) []item {
 func (g *grammar) counts(in []item) []item {
 	joint := func(i int) bool { return i > 0 && i < len(in) && joint(in[i].m) }
 	numeric := func(i int) bool { return i >= 0 && i < len(in) && (in[i].m == kNumber || in[i].m == mCard) }
+	for i := 0; i+2 < len(in); i++ { // "both of the last two"
+		switch a := in[i].m; {
+		case a != mBoth && a != mEither && a != mAll && a != mAny, in[i+1].m != mLast && !(in[i+1].m == mOrd && in[i+1].num == 1), in[i+2].m != mCard && in[i+2].m != kNumber:
+		case in[i+2].num > 1 && (in[i+2].num == 2 || a == mAll || a == mAny):
+			in = slices.Delete(slices.Clone(in), i, i+1)
+		}
+	}
 	for i := 0; i+1 < len(in); i++ { // "the last of the two"
 		if a, b := in[i], &in[i+1]; (a.m == mLast || a.m == mOrd || a.m == mEarly || a.m == mLate) && (b.m == mBoth || b.m == mCard || b.m == kNumber && b.num > 1) && g.ofBetween(a, *b) {
 			n := b.num

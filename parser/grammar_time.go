@@ -161,7 +161,7 @@ func (g *grammar) time(it item, noun, singular, plural, quant bool) item {
 	if x.Day.Kind == NoDay {
 		it.flags |= fHour
 	}
-	if plural || quant || x.Day.Plural {
+	if plural || quant || x.Day.Plural || g.first == langEnglish && x.Clock.Kind == OnPart && pluralParts[g.tokens[x.To-1].Text] { // "Monday evenings"
 		it.flags |= fPlural
 		return it
 	}
@@ -195,6 +195,9 @@ func (g *grammar) time(it item, noun, singular, plural, quant bool) item {
 	}
 	return it
 }
+
+// pluralParts are parts of several days.
+var pluralParts = wordsOf("parts of several days")
 
 // noonOf is the only slot of a date where "at noon" stands beside it and the slot begins then.
 func (g *grammar) noonOf(x *Expr) (slotSet, bool) {

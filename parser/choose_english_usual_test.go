@@ -1,0 +1,29 @@
+package parser
+
+import "testing"
+
+// TestUsualEnglish: constructs of everyday answers, and their neighbours.
+func TestUsualEnglish(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "Monday is no good for me, and neither is Tuesday. Otherwise 3 and 5 are possible", "3 5"},
+		{"team5", "both of the last two are free in my calendar", "4 5"},
+		{"team5", "any of the first three would do", "1 2 3"},
+		{"team5", "either of the last two", "4 5"},
+		{"team5", "both of the last three", "unclear"},
+		{"team5", "I'd rather have 3 than 4 but can do both", "*3 4"},
+		{"team5", "I'd rather have 3 than 4", "unclear"},
+		{"team5", "middle one works, others collide w/ beamtime", "3"},
+		{"team5", "3's out, the rest are good", "1 2 4 5"},
+		{"team5", "2 and 3 please. Please send the dial-in to my office, not to the plant.", "2 3"},
+		{"team5", "2 and 3, not blorp", "unclear"},
+		{"team5", "2 and 3, and could somebody please order more 3 mm filters", "2 3"},
+		{"team5", "4 yes, 2 only if it really has to be", "~2 4"},
+		{"team5", "We could all make 3.", "3"},
+		{"team5", "The four of us can make slot 3.", "3"},
+		{"team5", "I can only offer 2 and 3, sorry.", "2 3"},
+		{"team5", "None of them fit. May we suggest something else?", "unclear"},
+		{"team5", "We may make 3", "unclear"},
+		{"one", "Works for me, I'm in the office that day anyway.", "1"},
+		{"one", "Yes, I may be in the office that day.", "unclear"},
+	})
+}
