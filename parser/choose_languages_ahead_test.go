@@ -68,6 +68,7 @@ func TestLanguagesAhead(t *testing.T) {
 		{"team5", "Jemand kann bei 2 und 4.", "unclear"},
 		{"team5", "Trolgen kan 2", "unclear"},
 		{"team5", "Iemand kan 2", "unclear"},
+		{"team5", "I'm at CERN for all of these.", "unclear"},
 		// the rest behind a no
 		{"team5", "Friday I'm away, the rest", "1 2 3 4"},
 		{"team5", "Am Freitag bin ich verreist, der Rest auch", "unclear"},
