@@ -23,6 +23,12 @@ func TestUsualEnglish(t *testing.T) {
 		{"team5", "I can only offer 2 and 3, sorry.", "2 3"},
 		{"team5", "None of them fit. May we suggest something else?", "unclear"},
 		{"team5", "We may make 3", "unclear"},
+		{"team5", "4 and 5. Monday at one o'clock I collect the little one from swimming", "4 5"},
+		{"team5", "Wednesday, of all days, is fine", "3"},
+		{"team5", "Wednesday of all days", "unclear"},
+		{"team5", "Speaking for the whole team: 3 works for all of us.", "3"},
+		{"team5", "I'm afraid I'm on holiday all that week, so I won't be able to make it.", "decline"},
+		{"team5", "That week is a write-off", "unclear"},
 		{"one", "Works for me, I'm in the office that day anyway.", "1"},
 		{"one", "Yes, I may be in the office that day.", "unclear"},
 	})

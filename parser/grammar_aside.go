@@ -319,6 +319,9 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 			a.exact = a.exact || len(match.Slots) == 0 && x.Day.Kind != NoDay && x.Clock.Kind == OnTime
 		case kNumber, mCard, mOrd:
 			mention = true
+			if m == mCard && it.num == 1 && i > 0 && seg[i-1].m == kUnknown && seg[i-1].to == it.from && g.first == langEnglish && own { // "I collect the little one"
+				continue
+			}
 			if i > 0 && seg[i-1].m == mIf { // "until nine"
 				continue
 			}

@@ -289,6 +289,9 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 				in[i].m = kUnknown
 				continue
 			}
+			if it.m == mHedge && i > 0 && i+1 < len(in) && in[i-1].m == kComma && in[i+1].m == kComma && g.tokens[it.from].Text == "of" && g.tokens[it.to-1].Text == "days" { // "Feb 14, of all days, is fine"
+				continue
+			}
 			g.doubt(doubtNames[it.m], from, to, it.m == mHedge && speaks)
 			return
 		case mElse:
