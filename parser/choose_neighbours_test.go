@@ -596,5 +596,12 @@ func TestNeighboursMore(t *testing.T) {
 		{"one", "Je ne pourrai pas être présente ce soir-là.", "decline"},
 		{"team5", "不是2，不是3。", "unclear"},
 		{"team5", "no es la 2, es posible", "unclear"},
+		{"two6", "8 December and on", "4 5 6"},
+		{"two6", "only 8 December and on, please", "4 5 6"},
+		{"two6", "8 December and on the 10th", "4 5"},
+		{"two6", "The morning one in December works", "unclear"},
+		{"many12", "The afternoon one on Monday or Tuesday", "unclear"},
+		{"many12", "The Tuesday one in the afternoon", "4"},
+		{"many12", "Only the morning one on Tuesday", "3"},
 	})
 }

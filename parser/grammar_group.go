@@ -243,9 +243,13 @@ func (g *grammar) lists(in []unit) []unit {
 		case p == n-1 && a.is(fTimes) && b.is(fTimes) && (g.dayAndHour(a, b) || g.weekAndDay(a, b)): // "Tuesday only in the afternoon"
 			a.set &= b.set
 			a.to = b.to
+			one := a.is(fSingular) || b.is(fSingular)
 			a.flags = a.flags&^(fSeveral|fSeveralBare|fMiss) | fPlural
-			if a.set == 0 {
+			switch {
+			case a.set == 0:
 				a.flags |= fMiss
+			case one && a.set.len() > 1: // "the afternoon one on the weekend"
+				a.flags |= fSeveral
 			}
 			out[p].item = a
 			out = out[:p+1]

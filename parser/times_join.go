@@ -526,6 +526,9 @@ func (r *timeReader) suffix(i int) (int, Bound) {
 		}
 		return i + n, After
 	}
+	if r.is(i, "and") && r.is(i+1, "on") && (i+2 >= len(r.t) || r.t[i+2].Kind == TokenPunct) { // "31 January and on", not "31 January and on Friday"
+		return i + 2, After
+	}
 	if _, n := r.match(i, cEarlier); n > 0 {
 		return i + n, Before
 	}
