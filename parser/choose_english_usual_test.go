@@ -29,6 +29,13 @@ func TestUsualEnglish(t *testing.T) {
 		{"team5", "Speaking for the whole team: 3 works for all of us.", "3"},
 		{"team5", "I'm afraid I'm on holiday all that week, so I won't be able to make it.", "decline"},
 		{"team5", "That week is a write-off", "unclear"},
+		{"team5", "I can make the first two but not the others.", "1 2"},
+		{"team5", "2 and 4 but none of the others", "2 4"},
+		{"team5", "2 und 4, aber keiner der anderen", "2 4"},
+		{"team5", "4 isn't possible but not the others", "unclear"},
+		{"many12", "Either Monday works, both times.", "1 2 11 12"},
+		{"team5", "Tuesday please, morning or afternoon", "1 2"},
+		{"team5", "Tuesday please, afternoon", "2"},
 		{"one", "Works for me, I'm in the office that day anyway.", "1"},
 		{"one", "Yes, I may be in the office that day.", "unclear"},
 	})

@@ -1,6 +1,9 @@
 package parser
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // Across the groups of a clause: verdicts for mentions that have none of their own.
 
@@ -165,7 +168,9 @@ func (g *grammar) settle(atoms []atom, groups []group, but bool) {
 				}
 				fail("no-pattern")
 				return
-			case prev != nil && a.item.is(fQuant) && apposed(prev, a):
+			case prev != nil && a.item.is(fQuant) && (apposed(prev, a) || g.eachDay(prev, a)):
+			case prev == nil && len(pending) == 1 && a.group > pending[0].group && g.oneDay(pending[0].item.set) && g.narrows(pending[0].item, a.item, gr): // "30 Nov please, morning or evening"
+				pending[0].item.set &= a.item.set
 			case prev != nil && (gr.also || gr.lead == mAnd || gr.lead == mOr) && prev.v.positive():
 				a.v = vYes
 				g.stateAtom(a, groups)
@@ -195,6 +200,11 @@ func (g *grammar) settle(atoms []atom, groups []group, but bool) {
 		case prev != nil && prev.after && k == 0 && len(g.facts) > sentenceFacts && !pending[k].item.is(fRank) && groups[pending[k].group].lead != mThen:
 			fail("no-pattern") // "2 works, 3"
 			return
+		case but && len(g.facts) > sentenceFacts && pending[k].item.is(fRest) && pending[k].item.is(fNone): // "2 and 4, but none of the others"
+			if g.facts[len(g.facts)-1].verdict == vNo {
+				fail("contradiction")
+				return
+			}
 		case but && len(g.facts) > sentenceFacts:
 			if g.facts[len(g.facts)-1].verdict != vNo {
 				fail("no-pattern")
@@ -321,4 +331,21 @@ var thatWords, thenWords = wordsByLanguage("that day"), wordsByLanguage("at that
 // notThere reports "not to the plant": a "not" with a preposition and a thing behind it.
 func (g *grammar) notThere(gr *group) bool {
 	return gr.to-gr.from > 3 && g.tokens[gr.from].Text == "not" && g.inSet(besideWords, &g.tokens[gr.from+1]) && g.inSet(besideTheWords, &g.tokens[gr.from+2])
+}
+
+// eachDay reports "both times" behind days that have as many times each: "Either Monday works, both times".
+func (g *grammar) eachDay(days, q *atom) bool {
+	if !days.v.positive() || !days.item.is(fTimes) || q.item.is(fNone|fRest|fExcept|fWeak) || q.item.num < 2 {
+		return false
+	}
+	count := map[string]int{}
+	for _, i := range days.item.set.indexes() {
+		count[g.offer.Slots[i].Begin.In(g.offer.Zone).Format(time.DateOnly)]++
+	}
+	for _, n := range count {
+		if n != int(q.item.num) {
+			return false
+		}
+	}
+	return len(count) > 0
 }
