@@ -57,6 +57,11 @@ func (g *grammar) trailsOff(in []item) bool {
 			return true
 		}
 	}
+	if t := g.tokens[to-1].Text; t == "before" && to-from > 2 && g.tokens[to-2].Text == "not" { // "Wednesday, not before", where nothing says from when
+		return !slices.ContainsFunc(in, func(it item) bool {
+			return it.m == kTime && (g.exprs[it.num].Day.Bound != At || g.exprs[it.num].Clock.Bound != At)
+		})
+	}
 	if t := &g.tokens[to-1]; g.first == langEnglish && (t.Text == "yesterday" || to-from > 3 && g.tokens[to-2].Text == "last") { // "I could do 3 last week"
 		return slices.ContainsFunc(g.tokens[from:to], func(t Token) bool { return t.Text == "could" })
 	}
