@@ -272,6 +272,7 @@ func TestChooseMore(t *testing.T) {
 		{"team5", "I have 2 kids so 3 works", "3"},
 		{"team5", "I can be there at 10 on Tuesday.", "1"},
 		{"team5", "Tuesday @ 10", "1"},
+		{"team5", "Tuesday @ ten", "1"}, {"team5", "@two works", "2"}, {"team5", "Dienstag @ zehn", "1"}, {"team5", "Tuesday @ en", "unclear"},
 		{"team5", "Tue @2pm", "2"},
 		{"team5", "Tuesday 10h", "1"},
 		{"team5", "14h on Tuesday", "2"},

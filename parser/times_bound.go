@@ -33,7 +33,7 @@ func (r *timeReader) readAt(i, n int, s sense) int {
 		p.from = i
 		return r.add(p)
 	}
-	if l := r.langs(i+n, cNum); l != 0 && l&r.langs(i, s.class) == 0 { // "um dos cinco" has German "at" and Spanish "two"
+	if l := r.langs(i+n, cNum); l != 0 && l&r.langs(i, s.class) == 0 && r.t[i].Kind == TokenWord { // "um dos cinco" has German "at" and Spanish "two"
 		return i
 	}
 	if p, ok := r.spokenClockAt(i + n); ok {

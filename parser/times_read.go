@@ -34,7 +34,7 @@ func Times(tokens []Token, dst []Expr) []Expr {
 		return dst
 	}
 	for i := 0; i < len(tokens); {
-		i = r.read(i)
+		i = max(r.read(i), i+1) // on, whatever is read
 	}
 	return r.assemble(dst)
 }
@@ -244,8 +244,8 @@ func (r *timeReader) readPunct(i int) int {
 			p.kind = pJoin
 		}
 	default:
-		if s, n := r.match(i, cAt); n > 0 {
-			return r.readAt(i, n, s)
+		if to := r.readAtWord(i); to > i {
+			return to
 		}
 		if s, n := r.match(i, cOrd); n > 0 {
 			if to := r.readOrdinal(i, n, s); to > i {
@@ -499,6 +499,7 @@ func (r *timeReader) readEvery(i int) int {
 	return i
 }
 
+// readAtWord reads a word or sign that says "at".
 func (r *timeReader) readAtWord(i int) int {
 	if s, n := r.match(i, cAt); n > 0 {
 		return r.readAt(i, n, s)
