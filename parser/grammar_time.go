@@ -114,10 +114,6 @@ func (g *grammar) time(it item, noun, singular, plural, quant bool) item {
 	if m.Problem != "" {
 		return bad(m.Problem)
 	}
-	if noon, ok := g.noonOf(x); ok {
-		it.m, it.set = kSlots, noon
-		return it
-	}
 	if x.Clock.Bound == Around && x.Clock.Kind != NoClock {
 		return bad("around")
 	}
