@@ -182,10 +182,13 @@ func joint(m meaning) bool {
 	return false
 }
 
+// maxGlued is how many dashes of a sentence may hold a clause together; behind them each parts it.
+const maxGlued = 100
+
 // clauses cuts a sentence where what was said ends and something else begins.
 func (g *grammar) clauses(in []item) [][]item {
 	var out [][]item
-	start := 0
+	start, glued := 0, 0
 	cut := func(i, next int) {
 		if i > start {
 			out = append(out, in[start:i:i])
@@ -244,7 +247,8 @@ func (g *grammar) clauses(in []item) [][]item {
 		case kSemicolon:
 			cut(i, i+1)
 		case kDash:
-			if g.gluedByDash(in, start, i) {
+			if glued < maxGlued && g.gluedByDash(in, start, i) {
+				glued++
 				in = append(in[:i:i], in[i+1:]...)
 				i--
 				continue

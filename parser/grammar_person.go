@@ -317,12 +317,14 @@ func (g *grammar) speakerOf(in []item) (who string) {
 			who = g.tokens[in[0].to-1].Text
 		}
 	}
+	named := false // a slot, since the last comma
 	for i, it := range in {
 		name := ""
+		named = named || i > 0 && mentions(in[i-1].m)
 		switch {
 		case it.m == kComma || it.m == mBut || it.m == kSemicolon:
-			at = i
-		case !mentionBefore(in[at:i]):
+			at, named = i, false
+		case !named:
 		case selfWords[g.tokens[it.to-1].Plain] || it.m == kUnknown && it.is(fName) && g.forSomebody(in, i) || it.m == mPeople && g.forSomebody(in, i):
 			switch t := g.tokens[it.to-1].Text; {
 			case forWhom != "" && forWhom != t && at > 0:
