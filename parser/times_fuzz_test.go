@@ -15,6 +15,7 @@ func FuzzTimes(f *testing.F) {
 	}
 	f.Add("周一至周三下午")
 	f.Add("@two @ en DeZ")
+	f.Add("后天后天")
 	f.Add("24./25.11. 10-11 half ½ 2026-11-24T10:00/PT45M UTC+")
 	sent := time.Date(2026, 11, 23, 9, 27, 0, 0, time.FixedZone("", 7200))
 	var slots []scheduler.Slot

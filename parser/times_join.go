@@ -201,7 +201,7 @@ func (j *joiner) addDay(p *timePiece, k int) int {
 	}
 	j.cover(p)
 	to, b := j.suffix(p.to)
-	if to == p.to || b == Around || c.x.Clock.Kind != NoClock {
+	if to == p.to || b == Around || c.x.Clock.Kind != NoClock || j.splits(k, to) {
 		return k
 	}
 	if j.is(p.to, "か") || j.is(p.to, "ま") {
@@ -276,7 +276,7 @@ func (j *joiner) addClock(p *timePiece, k int) int {
 	c.fromTo = false
 	j.cover(p)
 	to, b := j.suffix(p.to)
-	if to == p.to {
+	if to == p.to || j.splits(k, to) {
 		return k
 	}
 	if b == After && j.is(p.to, "か") {
@@ -297,6 +297,12 @@ func (j *joiner) through(k, to int) int {
 		k++
 	}
 	return k
+}
+
+// splits reports a piece behind piece k that begins before token to and ends after it: 后天后天 is no "after".
+func (j *joiner) splits(k, to int) bool {
+	k = j.through(k, to)
+	return k+1 < len(j.p) && j.p[k+1].from < to && j.p[k+1].kind != pOther
 }
 
 func (j *joiner) addZone(p *timePiece) {
