@@ -457,7 +457,7 @@ func (g *grammar) addsUnread() bool {
 // saidBeside reports a mention with no verdict and more words, beside a sentence that answers: it may be about something else.
 func (g *grammar) saidBeside() bool {
 	for _, a := range g.facts {
-		if a.beside && slices.ContainsFunc(g.facts, func(b fact) bool {
+		if a.beside && len(g.counters) > 0 && a.verdict.positive() && !a.all && !a.rest || a.beside && slices.ContainsFunc(g.facts, func(b fact) bool {
 			return b.sentence != a.sentence && !b.beside && b.verdict.positive() && (a.rest || !a.set.in(b.set))
 		}) {
 			return true

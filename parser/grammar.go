@@ -198,7 +198,7 @@ type grammar struct {
 	lineOf   string  // the one before which facts were stated
 	asked    bool    // a question about something else was asked
 	said     bool    // an earlier answer was cited, or taken back
-	replaced bool
+	replaced int
 	negated  bool // something was refused that is not on offer
 	nearNo   bool // and is close to what is
 }

@@ -379,7 +379,7 @@ func (g *grammar) readClause(in []item, later, see bool) {
 	switch {
 	case has(in, mMean):
 		g.facts, g.bare, g.doubts, g.counters = g.facts[:0], g.bare[:0], g.doubts[:0], g.counters[:0]
-		g.replaced = true
+		g.replaced = g.sentence
 		in = drop(in, mMean)
 	case has(in, mSaid):
 		g.said = true

@@ -183,7 +183,7 @@ func (g *grammar) stateAtom(a *atom, groups []group) {
 
 // saysMore reports a mention without a verdict in a sentence with more words: "Say hello to the other two", "That's the third time".
 func (g *grammar) saysMore(it item, gr *group) bool {
-	if it.is(fTimes) || g.header != vNone || g.replaced || g.piece.slot >= 0 || gr.also || gr.lead != 0 {
+	if it.is(fTimes) || g.header != vNone || g.replaced == g.sentence || g.piece.slot >= 0 || gr.also || gr.lead != 0 {
 		return false
 	}
 	from, to := g.stretchFrom(int(it.from)), int(it.to)
