@@ -2,7 +2,6 @@ package parser
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"parley/scheduler"
@@ -14,8 +13,9 @@ import (
 // together leave one reading. In plain sentences:
 //
 //  1. Any doubt stops it: a hedge, a condition, part of a slot, a promise to answer later, a question about a slot, a word that we do
-//     not know in a clause about slots, a number that is no slot, a time that is not on offer, a singular that could be
-//     several. Whatever else the mail says, it is unclear then.
+//     not know in a clause about slots or where a slot may stand (grammar_lost.go), a number that is no slot, a time that is not on
+//     offer, a singular that could be several, a yes that the rest of its sentence takes back (grammar_false.go, grammar_trail.go).
+//     Whatever else the mail says, it is unclear then.
 //  2. What affirms a slot and what refuses it may not meet, unless the second is an exception in the same sentence ("all work,
 //     but not 2") or a correction that says so ("I meant 3").
 //  3. Slots that are not named do not work. "The rest" are those that nobody named.
@@ -25,7 +25,8 @@ import (
 //  6. A time that is not on offer is a counterproposal if it is exact and was put as one: asked, with "instead", or after a no to
 //     everything. Otherwise it is a doubt.
 //  7. If a text can be in several languages, the readings must agree; one of them may find nothing.
-//  8. What was said about nothing of this is a remark. It never makes an answer, and never spoils one.
+//  8. What was said about nothing of this is a remark. It never makes an answer, and spoils one only where it says that the answer may
+//     not hold (grammar_bears.go).
 //  9. An aside, which speaks of something else (grammar_aside.go, grammar_talk.go), is a remark if it leaves the answer
 //     standing, and a doubt otherwise.
 //  10. One mail speaks for one person: what works for whom must not differ.
@@ -435,23 +436,6 @@ func (g *grammar) allOfList() string {
 		return ""
 	}
 	return ""
-}
-
-// addsUnread reports an "also" in a sentence of which a part was not read: "blorp would be best, 3 also works".
-func (g *grammar) addsUnread() bool {
-	for _, f := range g.facts {
-		for _, a := range g.asides {
-			if f.also && a.doubt.sentence == f.sentence {
-				return true
-			}
-		}
-		for _, m := range g.remarks {
-			if f.also && m.Text != f.text && strings.Contains(f.text, m.Text) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // saidBeside reports a mention with no verdict and more words, beside a sentence that answers: it may be about something else.

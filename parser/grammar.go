@@ -10,12 +10,15 @@ import (
 // How a text becomes statements about slots.
 //
 // A piece is a line, or several that were wrapped (inline.go). Its tokens become items: phrases of the lexicon, numbers, times,
-// marks (grammar_items.go, grammar_number.go). A sentence (grammar_sentence.go) is cut into clauses at "but", ";" and the like
-// (grammar_clause.go); people and names in it are told apart (grammar_person.go). The items of a clause become mentions of slots:
-// counts and quantifiers (grammar_slots.go), ordinals, days and times, and what stands beside each other, such as "all but 2"
-// (grammar_scope.go). A clause is cut into groups at commas (grammar_group.go), where mentions meet verdicts, whichever comes
-// first (grammar_pair.go); what has no verdict of its own may get one from a neighbour (grammar_assign.go). What comes out are
-// facts and doubts (grammar_state.go); certain.go makes an answer of them, or none.
+// marks (grammar_items.go, grammar_number.go). A sentence (grammar_sentence.go) may speak of something else (grammar_talk.go,
+// grammar_aside.go), say by its mood that its yes is none (grammar_mood.go), hold a yes and say something else (grammar_false.go,
+// grammar_trail.go), or name no slot and put what was said in doubt (grammar_bears.go). If not, it is cut into clauses at "but", ";" and the
+// like (grammar_clause.go); people and names in it are told apart (grammar_person.go). The items of a clause become mentions of slots:
+// counts and quantifiers (grammar_slots.go), ordinals (grammar_ordinal.go), days and times (grammar_time.go), and what stands beside each
+// other, such as "all but 2" (grammar_scope.go); what goes with what stands behind it is put before it (grammar_ahead.go). A clause is cut
+// into groups at commas (grammar_group.go), where mentions meet verdicts, whichever comes first (grammar_pair.go); what has no verdict of
+// its own may get one from a neighbour (grammar_assign.go), and a verdict whose mention we do not know is a doubt (grammar_lost.go). What
+// comes out are facts and doubts (grammar_state.go); certain.go makes an answer of them, or none.
 //
 // The order of words is not looked at where languages differ. What is looked at: which verdict stands next to which mention,
 // and whether every word in a clause that speaks of slots is known. One that is not makes the mail unclear.

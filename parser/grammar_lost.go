@@ -1,5 +1,7 @@
 package parser
 
+import "strings"
+
 // Lost mentions: a word that we do not know where a slot may stand. What it is said of cannot be told, so what it says makes the mail
 // unclear: "blorp works too", "ideally blorp, otherwise 3", "from blorp on, all work".
 
@@ -115,6 +117,23 @@ func lostWhole(groups []group) bool {
 		}
 		for _, u := range gr.units {
 			if u.kind == 'S' {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// addsUnread reports an "also" in a sentence of which a part was not read: "blorp would be best, 3 also works".
+func (g *grammar) addsUnread() bool {
+	for _, f := range g.facts {
+		for _, a := range g.asides {
+			if f.also && a.doubt.sentence == f.sentence {
+				return true
+			}
+		}
+		for _, m := range g.remarks {
+			if f.also && m.Text != f.text && strings.Contains(f.text, m.Text) {
 				return true
 			}
 		}
