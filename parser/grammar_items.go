@@ -404,7 +404,7 @@ func (g *grammar) mark(i int) int {
 			it.flags |= fName
 		}
 		if n := len(g.items); n > 0 && (g.items[n-1].m == mSlot || g.items[n-1].m == mSlots || g.items[n-1].m == mNumber) {
-			if v := g.lex.misspelt(t.Text, g.first); v > 0 { // "option thre"
+			if v := misspelt(t.Text, g.first); v > 0 { // "option thre"
 				it.m, it.num = kNumber, int32(v)
 			}
 		}

@@ -1,5 +1,7 @@
 package parser
 
+import "sync"
+
 import "slices"
 
 // Which language a text is in: each token that some languages know counts for them, the more the fewer they are.
@@ -225,28 +227,42 @@ func splitAtComma(tokens []Token, in []Expr, from int) []Expr {
 }
 
 // misspelt is the number whose word in a language is one letter off from s, 0 if there is none or more than one.
-func (x *lexicon) misspelt(s string, l lang) int {
+func misspelt(s string, l lang) int {
 	if len(s) < 4 {
 		return 0
 	}
 	found := 0
-	for text, w := range x.words {
-		p := x.follow(0, w)
-		if p == 0 {
+	for _, c := range numberWords() {
+		if c.lang != l || !oneOff(c.text, s) {
 			continue
 		}
-		for _, e := range x.at(p) {
-			if e.lang != l || e.meaning != mCard || !oneOff(text, s) {
-				continue
-			}
-			if found != 0 && found != int(e.num) {
-				return 0
-			}
-			found = int(e.num)
+		if found != 0 && found != int(c.num) {
+			return 0
 		}
+		found = int(c.num)
 	}
 	return found
 }
+
+type numberWord struct {
+	entry
+	text string
+}
+
+// numberWords are the number words of all languages, gathered once: a mail may hold thousands of words that are none.
+var numberWords = sync.OnceValue(func() (all []numberWord) {
+	x := words()
+	for text, w := range x.words {
+		if p := x.follow(0, w); p != 0 {
+			for _, e := range x.at(p) {
+				if e.meaning == mCard {
+					all = append(all, numberWord{e, text})
+				}
+			}
+		}
+	}
+	return all
+})
 
 func hasWord(pieces []piece, word string) bool {
 	for _, p := range pieces {
