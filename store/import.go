@@ -53,6 +53,11 @@ func (s *Store) importLines(ctx context.Context, in *json.Decoder) error {
 			if ended = l.End != 0; ended && l.End != count {
 				return fmt.Errorf("the export says that it has %d lines, and %d came: it is not complete", l.End, count)
 			}
+			if ended {
+				if _, err := in.Token(); !errors.Is(err, io.EOF) {
+					return fmt.Errorf("line %d: something stands behind the last line of the export", count+2)
+				}
+			}
 			count++
 			lines = append(lines, l)
 		}

@@ -205,6 +205,17 @@ func TestExportImportAndBackup(t *testing.T) {
 		t.Errorf("half an export: exit %d: %s", code, errs)
 	}
 
+	for _, more := range []string{"{}\n", "hello\n", "\x00", strings.SplitAfter(export, "\n")[0]} {
+		write(t, short, []byte(export+more))
+		if _, errs, code := shell(t, "", "import", short, "--config", writeConfig(t, "address = \"bot@example.test\"\n")); code != 1 || !strings.Contains(errs, "behind the last line") {
+			t.Errorf("an export with %q behind it: exit %d: %s", more, code, errs)
+		}
+	}
+	write(t, short, []byte(export+"\n \n"))
+	if _, errs, code := shell(t, "", "import", short, "--config", writeConfig(t, "address = \"bot@example.test\"\n")); code != 0 {
+		t.Errorf("an export with an empty line behind it: exit %d: %s", code, errs)
+	}
+
 	// Backups while the daemon writes.
 	stop, ended := make(chan struct{}), make(chan error, 1)
 	var wrote atomic.Int32
