@@ -454,6 +454,9 @@ func alone(seg []item, i int) bool {
 
 // labelled notes whose line the present piece is, if it stated something: "Ben: 2", and below it "Mia: 3".
 func (g *grammar) labelled(before int) {
+	if n := len(g.bare); g.label != "" && len(g.facts) == before && n > 0 && g.bare[n-1].sentence == g.sentence && g.bare[n-1].verdict.positive() { // "Blorp: ok"
+		g.lost = append(g.lost, doubt{why: "unknown-words", text: g.words, line: g.piece.line, sentence: g.sentence, soft: true})
+	}
 	if g.label == "" || len(g.facts) <= before {
 		return
 	}

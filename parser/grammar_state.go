@@ -112,6 +112,10 @@ func (g *grammar) stateAtom(a *atom, groups []group) {
 	}
 	switch {
 	case it.is(fRest):
+		if g.othersDo(it) {
+			g.doubt("somebody-else", gr.from, gr.to, false)
+			return
+		}
 		f.rest = true
 		f.set = 0
 		if it.is(fNone) {
@@ -183,7 +187,7 @@ func (g *grammar) stateAtom(a *atom, groups []group) {
 
 // saysMore reports a mention without a verdict in a sentence with more words: "Say hello to the other two", "That's the third time".
 func (g *grammar) saysMore(it item, gr *group) bool {
-	if it.is(fTimes) || g.header != vNone || g.replaced == g.sentence || g.piece.slot >= 0 || gr.also || gr.lead != 0 {
+	if it.is(fTimes) || g.header != vNone || g.replaced == g.sentence || g.piece.slot >= 0 || !it.is(fRest) && (gr.also || gr.lead != 0) {
 		return false
 	}
 	from, to := g.stretchFrom(int(it.from)), int(it.to)
@@ -206,6 +210,19 @@ func (g *grammar) saysMore(it item, gr *group) bool {
 	}
 	return words > 1
 }
+
+// othersDo reports "the others" with what only people do behind it: "the others are coming too".
+func (g *grammar) othersDo(it item) bool {
+	for i := int(it.to); i < min(int(it.to)+3, len(g.tokens)) && g.tokens[i].Kind == TokenWord; i++ {
+		if g.inSet(othersDoWords, &g.tokens[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// othersDoWords are verbs that only people are the subject of.
+var othersDoWords = wordsByLanguage("others do")
 
 // alsoWithin reports an "also" within a mention: "Wednesday and also Friday" adds nothing to an earlier answer.
 func (g *grammar) alsoWithin(it item) bool {
