@@ -79,3 +79,41 @@ func TestRomance(t *testing.T) {
 		{"team5", "La 3, con tal de que sea corto.", "unclear"},
 	})
 }
+
+// TestNorBehindNot: what "nor" joins to something refused is refused too, and may never be left out.
+func TestNorBehindNot(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "Je ne peux pas le 1 ni le 2, les autres oui", "3 4 5"},
+		{"team5", "Pas le 1 ni le 2. Le reste ok", "3 4 5"},
+		{"team5", "No puedo el 1 ni el 2, los otros sí", "3 4 5"},
+		{"team5", "Não posso o 1 nem o 2, os outros sim", "3 4 5"},
+		{"team5", "Non posso l'1 né il 2, gli altri sì", "3 4 5"},
+		{"team5", "Not 1 nor 2, the rest is fine", "3 4 5"},
+		{"team5", "Nie pasuje mi 1 ani 2, reszta pasuje", "3 4 5"},
+		{"team5", "Je ne peux pas mardi ni mercredi, les autres jours oui", "4 5"},
+		{"team5", "Je ne suis pas dispo le 24 ni le 25, le reste me va", "4 5"},
+		{"team5", "No puedo martes ni miércoles, los demás sí", "4 5"},
+		{"team5", "No puedo martes ni miércoles ni jueves, los demás sí", "5"},
+		{"team5", "No tengo tiempo el martes ni el viernes, el resto bien", "3 4"},
+		{"team5", "Non posso martedì né venerdì, il resto va bene", "3 4"},
+		{"team5", "Non posso martedì, mercoledì né giovedì, il resto sì", "5"},
+		{"team5", "Não posso terça nem sexta, o resto sim", "3 4"},
+		{"team5", "I can't do Tuesday nor Wednesday, the rest is fine", "4 5"},
+		{"team5", "Ich kann nicht Dienstag noch Mittwoch, der Rest geht", "4 5"},
+		{"team5", "Ik kan niet dinsdag noch woensdag, de rest is goed", "4 5"},
+		{"team5", "Nie mogę we wtorek ani w środę, reszta pasuje", "4 5"},
+		{"team5", "En pääse tiistaina enkä keskiviikkona, muut käyvät", "4 5"},
+		{"team5", "Jag kan inte tisdag och inte onsdag, resten funkar", "4 5"},
+		{"team5", "Jeg kan ikke tirsdag eller onsdag, resten passer", "4 5"},
+		// parts of days, and a day that is not on offer
+		{"team5", "Pas dispo mardi matin ni vendredi, sinon tout va", "2 3 4"},
+		{"team5", "Je n'ai pas de dispo lundi ni mardi, le reste ok", "3 4 5"},
+		// beside a yes
+		{"team5", "Puedo jueves y viernes pero no martes ni miércoles", "4 5"},
+		{"team5", "No me viene bien ni el 1 ni el 2, pero el 3 sí", "3"},
+		{"team5", "No puedo ni martes ni miércoles, los demás sí", "4 5"},
+		{"team5", "Je ne peux ni mardi ni mercredi ni jeudi, le reste oui", "5"},
+		{"team5", "No puedo el 1 ni el 2", "unclear"},
+		{"team5", "El 1 no, el 2 sí, el 3 ni el 4", "unclear"},
+	})
+}

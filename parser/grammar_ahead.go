@@ -53,6 +53,7 @@ func needAhead(in []item, later bool) []item {
 }
 
 // norBehind moves a "nor" with no "neither" before it to the begin of the mentions that it joins: "dinsdag noch woensdag" refuses both.
+// Behind a "not" it is an "or": "pas le 1 ni le 2".
 func norBehind(in []item) []item {
 	for i := 1; i+1 < len(in); i++ {
 		if in[i].m != mNeither || !mentions(in[i-1].m) || !mentions(in[i+1].m) && in[i+1].m != mNumber && in[i+1].m != mSlot {
@@ -65,17 +66,29 @@ func norBehind(in []item) []item {
 				k--
 			}
 		}
-		for _, it := range in[:k] {
-			switch it.m {
-			case mNot, mNo, mNone, mNeither, mDecline, mNoRest:
-				return in
-			}
+		if has(in[:k], mNeither) || has(in[:k], mNone) || has(in[:k], mNoRest) {
+			return in
+		}
+		if refusesHere(in[:k]) {
+			in[i].m = mOr
+			continue
 		}
 		nor := in[i]
 		in[i].m = mAnd
 		return slices.Insert(slices.Clone(in), k, nor)
 	}
 	return in
+}
+
+// refusesHere reports a no since the last comma.
+func refusesHere(in []item) bool {
+	for i := len(in) - 1; i >= 0 && in[i].m != kComma; i-- {
+		switch in[i].m {
+		case mNot, mNo, mDecline, mAway:
+			return true
+		}
+	}
+	return false
 }
 
 // narrows reports a part of the day, or several, behind a day that works: "Tuesday works, morning or afternoon". The slots of both are

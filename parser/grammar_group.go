@@ -240,6 +240,8 @@ func (g *grammar) lists(in []unit) []unit {
 		case b.m == kBad:
 			out[p].item.m, out[p].item.why = kBad, b.why
 		case a.m == kBad:
+		case b.is(fNone) && !b.is(fQuant|fRest|fExcept) && !a.is(fNone|special|fQuant|fExcept): // a no of its own may not vanish in the list
+			out[p].item.m, out[p].item.why = kBad, "contradiction"
 		case p == n-1 && a.is(fTimes) && b.is(fTimes) && (g.dayAndHour(a, b) || g.weekAndDay(a, b)): // "Tuesday only in the afternoon"
 			a.set &= b.set
 			a.to = b.to
@@ -271,9 +273,7 @@ func (g *grammar) lists(in []unit) []unit {
 			if b.is(fStar) {
 				g.starred |= b.set
 			}
-			if a.is(fNone) || !b.is(fNone) {
-				a.set |= b.set
-			}
+			a.set |= b.set
 			if a.want == 2 || b.want == 2 {
 				a.want = 0
 			}
