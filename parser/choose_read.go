@@ -83,6 +83,9 @@ func chooseLines(lines []Line, o Offer, sent time.Time) outcome {
 	if !g.tokenise() {
 		return outcome{kind: KindUnclear, reason: "too-long"}
 	}
+	if open := unsure(lines, pieces); open != "" {
+		return outcome{kind: KindUnclear, reason: "unknown-words", detail: open}
+	}
 	g.legend(pieces)
 	var best outcome
 	for i, ord := range g.lex.orders(pieces) {

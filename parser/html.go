@@ -63,6 +63,7 @@ type htmlReader struct {
 	all    []byte // text of all lines
 	ends   []int  // where that of each line ends
 	struck []byte // struck-out words of the present line
+	before int    // how much of all stood when the first of them came
 
 	open   []element
 	now    effect // of all open elements together
@@ -332,6 +333,9 @@ func (r *htmlReader) add(word []byte) {
 	}
 	r.fresh = false
 	if r.now&strikes != 0 {
+		if len(r.struck) == 0 {
+			r.before = len(r.all)
+		}
 		if r.space {
 			r.struck = append(r.struck, ' ')
 		}
@@ -354,6 +358,7 @@ func (r *htmlReader) add(word []byte) {
 // flush ends the present line. An empty one counts if asked for, or if it holds a no-break space.
 func (r *htmlReader) flush(empty bool) {
 	if r.begun {
+		r.strikeNumber()
 		if len(r.struck) > 0 || r.tint >= 0 {
 			r.line.Marked = &Marked{Struck: cleanLine(string(r.struck))}
 			if r.tint >= 0 {
@@ -366,6 +371,28 @@ func (r *htmlReader) flush(empty bool) {
 	}
 	r.struck = r.struck[:0]
 	r.begun, r.space, r.solid = false, false, false
+}
+
+// maxCorrected is how long struck-out words may be beside a number without a full stop: "2 3" with a 3 struck out is a 2, but "2 Tue
+// 24 November, 10:00" with the time struck out is none.
+const maxCorrected = 10
+
+// strikeNumber strikes out the number of a row, or the mark of a list item, if all that stood behind it is struck out.
+func (r *htmlReader) strikeNumber() {
+	from := 0
+	if n := len(r.lines); n > 0 {
+		from = r.ends[n-1]
+	}
+	if len(r.struck) == 0 || r.before <= from || r.tint >= 0 || r.before > len(r.all) {
+		return
+	}
+	mark, rest := bytes.TrimSpace(r.all[from:r.before]), bytes.Trim(r.all[r.before:], " .,;:-()")
+	bare := bytes.Trim(mark, "0123456789#.):([] -*•")
+	if len(mark) == 0 || len(rest) > 0 || len(bare) > 0 || digit(mark[len(mark)-1]) && len(r.struck) <= maxCorrected {
+		return
+	}
+	r.struck = append(append(bytes.Clone(mark), ' '), r.struck...)
+	r.all = r.all[:from]
 }
 
 func (r *htmlReader) put(l Line) {

@@ -118,6 +118,7 @@ func sign(lines []Line, names []string, text bool) {
 		}
 	}
 	contacts(lines)
+	cards(lines, names)
 }
 
 // markRest marks all lines that have no class yet.
@@ -468,10 +469,10 @@ func isName(s string, names []string) bool {
 // address before the "@".
 func namesOf(name, address string) []string {
 	name = lower(strings.Trim(name, " '\""))
+	name, _, _ = strings.Cut(name, " (")
 	if last, first, ok := strings.Cut(name, ","); ok {
 		name = strings.TrimSpace(first) + " " + strings.TrimSpace(last) // "Hara, Taru"
 	}
-	name, _, _ = strings.Cut(name, " (")
 	name = untitled(name)
 	out := make([]string, 0, 10)
 	initials := ""
