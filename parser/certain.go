@@ -103,6 +103,9 @@ func (g *grammar) combine() (o outcome) {
 	numbers := false
 	also := len(g.facts) > 0
 	g.carveOut()
+	if g.sweepsOver() {
+		return g.unclear("contradiction")
+	}
 	if why := g.flexible(); why != "" {
 		return g.unclear(why)
 	}
@@ -404,6 +407,45 @@ func (g *grammar) carveOut() {
 			}
 		}
 	}
+}
+
+// sweepsOver takes from classes of slots what "all but" some leaves out behind them in the same sentence: "Tuesday, anything but the morning".
+// It reports such a class anywhere else: whether the one or the other is meant is not said.
+func (g *grammar) sweepsOver() bool {
+	class := func(f *fact) bool {
+		return f.rule == "time" && (f.verdict == vYes || f.verdict == vGreat || f.verdict == vBest) && !f.all && !f.rest
+	}
+	for i := 0; i < len(g.facts); i++ {
+		all := g.facts[i]
+		if !all.sweep || !all.verdict.positive() {
+			continue
+		}
+		over, apart, left := false, false, slotSet(0)
+		for k := range g.facts {
+			f := &g.facts[k]
+			if !class(f) {
+				continue
+			}
+			out := !f.set.in(all.set)
+			over = over || out
+			apart = apart || out && (k > i || f.sentence != all.sentence || f.verdict == vBest)
+			left |= f.set & all.set
+		}
+		if !over {
+			continue
+		}
+		if apart || left == 0 {
+			return true
+		}
+		for k := range g.facts {
+			if f := &g.facts[k]; class(f) && f.sentence == all.sentence {
+				f.set &= all.set
+			}
+		}
+		g.facts = slices.Delete(g.facts, i, i+1)
+		i--
+	}
+	return false
 }
 
 // allOfList looks at an "all" that comes after a list of mentions without a verdict: it is about the list.

@@ -127,6 +127,7 @@ type fact struct {
 	beside   bool // and with more words around
 	week     bool // about a whole week
 	hour     bool // about an hour or part of the day, on whatever day
+	sweep    bool // all slots but some, or none but some
 	weak     bool // "flexible": counts if nothing else affirms anything
 	later    bool // not the first in a ranking
 	poor     bool // "3 is tricky", and nothing says yet that it is possible

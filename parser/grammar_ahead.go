@@ -91,6 +91,40 @@ func refusesHere(in []item) bool {
 	return false
 }
 
+// neitherPart makes a no to a day of "neither morning nor afternoon" behind it, if that leaves nothing of the day. What is left otherwise
+// nobody said.
+func (g *grammar) neitherPart(in []item) []item {
+	for i := 0; i+2 < len(in); i++ {
+		if in[i].m != kTime || in[i+1].m != mNeither {
+			continue
+		}
+		day := &g.exprs[in[i].num]
+		if day.Day.Kind == NoDay || day.Clock.Kind != NoClock {
+			continue
+		}
+		parts, j := slotSet(0), i+2
+		for j < len(in) && (in[j].m == kTime || j > i+2 && (in[j].m == mNeither || in[j].m == mAnd || in[j].m == mOr)) {
+			if in[j].m == kTime {
+				if x := &g.exprs[in[j].num]; x.Clock.Kind != OnPart {
+					break
+				}
+				parts |= setOf(g.match[in[j].num].Slots)
+			}
+			j++
+		}
+		if parts == 0 {
+			continue
+		}
+		if set := g.dayOnly(day); set == 0 || !set.in(parts) {
+			in[i].m, in[i].why = kBad, "some"
+			continue
+		}
+		in[i+1].m = mNo
+		in = slices.Delete(in, i+2, j)
+	}
+	return in
+}
+
 // narrows reports a part of the day, or several, behind a day that works: "Tuesday works, morning or afternoon". The slots of both are
 // what is meant.
 func (g *grammar) narrows(day, part item, gr *group) bool {

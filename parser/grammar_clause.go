@@ -314,6 +314,9 @@ func (g *grammar) meansBefore(in []item, start, i int) bool {
 
 // excludes reports "all work but 2": a quantifier before the but, a mention without a verdict after it.
 func (g *grammar) excludes(in []item, start, but int) bool {
+	if g.classed(in[start:but]) {
+		return aloneAfter(in[but+1:])
+	}
 	quant := false
 	for _, it := range in[start:but] {
 		switch it.m {
@@ -338,6 +341,37 @@ func (g *grammar) excludes(in []item, start, but int) bool {
 		}
 	}
 	return mention
+}
+
+// classed reports "any Tuesday slot", "all of the afternoons" at the end of in, in English, where "but" behind it is "except".
+func (g *grammar) classed(in []item) bool {
+	k := len(in) - 1
+	for k >= 0 && (in[k].m == mSlot || in[k].m == mSlots || in[k].m == mCard && in[k].num == 1) {
+		k--
+	}
+	if g.first != langEnglish || k < 1 || in[k].m != kTime {
+		return false
+	}
+	for k--; k > 0 && (in[k].m == mOfThem || in[k].m == mFill || in[k].m == mThese || in[k].m == kMark); k-- {
+	}
+	return in[k].m == mAny || in[k].m == mAll
+}
+
+// aloneAfter reports a time with nothing but a plain yes behind it: "but Friday works".
+func aloneAfter(in []item) bool {
+	if len(in) == 1 && in[0].m == kUnknown { // "Friday's": an exception that we do not know
+		return true
+	}
+	for i, it := range in {
+		switch it.m {
+		case kTime, mSlot, mSlots, mAnd, mOr, mFill, mOfThem, mCard, kMark:
+		case mYes:
+			return i > 0 && i == len(in)-1
+		default:
+			return false
+		}
+	}
+	return has(in, kTime)
 }
 
 // gluedByDash reports whether a dash stands between a mention and its verdict, rather than between two statements.

@@ -92,6 +92,11 @@ func (g *grammar) scopes(in []item) []item {
 			}
 		case a.is(fDigits) != it.is(fDigits) && !a.is(fRest) && !it.is(fRest): // an echo
 			*a = echo(*a, it)
+		case !open && g.halfAndHour(*a, it): // "the afternoon slots at 14:00", "2 pm slots in the afternoon"
+			a.to = it.to
+			if a.set &= it.set; a.set == 0 {
+				a.m, a.why = kBad, "no-such-time"
+			}
 		case a.is(fTimes) && it.is(fTimes) && open: // "Wednesday (9 December)"
 			a.to = it.to
 			if s := a.set & it.set; s != 0 {
@@ -110,6 +115,12 @@ func (g *grammar) scopes(in []item) []item {
 		out = out[:n-1]
 	}
 	return out
+}
+
+// halfAndHour reports a part of the day and an hour that stand beside each other, each on whatever day: the slots of both are meant.
+func (g *grammar) halfAndHour(a, b item) bool {
+	alone := func(it item) bool { return it.is(fTimes) && it.is(fHour) && !it.is(fRest|fThese|fIt|fMiss|fNone) }
+	return alone(a) && alone(b) && g.parted(a) != g.parted(b)
 }
 
 // apposition takes a day behind a comma for the slot before it, said once more, if nothing else is named: "I'll take 5, the Friday". If they

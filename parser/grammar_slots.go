@@ -7,7 +7,7 @@ import "slices"
 // mentions turns numbers, ordinals, quantifiers, nouns and times among the items of a clause into mentions of slots (kSlots), and
 // takes out what only helped to find them. Polite words are gone already.
 func (g *grammar) mentions(in []item) []item {
-	in = g.labels(norBehind(in))
+	in = g.labels(norBehind(g.neitherPart(in)))
 	in = g.counts(in)
 	in = g.positions(in)
 	in = g.quantifiers(in)

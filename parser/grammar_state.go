@@ -132,7 +132,7 @@ func (g *grammar) stateAtom(a *atom, groups []group) {
 	case it.is(fExcept) && it.is(fAny) && it.num >= 0 && v == vNo: // "I can't do anything but 4"
 		f.set, f.verdict = g.all&^it.set, vYes
 	case it.is(fExcept):
-		f.set = it.set
+		f.set, f.sweep = it.set, !it.is(fTimes|fDigits)
 		if it.num < 0 { // none except
 			if v == vNo && g.concord() {
 				f.verdict = vYes
