@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"parley/scheduler"
 )
@@ -24,6 +25,16 @@ func (c *catalog) rule(rule string, doubt bool) string {
 		return ""
 	}
 	return c.text(key)
+}
+
+// FaultSentences says in the language what is wrong with a proposal, and how to mend it: a sentence for each fault, behind the
+// line that it stands in.
+func FaultSentences(lang string, faults []scheduler.Fault) (out []string) {
+	p := &page{catalog: catalogOf(lang), loc: time.UTC}
+	for _, row := range p.faultLines("fault.", faults) {
+		out = append(out, p.plain(row))
+	}
+	return out
 }
 
 // Readings says how the mail behind an entry was read, statement by statement, in the language if it is known and in

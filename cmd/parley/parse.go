@@ -1,11 +1,11 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"net/mail"
 	"os"
 	"strconv"
 	"strings"
@@ -15,7 +15,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"parley/calendar"
-	"parley/mailbox"
 	"parley/parser"
 	"parley/scheduler"
 )
@@ -35,6 +34,8 @@ type readingJSON struct {
 	Timezone  string     `json:"timezone"`
 	Problem   string     `json:"problem"`
 	Reason    string     `json:"reason"`
+
+	propose scheduler.Propose // what was read of a proposal, for people
 }
 
 type spanJSON struct {
@@ -61,16 +62,31 @@ type offered struct {
 
 func (p *program) parseCommand() *cobra.Command {
 	var event, bot, now string
-	var explain bool
+	var explain, all bool
 	c := &cobra.Command{
 		Use:   "parse (--event FILE | --bot ADDR) [FILE…]",
 		Short: "Show how a mail would be read, without doing anything",
 		Long: `Show how mails would be read: as replies to an event (--event, a file as "show --json" prints it) or as an organiser's
-first mail (--bot, the bot's address). One JSON object a file, in order; "-" or no file reads standard input.`,
+first mail (--bot, the bot's address). One JSON object a file, in order; "-" or no file reads standard input. What somebody
+can only if need be is in "maybe" and in "available" too. "Tomorrow" and the like are read as of the mail's Date, and what
+has passed as of --now. Proposals that name no time zone are read in that of the configuration, if there is one.
+
+With --explain for people instead: what the mail means and why, then its lines by number, each with the rule that read or
+dropped it; lines dropped for one reason stand together unless --all is given.`,
+		Example: `  parley show rokifadu --json >event.json
+  parley parse --event event.json --explain reply.eml
+  parley parse --bot bot@example.test --now 2026-11-23T09:00:00+02:00 proposal.eml`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, files []string) error {
-			if (event == "") == (bot == "") {
-				return usageError{errors.New("parse needs either --event FILE or --bot ADDR")}
+			switch a, err := mail.ParseAddress(bot); {
+			case event == "" && bot == "":
+				return usageError{errors.New("parse needs --event FILE or --bot ADDR")}
+			case event != "" && bot != "":
+				return usageError{errors.New("a mail answers an event (--event) or proposes one (--bot): only one of the two can be given")}
+			case bot != "" && (err != nil || a.Address != bot):
+				return usageError{fmt.Errorf("--bot %q is no mail address; write it without a name, such as bot@example.test", bot)}
+			case all && !explain:
+				return usageError{errors.New("--all goes with --explain")}
 			}
 			r := reader{bot: bot, now: p.now()}
 			if now != "" {
@@ -85,17 +101,17 @@ first mail (--bot, the bot's address). One JSON object a file, in order; "-" or 
 					return err
 				}
 			} else if path, err := findConfig(p.config); err == nil {
-				if cfg, err := loadConfig(path, p.env); err == nil {
-					r.zone, _ = time.LoadLocation(cfg.Timezone)
-				} else if p.config != "" {
+				cfg, err := loadConfig(path, p.env)
+				if err != nil {
 					return err
 				}
+				r.zone = zoneNamed(cfg.Timezone)
 			}
 			if len(files) == 0 {
 				files = []string{"-"}
 			}
 			for _, f := range files {
-				if err := p.parseFile(cmd.Context(), r, f, explain); err != nil {
+				if err := p.parseFile(r, f, explain, all); err != nil {
 					return err
 				}
 			}
@@ -104,12 +120,13 @@ first mail (--bot, the bot's address). One JSON object a file, in order; "-" or 
 	}
 	c.Flags().StringVar(&event, "event", "", "the event that the mails answer, a JSON `file`")
 	c.Flags().StringVar(&bot, "bot", "", "the bot's `address`: the mails propose an event")
-	c.Flags().StringVar(&now, "now", "", "when the mails are read, RFC 3339 (default: now)")
+	c.Flags().StringVar(&now, "now", "", "the `time` at which the mails are read, RFC 3339 (default: now)")
 	c.Flags().BoolVar(&explain, "explain", false, "tell people, line by line, why")
+	c.Flags().BoolVar(&all, "all", false, "with --explain: each dropped line by itself")
 	return c
 }
 
-func (p *program) parseFile(_ context.Context, r reader, file string, explain bool) error {
+func (p *program) parseFile(r reader, file string, explain, all bool) error {
 	var raw []byte
 	var err error
 	if file == "-" {
@@ -123,7 +140,7 @@ func (p *program) parseFile(_ context.Context, r reader, file string, explain bo
 	out, steps := r.read(raw)
 	out.File = file
 	if explain {
-		return explainReading(p.out, out, steps)
+		return r.explain(p.out, out, steps, all)
 	}
 	b, err := json.Marshal(out)
 	if err != nil {
@@ -225,7 +242,7 @@ func (r reader) reply(m parser.Mail) (readingJSON, []parser.Step) {
 func (r reader) proposal(m parser.Mail) (readingJSON, []parser.Step) {
 	got := parser.ReadProposal(m, r.proposalContext(m))
 	p := got.Propose
-	out := readingJSON{Kind: string(got.Kind), Title: string(p.Title), Timezone: p.Zone, Problem: got.Problem, Reason: got.Reason}
+	out := readingJSON{Kind: string(got.Kind), Title: string(p.Title), Timezone: p.Zone, Problem: got.Problem, Reason: got.Reason, propose: p}
 	for _, a := range append(p.Required, p.Optional...) {
 		out.Parties = append(out.Parties, string(a.Address))
 	}
@@ -289,56 +306,4 @@ func zoneNamed(name string) *time.Location {
 		}
 	}
 	return time.UTC
-}
-
-// explainReading tells a person, line by line, how a mail was read.
-func explainReading(w io.Writer, r readingJSON, steps []parser.Step) error {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s", r.File, r.Kind)
-	for _, part := range []struct {
-		name  string
-		slots []int
-	}{{"", r.Available}, {"if need be", r.Maybe}, {"preferred", r.Preferred}} {
-		if len(part.slots) > 0 {
-			fmt.Fprintf(&b, " %s%s", strings.TrimPrefix(part.name+" ", " "), joinInts(part.slots))
-		}
-	}
-	for _, c := range r.Counter {
-		fmt.Fprintf(&b, " %s (%s)", c.Begin, c.Duration)
-	}
-	for _, s := range []string{r.Command, r.Problem, r.Reason} {
-		if s != "" {
-			fmt.Fprintf(&b, " [%s]", s)
-		}
-	}
-	b.WriteByte('\n')
-	if why := mailbox.RuleSentence("en", r.Reason, r.Kind == string(parser.KindUnclear)); why != "" {
-		fmt.Fprintf(&b, "      because %s\n", why)
-	}
-	for _, s := range steps {
-		fmt.Fprintf(&b, "%4d  %-22s", s.Line, s.Rule)
-		says := s.Says
-		if len(s.Slots) > 0 {
-			says = strings.TrimSpace(says + " " + joinInts(s.Slots))
-		}
-		fmt.Fprintf(&b, " %-16s | %s\n", says, clip(s.Text, 70))
-	}
-	_, err := io.WriteString(w, b.String())
-	return err
-}
-
-func joinInts(n []int) string {
-	s := make([]string, len(n))
-	for i, v := range n {
-		s[i] = strconv.Itoa(v)
-	}
-	return strings.Join(s, " ")
-}
-
-func clip(s string, n int) string {
-	r := []rune(s)
-	if len(r) <= n {
-		return s
-	}
-	return string(r[:n-1]) + "…"
 }
