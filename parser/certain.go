@@ -221,6 +221,9 @@ func (g *grammar) combine() (o outcome) {
 		}
 		switch f.verdict {
 		case vNo:
+			if allYes != nil && allYes.sentence != f.sentence { // "All of them suit me. The other one is at school."
+				return g.unclear("contradiction")
+			}
 			no |= set
 			yes &^= set
 		default:
@@ -497,7 +500,7 @@ func (g *grammar) saidBeside() bool {
 // an "all" of which nothing is said, as in "8 is fine. Sorry to answer all.", or a number that is liked best where only days were named.
 func (g *grammar) widens() bool {
 	var named slotSet
-	last, plain, dated := 0, true, false
+	last, plain, plainYes, dated := 0, true, true, false
 	for i, f := range g.facts {
 		if i > 0 && f.sentence == last && f.verdict == vYes && g.facts[i-1].verdict == vYes && !f.also && !f.but && named != f.set {
 			was := &g.facts[i-1]
@@ -517,9 +520,14 @@ func (g *grammar) widens() bool {
 			return true
 		case f.rule == "number" && f.verdict == vBest && dated && f.sentence != last && !f.set.in(named): // "The 14th at noon. … photos, number 4 is my favourite."
 			return true
+		case f.verdict == vYes && f.all && i > 0 && f.sentence != last && named != 0 && named != g.all && plainYes: // "2 works. All fine here."
+			return true
 		case f.verdict.positive() && (f.all || f.rest):
-			return false
+			return named == 0 && f.all && f.verdict == vYes && slices.ContainsFunc(g.facts[i+1:], func(b fact) bool { // "All fine here. 2 works."
+				return b.sentence != f.sentence && b.verdict == vYes && !b.also && !b.all && !b.rest && b.rule == "number"
+			})
 		case f.verdict.positive():
+			plainYes = plainYes && f.verdict == vYes
 			dated = f.rule == "time" && (dated || named == 0)
 			named |= f.set
 			last = f.sentence

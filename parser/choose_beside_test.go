@@ -111,5 +111,11 @@ func TestChooseNorth(t *testing.T) {
 		{"team5", "Onsdag passar, torsdag bara i nödfall", "3 ~4"},
 		{"team5", "en valitettavasti pääse mukaan. Hyvää kokousta!", "decline"},
 		{"team5", "Keskiviikko käy, nähdään", "3"},
+		{"team5", "2 works. All fine here.", "unclear"},
+		{"team5", "All fine here. 2 works.", "unclear"},
+		{"team5", "2 passt. Uns geht es allen gut.", "unclear"},
+		{"team5", "Le 2 me va. Tout va bien.", "unclear"},
+		{"team5", "2 is best. All of them work.", "1 *2 3 4 5"},
+		{"team5", "2 and 3. All the others work too.", "1 2 3 4 5"},
 	})
 }
