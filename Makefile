@@ -36,9 +36,9 @@ bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 	cd testdata/bench/ical && $(GO) test -run '^$$' -bench . -benchmem .
 
-# How the labelled mails of testdata/readings are read.
+# How the labelled mails of testdata/readings and the phrases of testdata/phrases are read.
 readings:
-	$(GO) test -count=1 -run Readings -v ./cmd/parley
+	$(GO) test -count=1 -run 'Readings|Phrasebook' -v ./cmd/parley ./parser
 
 # Kills the daemon on Dovecot and Postfix, under load, and prints what came of it: make kills KILLS=1000
 KILLS ?= 100
