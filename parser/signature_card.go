@@ -23,6 +23,9 @@ var markWords = bookOf("mail mark")
 // card returns where the card at the end of the lines of a class begins, -1 if there is none with days in it. With names it is
 // that of their bearer, and need not stand apart from what is above it.
 func card(lines []Line, class Class, names []string) int {
+	if !hasCardName(lines, class) { // most mails end here, before anything costs
+		return -1
+	}
 	days := false
 	for i, n := len(lines)-1, 0; i >= 0; i-- {
 		l := &lines[i]
@@ -47,12 +50,31 @@ func card(lines []Line, class Class, names []string) int {
 	return -1
 }
 
+// hasCardName reports a name at the begin of one of the last lines.
+func hasCardName(lines []Line, class Class) bool {
+	for i, n := len(lines)-1, 0; i >= 0 && n <= maxCardLines; i-- {
+		l := &lines[i]
+		if l.Blank() || l.Class != class && n == 0 {
+			continue
+		}
+		if n++; l.Class != class || len(l.Text) > maxCardLine {
+			return false
+		}
+		if cardName(l.Text) != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // cardName returns the name that a line begins with, in lower case: two to four words with capitals, or initials and a word.
 func cardName(s string) string {
 	s = strings.TrimLeft(s, "-–—/~*_ ")
 	head := s
 	if i := strings.IndexAny(s, ",|(·•/:;"); i > 0 {
-		head = s[:i]
+		if head = s[:i]; strings.TrimSpace(s[i+1:]) == "" { // "Hi Ben,"
+			return ""
+		}
 	}
 	head = strings.TrimSpace(head)
 	words := strings.Fields(head)
