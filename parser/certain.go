@@ -334,37 +334,6 @@ func (g *grammar) onlyPoor() bool {
 	return false
 }
 
-// restIsMore reports a yes to everything, or everything else, in a sentence of its own, beside a plain yes to some: in "3 works. Everything
-// else is fine." it may be the rest of life.
-func (g *grammar) restIsMore(rest *fact) bool {
-	plain := false
-	for _, f := range g.facts {
-		if f.rest || f.all {
-			continue
-		}
-		if f.verdict != vYes || f.sentence == rest.sentence {
-			return false
-		}
-		plain = true
-	}
-	return plain && !rest.also && (rest.verdict == vYes || rest.verdict == vGreat)
-}
-
-// onlyElse reports "only" beside a yes to other slots in another sentence: "4 works. I only work on Tuesdays."
-func (g *grammar) onlyElse() bool {
-	for _, a := range g.facts {
-		if !a.only || !a.verdict.positive() || a.all || a.rest {
-			continue
-		}
-		for _, b := range g.facts {
-			if b.sentence != a.sentence && b.verdict.positive() && b.verdict != vNeed && !b.also && !b.all && !b.rest && !b.set.in(a.set) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // flexible drops "I'm flexible" beside a statement that says more. Alone it is no answer.
 func (g *grammar) flexible() string {
 	strong, weak := false, false
@@ -412,45 +381,6 @@ func (g *grammar) carveOut() {
 	}
 }
 
-// sweepsOver takes from classes of slots what "all but" some leaves out behind them in the same sentence: "Tuesday, anything but the morning".
-// It reports such a class anywhere else: whether the one or the other is meant is not said.
-func (g *grammar) sweepsOver() bool {
-	class := func(f *fact) bool {
-		return f.rule == "time" && (f.verdict == vYes || f.verdict == vGreat || f.verdict == vBest) && !f.all && !f.rest
-	}
-	for i := 0; i < len(g.facts); i++ {
-		all := g.facts[i]
-		if !all.sweep || !all.verdict.positive() {
-			continue
-		}
-		over, apart, left := false, false, slotSet(0)
-		for k := range g.facts {
-			f := &g.facts[k]
-			if !class(f) {
-				continue
-			}
-			out := !f.set.in(all.set)
-			over = over || out
-			apart = apart || out && (k > i || f.sentence != all.sentence || f.verdict == vBest)
-			left |= f.set & all.set
-		}
-		if !over {
-			continue
-		}
-		if apart || left == 0 {
-			return true
-		}
-		for k := range g.facts {
-			if f := &g.facts[k]; class(f) && f.sentence == all.sentence {
-				f.set &= all.set
-			}
-		}
-		g.facts = slices.Delete(g.facts, i, i+1)
-		i--
-	}
-	return false
-}
-
 // allOfList looks at an "all" that comes after a list of mentions without a verdict: it is about the list.
 func (g *grammar) allOfList() string {
 	for i, f := range g.facts {
@@ -481,59 +411,6 @@ func (g *grammar) allOfList() string {
 		return ""
 	}
 	return ""
-}
-
-// saidBeside reports a mention with no verdict and more words, beside a sentence that answers: it may be about something else.
-func (g *grammar) saidBeside() bool {
-	for _, a := range g.facts {
-		if a.beside && len(g.counters) > 0 && a.verdict.positive() && !a.all && !a.rest || a.beside && slices.ContainsFunc(g.facts, func(b fact) bool {
-			return b.sentence != a.sentence && !b.beside && b.verdict.positive() && (a.rest || !a.set.in(b.set))
-		}) {
-			return true
-		}
-	}
-	return false
-}
-
-// widens reports what would let in slots beside those that were named before it: an hour, on whatever day, that is preferred or stands
-// without a verdict, as in "1 and 4. Preferably in the morning." or "The Friday one. I'm in from 8.", a whole day that is no day's,
-// an "all" of which nothing is said, as in "8 is fine. Sorry to answer all.", or a number that is liked best where only days were named.
-func (g *grammar) widens() bool {
-	var named slotSet
-	last, plain, plainYes, dated := 0, true, true, false
-	for i, f := range g.facts {
-		if i > 0 && f.sentence == last && f.verdict == vYes && g.facts[i-1].verdict == vYes && !f.also && !f.but && named != f.set {
-			was := &g.facts[i-1]
-			if named.in(f.set) && was.rule == "time" && (f.all || f.hour && !was.hour) { // "Weekends are fine, all of the times"
-				return true
-			}
-			if f.rule == "time" && !f.hour && was.hour && was.rule == "time" && f.set&was.set != 0 { // "From ten on would do, Monday or Tuesday"
-				return true
-			}
-		}
-		switch {
-		case f.hour && f.set == g.all && !f.but && plain && f.verdict.positive() && named != 0 && named != g.all: // "Tuesday. I'm free all day."
-			return true
-		case f.hour && (f.verdict == vBest || f.bare && f.sentence != last) && named != 0 && !f.set.in(named):
-			return true
-		case f.all && f.bare && f.verdict.positive() && named != 0 && !f.set.in(named):
-			return true
-		case f.rule == "number" && f.verdict == vBest && dated && f.sentence != last && !f.set.in(named): // "The 14th at noon. … photos, number 4 is my favourite."
-			return true
-		case f.verdict == vYes && f.all && i > 0 && f.sentence != last && named != 0 && named != g.all && plainYes: // "2 works. All fine here."
-			return true
-		case f.verdict.positive() && (f.all || f.rest):
-			return named == 0 && f.all && f.verdict == vYes && slices.ContainsFunc(g.facts[i+1:], func(b fact) bool { // "All fine here. 2 works."
-				return b.sentence != f.sentence && b.verdict == vYes && !b.also && !b.all && !b.rest && b.rule == "number"
-			})
-		case f.verdict.positive():
-			plainYes = plainYes && f.verdict == vYes
-			dated = f.rule == "time" && (dated || named == 0)
-			named |= f.set
-			last = f.sentence
-		}
-	}
-	return false
 }
 
 // vagueRefusal reports a no to a week and nothing more: "not this week" may ask for another one.
