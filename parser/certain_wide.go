@@ -88,10 +88,11 @@ func (g *grammar) saidBeside() bool {
 
 // widens reports what would let in slots beside those that were named before it: an hour, on whatever day, that is preferred or stands
 // without a verdict, as in "1 and 4. Preferably in the morning." or "The Friday one. I'm in from 8.", a whole day that is no day's,
-// an "all" of which nothing is said, as in "8 is fine. Sorry to answer all.", or a number that is liked best where only days were named.
+// an "all" of which nothing is said, as in "8 is fine. Sorry to answer all.", a plain yes to everything beside one to a number, or a
+// number that is liked best where only days were named.
 func (g *grammar) widens() bool {
 	var named slotSet
-	last, plain, plainYes, dated := 0, true, true, false
+	last, plain, dated := 0, true, false
 	for i, f := range g.facts {
 		if i > 0 && f.sentence == last && f.verdict == vYes && g.facts[i-1].verdict == vYes && !f.also && !f.but && named != f.set {
 			was := &g.facts[i-1]
@@ -103,7 +104,7 @@ func (g *grammar) widens() bool {
 			}
 		}
 		switch {
-		case f.hour && f.set == g.all && !f.but && plain && f.verdict.positive() && named != 0 && named != g.all: // "Tuesday. I'm free all day."
+		case f.hour && f.set == g.all && !f.but && f.verdict.positive() && named != 0 && named != g.all: // "Tuesday. I'm free all day."
 			return true
 		case f.hour && (f.verdict == vBest || f.bare && f.sentence != last) && named != 0 && !f.set.in(named):
 			return true
@@ -111,14 +112,14 @@ func (g *grammar) widens() bool {
 			return true
 		case f.rule == "number" && f.verdict == vBest && dated && f.sentence != last && !f.set.in(named): // "The 14th at noon. … photos, number 4 is my favourite."
 			return true
-		case f.verdict == vYes && f.all && i > 0 && f.sentence != last && named != 0 && named != g.all && plainYes: // "2 works. All fine here."
+		case f.verdict == vYes && f.all && i > 0 && f.sentence != last && named != 0 && named != g.all && plain: // "2 works. All fine here."
 			return true
 		case f.verdict.positive() && (f.all || f.rest):
 			return named == 0 && f.all && f.verdict == vYes && slices.ContainsFunc(g.facts[i+1:], func(b fact) bool { // "All fine here. 2 works."
 				return b.sentence != f.sentence && b.verdict == vYes && !b.also && !b.all && !b.rest && b.rule == "number"
 			})
 		case f.verdict.positive():
-			plainYes = plainYes && f.verdict == vYes
+			plain = plain && f.verdict == vYes
 			dated = f.rule == "time" && (dated || named == 0)
 			named |= f.set
 			last = f.sentence
