@@ -71,7 +71,7 @@ func (g *grammar) takenThen(in []item) bool {
 			return true
 		}
 	}
-	return g.ownIn(from, to) || has(in, mPeople) || g.inSet(thatWords, &g.tokens[to-2])
+	return g.ownIn(from, to) || has(in, mPeople) || to-from > 1 && g.inSet(thatWords, &g.tokens[to-2])
 }
 
 // shortOf reports a length of time that is all there is: "half an hour max", "I have 30 minutes".
