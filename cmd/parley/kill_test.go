@@ -78,8 +78,8 @@ func (c *child) kill() bool {
 func TestKilledDaemon(t *testing.T) {
 	t.Parallel()
 	at := time.Now().Truncate(time.Second)
-	var organizers []string // as many as may propose without a pause until all kills are done
-	for i := range 1 + *kills/50 {
+	var organizers []string // enough that hardly any kill finds all of them at the end of what they may propose in a day
+	for i := range 1 + *kills/20 {
 		organizers = append(organizers, fmt.Sprintf("ana%d", i))
 	}
 	users := cast
@@ -210,6 +210,9 @@ func converse(t *testing.T, s servers, at time.Time, organizers []string, kills,
 		}
 	}()
 	more := func() bool {
+		if len(c.events) == proposalsPerDay*len(organizers) {
+			return false // a fast machine: the last kills find the daemon idle
+		}
 		if events > 0 {
 			return len(c.events) < events
 		}
@@ -263,9 +266,6 @@ func converse(t *testing.T, s servers, at time.Time, organizers []string, kills,
 // open proposes the next event, each in the name of the next organiser.
 func (c *conversation) open() {
 	n := len(c.events)
-	if n >= proposalsPerDay*len(c.organizers) {
-		c.t.Fatal("all organisers have proposed as much as they may in a day")
-	}
 	c.events = append(c.events, course{answered: map[string]bool{}, invited: map[string]bool{}, released: map[string]bool{}})
 	c.going++
 	c.proposeAs(c.organizer(n), fmt.Sprintf("Event %d", n), invitees, c.times)
