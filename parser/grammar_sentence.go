@@ -371,7 +371,7 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 	}
 	g.header = vNone
 	if header {
-		g.header = g.headerVerdict(before)
+		g.header = g.headerVerdict(min(before, len(g.facts))) // a correction took back what was said before
 	}
 }
 
