@@ -345,6 +345,34 @@ func TestRemindersShowOnlyWhatIsOpen(t *testing.T) {
 	}
 }
 
+// A reminder that reaches nobody is refused for what is true: all have answered, or they were asked just now.
+func TestReminderThatReachesNobody(t *testing.T) {
+	w := newTown(t)
+	w.propose(Options{Confirm: true}, 200, 210)
+	w.says(ana, yes(1))
+	w.says(org, Remind{})
+	if w.last.Refusal != "asked-lately" {
+		t.Errorf("just after the question: %q", w.last.Refusal)
+	}
+	w.wait(61 * time.Minute)
+	w.sent = nil
+	w.says(org, Remind{})
+	if w.last.Refusal != "" {
+		t.Errorf("an hour later: %q", w.last.Refusal)
+	}
+	w.says(org, Remind{})
+	if w.last.Refusal != "asked-lately" {
+		t.Errorf("just after the reminder: %q", w.last.Refusal)
+	}
+	for _, p := range w.event.Parties {
+		w.says(string(w.people[p.Person].Address), yes(1))
+	}
+	w.says(org, Remind{})
+	if w.last.Refusal != "nobody-silent" {
+		t.Errorf("when all have answered: %q in state %s", w.last.Refusal, w.event.State)
+	}
+}
+
 // TestCouldYouIfNeedBe takes a bare number for what the letter asked, and no more.
 func TestCouldYouIfNeedBe(t *testing.T) {
 	w := newTown(t)

@@ -274,14 +274,19 @@ func (t *turn) remind(a Remind) {
 		return
 	}
 	var people []PersonID
+	refusal := "nobody-silent"
 	for _, p := range t.active() {
-		if !p.spoke(slots) && !p.rested().After(t.at) {
+		switch {
+		case p.spoke(slots):
+		case p.rested().After(t.at):
+			refusal = "asked-lately"
+		default:
 			people = append(people, p.Person)
 			t.post(Letter{To: p.Person, Kind: Reminder, Slots: p.open(slots), Reason: "organiser"})
 		}
 	}
 	if len(people) == 0 {
-		t.refuse(a, "nobody-silent")
+		t.refuse(a, refusal)
 		return
 	}
 	t.done(a, "reminded", t.addresses(people)...)

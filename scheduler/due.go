@@ -118,19 +118,19 @@ func (p *Party) rested() time.Time {
 	return asked.Add(time.Hour)
 }
 
-// RemindAt is when Remind first reaches somebody who is silent at this time; false: nobody is.
-func RemindAt(e Event, at time.Time) (first time.Time, silent bool) {
+// RemindAt is when Remind first reaches somebody who is silent at this time; zero if nobody is.
+func RemindAt(e Event, at time.Time) (first time.Time) {
 	slots := Acceptable(e, at)
 	for i := range e.Parties {
 		p := &e.Parties[i]
 		if p.Dropped || p.Stopped || p.Unreachable || p.spoke(slots) {
 			continue
 		}
-		if next := p.rested(); !silent || next.Before(first) {
-			first, silent = next, true
+		if next := p.rested(); first.IsZero() || next.Before(first) {
+			first = next
 		}
 	}
-	return first, silent
+	return first
 }
 
 // missingAt is when the organiser is told who is missing: the day before the deadline, unless people were asked hardly

@@ -44,8 +44,11 @@ func (h *house) order(ctx context.Context, p *program, key string, event schedul
 	if err != nil {
 		return err
 	}
-	if r.Refusal == "nobody-silent" {
-		return h.nobodyReminded(ctx, event)
+	switch r.Refusal {
+	case "nobody-silent":
+		return errors.New("refused: nobody is silent: everybody whom letters reach has answered")
+	case "asked-lately":
+		return h.askedLately(ctx, event)
 	}
 	if r.Refusal != "" {
 		return fmt.Errorf("refused: %s", strings.ReplaceAll(r.Refusal, "-", " "))
@@ -81,16 +84,13 @@ func (h *house) turnedDown(ctx context.Context, at store.EntryRef) error {
 	return errors.New("refused")
 }
 
-// nobodyReminded is the error of a reminder that reached nobody: all have answered, or were asked just now.
-func (h *house) nobodyReminded(ctx context.Context, id scheduler.ID) error {
+// askedLately is the error of a reminder that comes too early: it says when the next may go out.
+func (h *house) askedLately(ctx context.Context, id scheduler.ID) error {
 	e, _, err := h.store.Event(ctx, id)
 	if err != nil {
 		return err
 	}
-	next, ok := scheduler.RemindAt(e, h.now())
-	if !ok {
-		return errors.New("refused: nobody is silent: everybody whom letters reach has answered")
-	}
+	next := scheduler.RemindAt(e, h.now())
 	return fmt.Errorf("refused: those who are silent were asked less than an hour ago; ask again from %s",
 		next.Add(time.Second-1).Truncate(time.Second).In(zoneNamed(e.Zone)).Format("2006-01-02 15:04:05 MST"))
 }
