@@ -327,9 +327,17 @@ func (c *Config) fromEnvironment(env []string) (faults configFaults) {
 		}
 	})
 	for _, name := range slices.Sorted(maps.Keys(given)) {
+		if serviceLink(name) {
+			continue
+		}
 		c.unheard = append(c.unheard, name+" in the environment sets nothing; remove it, or see the README for the keys there are (lists stand in the file only)")
 	}
 	return faults
+}
+
+// serviceLink reports a name that Kubernetes sets in each container of a namespace with a service called parley: nobody here wrote it.
+func serviceLink(name string) bool {
+	return strings.HasPrefix(name, "PARLEY_SERVICE_") || name == "PARLEY_PORT" || strings.HasPrefix(name, "PARLEY_PORT_")
 }
 
 // eachKey visits the scalar keys below a struct.

@@ -92,7 +92,8 @@ func TestUnknownNamesInTheEnvironment(t *testing.T) {
 	for _, args := range [][]string{{"check"}, {"serve", "--once"}} {
 		var out bytes.Buffer
 		p := &program{in: eof{}, out: &out, err: &out, now: time.Now,
-			env: []string{"PARLEY_IMAP_PASWORD=hunter2", "PARLEY_ORGANIZERS=x@y.test", "PARLEY_IMAP_PASSWORD=good", "PARLEYS=1"}}
+			env: []string{"PARLEY_IMAP_PASWORD=hunter2", "PARLEY_ORGANIZERS=x@y.test", "PARLEY_IMAP_PASSWORD=good", "PARLEYS=1",
+				"PARLEY_SERVICE_HOST=192.0.2.1", "PARLEY_SERVICE_PORT_HTTP=80", "PARLEY_PORT=tcp://192.0.2.1:80", "PARLEY_PORT_80_TCP_ADDR=192.0.2.1"}}
 		code := p.run(t.Context(), append(args, "--config", config))
 		said := out.String()
 		if code != exitRefused || strings.Count(said, "in the environment sets nothing") != 2 || strings.Contains(said, "hunter2") {
