@@ -391,7 +391,8 @@ func (p *program) outboxCommand() *cobra.Command {
 				return err
 			}
 			w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
-			for i, l := range waiting {
+			ahead := lanes{}
+			for _, l := range waiting {
 				state := "due"
 				switch {
 				case l.Dead:
@@ -405,7 +406,8 @@ func (p *program) outboxCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%d attempts\t%s\n", l.Letter.Event, l.Letter.ID, l.Letter.Kind, q.Address, state, l.Attempts, h.waitsFor(waiting, i))
+				fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%d attempts\t%s\n", l.Letter.Event, l.Letter.ID, l.Letter.Kind, q.Address, state, l.Attempts, h.waitsFor(l, ahead))
+				ahead.add(l)
 			}
 			return w.Flush()
 		}),
@@ -436,20 +438,33 @@ func (p *program) outboxCommand() *cobra.Command {
 	return c
 }
 
-// waitsFor is why a letter of the outbox was not sent: what the server said, or what it waits for if it was never tried.
-func (h *house) waitsFor(waiting []store.Waiting, i int) string {
-	l := waiting[i]
+// lanes has the first letter to each person of an event that others to the same person wait for.
+type lanes map[lane]scheduler.LetterID
+
+// lane is the way of all letters of an event to one person; they keep their order.
+type lane struct {
+	event scheduler.ID
+	to    scheduler.PersonID
+}
+
+func (a lanes) add(l store.Waiting) {
+	firm := l.Letter.NotUntil.IsZero() || l.MessageID != "" || l.Letter.Method != scheduler.MethodNone
+	if at := (lane{l.Letter.Event, l.Letter.To}); firm && !l.Dead && a[at] == "" {
+		a[at] = l.Letter.ID
+	}
+}
+
+// waitsFor is why a letter of the outbox was not sent: what the server said, or what it waits for if it was never tried. ahead are
+// the letters before it.
+func (h *house) waitsFor(l store.Waiting, ahead lanes) string {
 	switch {
 	case l.Attempts > 0 || l.LastError != "" || l.Dead || l.Claimed:
 		return l.LastError
 	case l.Letter.NotUntil.After(h.now()):
 		return "put off on purpose, until it can be one with what else comes up"
 	}
-	for _, x := range waiting[:i] {
-		firm := x.Letter.NotUntil.IsZero() || x.MessageID != "" || x.Letter.Method != scheduler.MethodNone
-		if x.Letter.Event == l.Letter.Event && x.Letter.To == l.Letter.To && !x.Dead && firm {
-			return fmt.Sprintf("waits for letter %s to the same person, which goes first", x.Letter.ID)
-		}
+	if first := ahead[lane{l.Letter.Event, l.Letter.To}]; first != "" {
+		return fmt.Sprintf("waits for letter %s to the same person, which goes first", first)
 	}
 	if h.trouble == nil {
 		return "waits for the daemon, which does not run; parley serve sends it"
