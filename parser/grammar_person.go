@@ -218,7 +218,7 @@ func (g *grammar) takesPlace(in []item, i int) bool {
 // verb reports an item that says what somebody is or can.
 func (g *grammar) verb(it item) bool {
 	switch it.m {
-	case mPro, mYes, mNot, mDecline:
+	case mPro, mYes, mBest, mNot, mDecline:
 		return g.tokens[it.from].Raw == g.tokens[it.from].Text
 	}
 	return false

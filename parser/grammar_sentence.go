@@ -263,6 +263,7 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 	g.ownOrdinals(in)
 	g.neitherIs(in)
 	in = g.ratherBoth(in)
+	in = g.offices(in)
 	asides, several := len(g.asides), g.severalPeople(in)
 	in = g.setAside(in)
 	speaker := g.speakerOf(in)
