@@ -71,7 +71,11 @@ func (g *grammar) setAside(in []item) []item {
 			lead = mUnknown
 		}
 		seg := in[from:to]
-		if a, ok := g.aside(seg, lead, prev, before || to < len(in), refused); ok {
+		a, ok := g.aside(seg, lead, prev, before || to < len(in), refused)
+		if !ok && before {
+			a, ok = g.leavesChoice(seg)
+		}
+		if ok {
 			if !cut {
 				cut = true
 				out = append(out, in[:max(from-1, 0)]...)
@@ -347,11 +351,12 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 	if strungAlong(seg) {
 		return a, false
 	}
-	excuse := refused && (lead == kOpen || lead == kDash || lead == kComma && seg[0].m == mAsk) // "not 2 (lecture)", "but the 8th, when we move"
+	then := refused && lead == kComma && g.meanwhile(seg, no)
+	excuse := then || refused && (lead == kOpen || lead == kDash || lead == kComma && seg[0].m == mAsk) // "not 2 (lecture)", "but the 8th, when we move"
 	switch {
 	case not > 0 && no > 0, would && no == 0, offered && unknown == 1 && no == 0 && g.slang(seg), !mention && !excuse && !(lead == kOpen && (own || unknown > 2)):
 		return a, false
-	case later && no+not == 0 && (unknown == 0 || verbs > 0), unknown == 0 && !later && !(apart && no > 0) && !calls: // "call me on Wednesday"
+	case later && no+not == 0 && (unknown == 0 || verbs > 0), unknown == 0 && !later && !(apart && no > 0) && !calls && !then: // "call me on Wednesday"
 		return a, false
 	}
 	if got := g.tokens[from].Text == "got"; got && from+1 < to { // "Got the kids", not "Got space on Thursday"
@@ -381,6 +386,24 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 	a.doubt = doubt{why: "unknown-words", text: g.text(from, to), line: g.piece.line, sentence: g.sentence, soft: true}
 	return a, true
 }
+
+// meanwhile reports what somebody does, or what there is, at the time that was refused: "alles außer Montag, da bin ich in Rom", "todas menos
+// la 2, que tengo dentista". no: how many words of it refuse.
+func (g *grammar) meanwhile(seg []item, no int) bool {
+	at, to := int(seg[0].from), int(seg[len(seg)-1].to)
+	if !g.inSet(meanwhileWords, &g.tokens[at]) {
+		return no == 0 && g.inSet(haveWords, &g.tokens[at])
+	}
+	for i := at + 1; i < min(at+3, to); i++ {
+		if t := &g.tokens[i]; g.inSet(ownWords, t) || g.inSet(isWords, t) || g.inSet(haveWords, t) {
+			return true
+		}
+	}
+	return len(seg) > 1 && seg[1].m == mPeople
+}
+
+// meanwhileWords begin a clause about the time that was spoken of, haveWords say what somebody has then.
+var meanwhileWords, haveWords = wordsByLanguage("meanwhile"), wordsByLanguage("have")
 
 // slang reports what somebody is, in one word that we do not know and that is no doing of theirs: "Wednesday I'm gucci", not "I'm teaching".
 func (g *grammar) slang(seg []item) bool {

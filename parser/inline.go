@@ -141,7 +141,7 @@ func wrapped(a, b string) bool {
 		return len(a) >= wrapAt || last != ',' && !bullet(b) || last == ',' && !bullet(b) && !greeting(a)
 	}
 	if bullet(b) {
-		return len(a) >= wrapAt && endsIn(b) && !bullet(a)
+		return len(a) >= wrapAt && (endsIn(b) || clockFirst(b)) && !bullet(a)
 	}
 	word := strings.LastIndexByte(a, ' ') + 1
 	return len(a) >= wrapAt || word > 3 && goesOn[strings.ToLower(a[word:])]
@@ -183,6 +183,12 @@ func endsIn(s string) bool {
 	}
 	rest := strings.TrimLeft(s[i+1:], " ")
 	return rest == "" || rest[0] >= 'A' && rest[0] <= 'Z'
+}
+
+// clockFirst reports a line that begins with an hour, "Could we do Monday, October 4, at" and below it "17:30 instead?"
+func clockFirst(s string) bool {
+	i := strings.IndexByte(s, ':')
+	return i > 0 && i < 3 && i+1 < len(s) && digit(s[i+1])
 }
 
 // numberedLine returns the slot number that a line of a letter of ours begins with, after a box or a bullet, and what follows; 0 if
