@@ -114,7 +114,7 @@ func (g *grammar) plain(in []item) []item {
 			if n := len(out); n > 0 && i+1 == len(in) && g.tokens[it.from].Text == "x" && g.tokens[it.from-1].Kind != TokenPunct && (out[n-1].m >= mYes && out[n-1].m <= mBest || out[n-1].m == mNo && out[n-1].to-out[n-1].from > 1 || mentions(out[n-1].m) && (has(out, mAllBut) || has(out, mExcept) || hasVerdict(out))) {
 				continue // a kiss
 			}
-			if it.is(fName) && (g.isName(in, i) || g.subject(in, i)) {
+			if it.is(fName) && (g.isName(in, i) || g.subject(in, i) || g.addressed(in, i, out)) {
 				continue
 			}
 			if n := len(out); g.first == langEnglish && n > 0 && i > 0 && in[i-1].m == mFill && in[i-1].to-in[i-1].from == 1 && g.own(in[i-1]) && out[n-1].m == mYes && out[n-1].to == in[i-1].from && (i+1 == len(in) || in[i+1].m == kComma) {
