@@ -77,16 +77,22 @@ func cardName(s string) string {
 		}
 	}
 	head = strings.TrimSpace(head)
-	words := strings.Fields(head)
-	if len(words) < 2 || len(words) > maxNameWords || !nameLike(head, maxNameWords) || strings.HasPrefix(s[len(head):], ":") {
+	words, last := 0, ""
+	for last = range strings.FieldsSeq(head) {
+		if r, _ := utf8.DecodeRuneInString(last); !unicode.IsUpper(r) { // most lines end here
+			return ""
+		}
+		words++
+	}
+	if words < 2 || words > maxNameWords || !nameLike(head, maxNameWords) || strings.HasPrefix(s[len(head):], ":") {
 		return ""
 	}
-	for _, w := range words {
-		if r, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(r) || slotWord(lower(strings.Trim(w, ".-"))) {
+	for w := range strings.FieldsSeq(head) {
+		if slotWord(lower(strings.Trim(w, ".-"))) {
 			return ""
 		}
 	}
-	if utf8.RuneCountInString(strings.Trim(words[len(words)-1], ".")) < 2 || len(Times(Tokens(head, nil), nil)) > 0 {
+	if utf8.RuneCountInString(strings.Trim(last, ".")) < 2 || len(Times(Tokens(head, nil), nil)) > 0 {
 		return ""
 	}
 	return lower(head)
@@ -155,26 +161,23 @@ func unsure(lines []Line, pieces []piece) string {
 	if from := card(lines, Written, nil); from >= 0 && wrote(lines[:from], Written) {
 		return lines[from].Text
 	}
-	rows, legend := 0, ""
+	rows := 0
 	for i := range pieces {
 		p := &pieces[i]
 		if id, _ := numberedLine(p.text); id > 0 {
 			rows++
-			continue
-		}
-		if len(p.text) > maxCardLine {
-			continue
-		}
-		low := lower(p.text)
-		if hoursStarts.starts(bare(low, "*_ [(<-–")) && strings.IndexByte(low, ':') > 0 {
+		} else if len(p.text) <= maxCardLine && strings.IndexByte(p.text, ':') > 0 && hoursStarts.starts(bare(lower(p.text), "*_ [(<-–")) {
 			return p.text
-		}
-		if legend == "" && markWords.in(low) {
-			legend = p.text
 		}
 	}
 	if rows < 2 {
 		return ""
 	}
-	return legend
+	for i := range pieces {
+		p := &pieces[i]
+		if id, _ := numberedLine(p.text); id == 0 && len(p.text) <= maxCardLine && markWords.in(lower(p.text)) {
+			return p.text
+		}
+	}
+	return ""
 }
