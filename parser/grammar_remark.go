@@ -7,10 +7,14 @@ import "strings"
 // leavesChoice reports a stretch that leaves the choice to somebody else, "whichever gets more people", and says nothing of the writer.
 func (g *grammar) leavesChoice(seg []item) (a aside, ok bool) {
 	k := 0
-	for k < len(seg) && (seg[k].m == mHello || seg[k].m == mFill || seg[k].m == mYes && seg[k].to-seg[k].from == 1 && !mentionBefore(seg)) { // "please choose"
+	for k < len(seg) && (seg[k].m == mHello || seg[k].m == mFill || seg[k].m == mYes && !mentionBefore(seg)) { // "please choose"
 		k++
 	}
-	if len(seg)-k < 2 || !g.inSet(leaveWords, &g.tokens[seg[k].from]) || g.tiesChoice(seg) {
+	if len(seg)-k < 2 || !g.inSet(leaveWords, &g.tokens[seg[k].from]) {
+		return a, false
+	}
+	if g.tiesChoice(seg[k:]) {
+		g.doubt("condition", int(seg[0].from), int(seg[len(seg)-1].to), true)
 		return a, false
 	}
 	for i, it := range seg[k:] {

@@ -1,0 +1,23 @@
+package parser
+
+import "testing"
+
+// TestChooseLeaves: whom the choice is left to, and who is spoken to, say nothing of the writer.
+func TestChooseLeaves(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "1 or 5, whichever gets more people.", "1 5"},
+		{"team5", "Wednesday or Friday, whichever suits Declan better.", "3 5"},
+		{"team5", "2 or 3, whichever is easier for yourselves.", "2 3"},
+		{"team5", "I have no objection to any of these dates; please choose whichever the fish buyers like.", "1 2 3 4 5"},
+		{"team5", "I can't make any of them Bev, sorry.", "decline"},
+		{"team5", "2 and 3 work Bev", "2 3"},
+
+		{"team5", "2 or 3, whichever my boss allows.", "unclear"},
+		{"team5", "2 or 3, whichever I can get a sitter for.", "unclear"},
+		{"team5", "2 or 3, whichever depends on the weather.", "unclear"},
+		{"team5", "2 or 3, whichever the visa allows.", "unclear"},
+		{"team5", "2 or 3, whichever doesn't clash with choir.", "unclear"},
+		{"team5", "2 and 3 work Thirsday", "unclear"},
+		{"team5", "2 and 3 work Possibly", "unclear"},
+	})
+}
