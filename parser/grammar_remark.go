@@ -7,7 +7,7 @@ import "strings"
 // leavesChoice reports a stretch that leaves the choice to somebody else, "whichever gets more people", and says nothing of the writer.
 func (g *grammar) leavesChoice(seg []item) (a aside, ok bool) {
 	k := 0
-	for k < len(seg) && (seg[k].m == mHello || seg[k].m == mFill || seg[k].m == mYes && !mentionBefore(seg)) { // "please choose"
+	for k < len(seg) && (seg[k].m == mHello || seg[k].m == mFill || seg[k].m == mYes) { // "please choose"
 		k++
 	}
 	if len(seg)-k < 2 || !g.inSet(leaveWords, &g.tokens[seg[k].from]) {
