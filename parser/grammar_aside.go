@@ -57,7 +57,9 @@ func (g *grammar) inSet(set map[string]langSet, t *Token) bool { return set[t.Pl
 // setAside takes the asides out of a sentence.
 func (g *grammar) setAside(in []item) []item {
 	var out []item
+	in = g.ages(in)
 	cut, before, prev, refused := false, g.spoken() || len(g.bare) > 0, false, false
+	topic := -1 // begin of a day that a clause is about, "Le jeudi, j'enseigne à Lyon"
 	for from := 0; from <= len(in); {
 		to := from
 		for to < len(in) && !g.parts(in, from, to) {
@@ -71,7 +73,11 @@ func (g *grammar) setAside(in []item) []item {
 			lead = mUnknown
 		}
 		seg := in[from:to]
-		a, ok := g.aside(seg, lead, prev, before || to < len(in), refused)
+		told := topic >= 0 && g.spoken() && g.tellsOf(seg)
+		a, ok := g.aside(seg, lead, prev, before || to < len(in), refused, told)
+		if !ok && topic >= 0 && len(seg) > 0 && has(seg, kUnknown) && g.inSet(ownWords, &g.tokens[seg[0].from]) {
+			g.topic = g.sentence
+		}
 		if !ok && before {
 			a, ok = g.leavesChoice(seg)
 		}
@@ -79,9 +85,13 @@ func (g *grammar) setAside(in []item) []item {
 			if !cut {
 				cut = true
 				out = append(out, in[:max(from-1, 0)]...)
+				if told {
+					out = out[:topic]
+					a.busy |= g.busyOn(in[topic:from])
+				}
 			}
 			g.asides = append(g.asides, a)
-			prev = true
+			prev, topic = true, -1
 			if lead == kOpen && to < len(in) && in[to].m == kClose {
 				to++
 				from = to
@@ -98,6 +108,10 @@ func (g *grammar) setAside(in []item) []item {
 				out = append(out, seg...)
 			}
 			prev = prev && len(seg) == 0 || g.brings(seg)
+			topic = -1
+			if from == 0 && to < len(in) && in[to].m == kComma && onlyTimes(seg) {
+				topic = from
+			}
 			refused = negative(seg) || lead == mBut && mentionBefore(seg) && !affirmed(seg) || refused && !affirmed(seg) && !mentionBefore(seg)
 		}
 		before = before || hasVerdict(seg) || mentionBefore(seg)
@@ -110,6 +124,74 @@ func (g *grammar) setAside(in []item) []item {
 		out = out[:len(out)-1]
 	}
 	return out
+}
+
+// onlyTimes reports a stretch that names a day, and says nothing of it.
+func onlyTimes(seg []item) bool {
+	for _, it := range seg {
+		if it.m != kTime && it.m != mFill && it.m != mHello {
+			return false
+		}
+	}
+	return has(seg, kTime)
+}
+
+// tellsOf reports a stretch that says what somebody does on the day before it: "je donne cours", "Jules a judo à 17h30".
+func (g *grammar) tellsOf(seg []item) bool {
+	if len(seg) < 2 {
+		return false
+	}
+	if seg[0].m == mPeople || seg[0].m == kUnknown && seg[0].is(fName) {
+		return has(seg, kTime) || has(seg, kDigits)
+	}
+	at, does := int(seg[0].from), false
+	for i := at; i < min(at+3, int(seg[len(seg)-1].to)); i++ {
+		does = does || g.inSet(ownWords, &g.tokens[i]) && !g.means(i, mWho) || g.inSet(haveWords, &g.tokens[i]) // not "je kiffe"
+	}
+	return does && g.inSet(ownWords, &g.tokens[at])
+}
+
+// busyOn is the slots at the times named.
+func (g *grammar) busyOn(seg []item) (set slotSet) {
+	for _, it := range seg {
+		if it.m == kTime {
+			set |= g.during(&g.exprs[it.num])
+		}
+	}
+	return set
+}
+
+// ages makes one item of brackets that say how old or how many those before them are: "Jules (8 ans)", "die Zwillinge (3)". Without a unit it
+// may be a slot, unless it is none that is offered, or stands within a clause of the writer's.
+func (g *grammar) ages(in []item) []item {
+	for i := 1; i+2 < len(in); i++ {
+		if in[i].m != kOpen || in[i-1].m != kUnknown && in[i-1].m != mPeople || in[i-1].to != in[i].from {
+			continue
+		}
+		k, number, unit, slot := i+1, false, false, false
+		for ; k < len(in) && in[k].m != kClose; k++ {
+			switch it := in[k]; it.m {
+			case kNumber, mCard:
+				number, slot = true, slot || g.index(int(it.num)) >= 0
+			case kDigits:
+				number = true
+			case mUnit:
+				unit = true
+			case mAnd, kComma, mFill:
+			default:
+				k = len(in)
+			}
+		}
+		if k >= len(in) || !number {
+			continue
+		}
+		if slot && !unit && (k+1 == len(in) || in[k+1].m != mFill && in[k+1].m != kUnknown || hasVerdict(in[i:]) || !g.ownIn(int(in[0].from), int(in[i].from))) {
+			continue
+		}
+		in[i].m, in[i].to = kDigits, in[k].to
+		in = append(in[:i+1], in[k+1:]...)
+	}
+	return in
 }
 
 // brings reports a stretch that is about the writer and names things, which the next may go on with: "I'll bring the drone, 2 batteries".
@@ -181,8 +263,8 @@ func affirmed(in []item) bool {
 }
 
 // aside looks at one stretch. prev: the one before was an aside; before: something else is said too; refused: a no stands before
-// it.
-func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a aside, ok bool) {
+// it; told: a day that it is about does.
+func (g *grammar) aside(seg []item, lead meaning, prev, before, refused, told bool) (a aside, ok bool) {
 	if len(seg) == 0 {
 		return a, false
 	}
@@ -354,7 +436,7 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 	then := refused && lead == kComma && g.meanwhile(seg, no)
 	excuse := then || refused && (lead == kOpen || lead == kDash || lead == kComma && seg[0].m == mAsk) // "not 2 (lecture)", "but the 8th, when we move"
 	switch {
-	case not > 0 && no > 0, would && no == 0, offered && unknown == 1 && no == 0 && g.slang(seg), !mention && !excuse && !(lead == kOpen && (own || unknown > 2)):
+	case not > 0 && no > 0, would && no == 0, offered && unknown == 1 && no == 0 && g.slang(seg), !mention && !excuse && !told && !(lead == kOpen && (own || unknown > 2)):
 		return a, false
 	case later && no+not == 0 && (unknown == 0 || verbs > 0), unknown == 0 && !later && !(apart && no > 0) && !calls && !then: // "call me on Wednesday"
 		return a, false
@@ -365,7 +447,7 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused bool) (a
 			own = true
 		}
 	}
-	subject := own || marked || lead == mBecause || later || prev && unknown > 0
+	subject := own || told || marked || lead == mBecause || later || prev && unknown > 0
 	if !subject && firstWord == kUnknown { // "the café is shut on Mondays"
 		subject = unknown+verbs > 2 || !offered && (unknown > 1 || verbs > 0) || possessive && unknown > 1 // "Grandson's football on Saturdays"
 	}

@@ -1,0 +1,56 @@
+package parser
+
+import "testing"
+
+// TestChooseMeanwhile: what there is at a time that was refused is why it was.
+func TestChooseMeanwhile(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "Alles außer Mittwoch, da habe ich Dienst in der Praxis.", "1 2 4 5"},
+		{"team5", "Alle außer 3, da hole ich die Zwillinge (2) aus der Kita ab.", "1 2 4 5"},
+		{"team5", "Alles behalve 3, dan is mijn moeder jarig.", "1 2 4 5"},
+		{"team5", "De eerste niet, dan zit ik bij de tandarts. De andere kunnen wel.", "2 3 4 5"},
+		{"team5", "Alla utom 3, då har dottern uppvisning.", "1 2 4 5"},
+		{"team5", "Kaikki paitsi 3, silloin olemme mökillä.", "1 2 4 5"},
+		{"team5", "Wszystkie oprócz 5, wtedy córka ma bal.", "1 2 3 4"},
+		{"team5", "Todas menos la 2, que tengo dentista.", "1 3 4 5"},
+		{"team5", "Tutti tranne il mercoledì, ho il mercato.", "1 2 4 5"},
+		{"team5", "Todos menos a 3, que tenho aulas no conservatório.", "1 2 4 5"},
+
+		{"team5", "Alles außer 3, da bin ich erst ab 10 frei.", "unclear"},
+		{"team5", "Alles außer 3, da wohl nur am Vormittag.", "unclear"},
+		{"team5", "Alles außer 3, da habe ich vielleicht Dienst.", "unclear"},
+		{"team5", "Alla utom 5, då har jag kanske tid.", "unclear"},
+		{"team5", "Todas menos la 2, que no sé.", "unclear"},
+		{"team5", "Todas menos la 2, que me encanta.", "unclear"},
+		{"team5", "Kaikki paitsi 3, silloin pääsen blorpilla.", "unclear"},
+	})
+}
+
+// TestChooseTopic: a day before a comma, and a clause about it that says what somebody does then, is no slot that works.
+func TestChooseTopic(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "1 et 3 me vont. Le jeudi, j'enseigne à Lyon.", "1 3"},
+		{"team5", "1 et 3 me vont. Le jeudi, Jules (8 ans) a judo à 17h30.", "1 3"},
+		{"team5", "1 y 3 me van bien. El jueves, tengo clase de piano.", "1 3"},
+		{"team5", "1 und 3 gehen. Donnerstag, Jule hat um 17:30 Judo.", "1 3"},
+
+		{"team5", "1 et 4 me vont. Le jeudi, j'enseigne à Lyon.", "unclear"},
+		{"team5", "1 et 3 me vont. Jeudi, je kiffe.", "unclear"},
+		{"team5", "1 et 3 me vont. Jeudi, j'aime bien aussi.", "unclear"},
+		{"team5", "1 y 3. El jueves, voy a Toledo.", "unclear"},
+		{"team5", "Le jeudi, j'enseigne à Lyon. 1 et 3 me vont.", "unclear"},
+	})
+}
+
+// TestChooseAges: brackets that say how old or how many somebody is.
+func TestChooseAges(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "1 und 3 gehen. Am Donnerstag hole ich die Zwillinge (3) aus der Kita ab.", "1 3"},
+		{"team5", "Tutti tranne il primo. Alle 7 porto Nina (5 anni) a scuola.", "2 3 4 5"},
+		{"team5", "周三和周五有空，周四要带女儿（5岁）去打疫苗。", "3 5"},
+
+		{"team5", "Anna (2) und ich (4) können.", "unclear"},
+		{"team5", "Für mich und Jonas (3) geht 4.", "unclear"},
+		{"team5", "1 geht, ich bringe Jonas (3)", "unclear"},
+	})
+}
