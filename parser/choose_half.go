@@ -4,11 +4,11 @@ import "strings"
 
 // halfOfDay makes a word of "fm" or "em" behind a weekday of its language, where it is short for the forenoon or the afternoon:
 // "tis em". Elsewhere such a word may be another one, as "em" is in Portuguese.
-func halfOfDay(tokens []Token, i int) {
+func (x *lexicon) halfOfDay(tokens []Token, i int) {
 	if i == 0 || len(tokens[i].Plain) != 2 {
 		return
 	}
-	a := timeTree().next[tokens[i].Plain]
+	a := x.plain(&tokens[i]).times.node
 	if a == nil {
 		return
 	}
@@ -16,7 +16,7 @@ func halfOfDay(tokens []Token, i int) {
 	if tokens[day].Text == "." && day > 0 {
 		day--
 	}
-	b := timeTree().next[tokens[day].Plain]
+	b := x.plain(&tokens[day]).times.node
 	if b == nil {
 		return
 	}

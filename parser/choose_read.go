@@ -106,11 +106,11 @@ func chooseLines(lines []Line, o Offer, sent time.Time) outcome {
 }
 
 // halves makes "Fri am" say "Fri morning": beside a day without an hour, am is no word for "I".
-func halves(tokens []Token) {
+func (x *lexicon) halves(tokens []Token) {
 	for i := range tokens {
 		t := &tokens[i]
 		if t.Text != "am" && t.Text != "pm" {
-			halfOfDay(tokens, i)
+			x.halfOfDay(tokens, i)
 			continue
 		}
 		if halfAlone(tokens, i) {
@@ -142,7 +142,7 @@ func futures(tokens []Token) {
 	for i := range tokens {
 		switch t := &tokens[i]; {
 		case t.Text == "será":
-			t.Plain = "ser"
+			t.Plain, t.forms = "ser", forms{}
 		case t.Text == "sera" && i > 0 && (frenchSubjects[tokens[i-1].Plain] || i > 1 && tokens[i-1].Kind == TokenNumber && tokens[i-2].Text == "le"):
 			t.Text, t.Plain, t.forms = "est", "est", forms{}
 		}

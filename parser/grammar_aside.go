@@ -37,22 +37,9 @@ var ownWords, wouldWords, laterWords, backWords, closeWords = wordsByLanguage("o
 // untilWords say up to when something is. With an hour or a day behind it, that is no condition.
 var untilWords = wordsByLanguage("until")
 
-// wordsByLanguage has the words of a section, each with the languages that it stands in.
-func wordsByLanguage(section string) map[string]langSet {
-	m := map[string]langSet{}
-	for _, r := range rowsOf(section) {
-		for _, t := range Tokens(r.text, nil) {
-			if t.Kind != TokenPunct {
-				m[t.Plain] |= langBit(r.lang)
-			}
-		}
-	}
-	return m
-}
-
 // inSet reports a word of a set in one of the languages of the text. English words count only in a text that is English first: they
 // are words elsewhere too.
-func (g *grammar) inSet(set map[string]langSet, t *Token) bool { return set[t.Plain]&g.langs != 0 }
+func (g *grammar) inSet(set wordGroup, t *Token) bool { return g.lex.in(set, t)&g.langs != 0 }
 
 // setAside takes the asides out of a sentence.
 func (g *grammar) setAside(in []item) []item {

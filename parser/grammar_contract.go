@@ -12,7 +12,14 @@ import (
 // before another word that we know it is a verb; else it stays, and the word with it is not known.
 func (x *lexicon) contractions(in []Token) []Token {
 	var out []Token // once anything changes
-	for i, t := range in {
+	for i := range in {
+		if x.phrased(&in[i]) { // as most are
+			if out != nil {
+				out = append(out, in[i])
+			}
+			continue
+		}
+		t := in[i]
 		if base, clitic, ok := x.enclitic(t); ok {
 			if out == nil {
 				out = append(make([]Token, 0, len(in)+8), in[:i]...)
@@ -21,7 +28,7 @@ func (x *lexicon) contractions(in []Token) []Token {
 			continue
 		}
 		base, ok := strings.CutSuffix(t.Text, "'s")
-		if !ok || i+1 >= len(in) || x.words[t.Text] != 0 || !x.contracts(base) {
+		if !ok || i+1 >= len(in) || !x.contracts(base) {
 			if out != nil {
 				out = append(out, t)
 			}
@@ -50,7 +57,7 @@ func (x *lexicon) contractions(in []Token) []Token {
 
 // enclitic takes apart "torstainakin": "torstaina myös". Only names of slots are: a day, a number, a place.
 func (x *lexicon) enclitic(t Token) (base, clitic Token, ok bool) {
-	if t.Kind != TokenWord || x.words[t.Text] != 0 {
+	if t.Kind != TokenWord {
 		return
 	}
 	for _, c := range enclitics {

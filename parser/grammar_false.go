@@ -129,19 +129,19 @@ func (g *grammar) ratherThan(in []item) bool {
 }
 
 // rangeFromWords begin a range: "du 1 au 3".
-var rangeFromWords = func() map[string]langSet {
+var rangeFromWords = func() wordGroup {
 	m := map[string]langSet{}
 	for _, r := range rowsOf("time from") {
 		for p := range strings.SplitSeq(r.text, ",") {
 			m[plainWord(strings.TrimLeft(strings.TrimSpace(p), "?"))] |= langBit(r.lang)
 		}
 	}
-	return m
+	return newWordGroup(m)
 }()
 
 // weekdayAt reports the name of a day of the week in the language of the text.
 func (g *grammar) weekdayAt(i int) bool {
-	n := timeTree().next[g.tokens[i].Plain]
+	n := g.lex.plain(&g.tokens[i]).times.node
 	if n == nil {
 		return false
 	}

@@ -69,7 +69,7 @@ func (g *grammar) weekdayToo(it item) int {
 	if it.m != mOrd || it.to-it.from != 1 {
 		return -1
 	}
-	n := timeTree().next[g.tokens[it.from].Plain]
+	n := g.lex.plain(&g.tokens[it.from]).times.node
 	if n == nil {
 		return -1
 	}

@@ -62,7 +62,7 @@ func (g *grammar) tokenise() bool {
 			return false
 		}
 		p.tokens = r.tokens[token:len(r.tokens):len(r.tokens)]
-		halves(p.tokens)
+		g.lex.halves(p.tokens)
 		futures(p.tokens)
 		p.tokens = g.lex.contractions(p.tokens)
 		r.exprs = g.lex.times(p.tokens, r.exprs)

@@ -152,7 +152,7 @@ type entry struct {
 	plain   bool  // found by leaving accents off
 }
 
-// word is the number of a word that stands in a phrase, from 1; 0 is that of every other word.
+// word is the number of a word that we know, from 1; 0 is that of every other word.
 type word uint32
 
 // node is a place in the tree of phrases: where the words so far have led. 0 is its root, to which nothing leads.
@@ -164,15 +164,29 @@ type step struct {
 	word word
 }
 
-// lexicon is the tree of all phrases, in numbers: the garbage collector has nothing to look for in it, and each word of a text is
-// looked up by its letters but once.
+// about is what we know of a word by itself.
+type about struct {
+	phrase node   // where phrases begin with it, 0 if none
+	groups uint32 // that it is in, a place in lexicon.groups; 0: none
+	times  timeStart
+}
+
+// member says that a word is in a group.
+type member struct {
+	group wordGroup
+	langs langSet
+}
+
+// lexicon is all that we know of words, and the tree of phrases, in numbers: each word of a text is looked up by its letters but once.
 type lexicon struct {
-	words   map[string]word // folded tokens
-	starts  []node          // where phrases begin, by their first word
-	steps   map[step]node   // where they go on
-	ways    []uint64        // by node: bit w%64 for each word w with which it goes on
-	entries []entry         // of all places
-	ends    []int32         // those of node p are entries[ends[p-1]:ends[p]]
+	words    map[string]word // folded tokens
+	about    []about         // by word
+	inPhrase word            // the last word that stands in a phrase; those behind it do not
+	steps    map[step]node   // where phrases go on
+	ways     []uint64        // by node: bit w%64 for each word w with which it goes on
+	entries  []entry         // of all places
+	ends     []int32         // those of node p are entries[ends[p-1]:ends[p]]
+	groups   [][]member      // by about.groups
 
 	scratch []Token   // while loading
 	found   [][]entry // by node, while loading
@@ -181,21 +195,27 @@ type lexicon struct {
 // at returns the entries of a node.
 func (x *lexicon) at(p node) []entry { return x.entries[x.ends[p-1]:x.ends[p]] }
 
-// grow returns the node that a word leads to, a new one if there was none.
-func (x *lexicon) grow(from node, key string) node {
+// word returns the number of a word, a new one if it had none.
+func (x *lexicon) word(key string) word {
 	w := x.words[key]
 	if w == 0 {
-		x.starts = append(x.starts, 0)
-		w = word(len(x.starts) - 1)
+		x.about = append(x.about, about{})
+		w = word(len(x.about) - 1)
 		x.words[key] = w
 	}
+	return w
+}
+
+// grow returns the node that a word leads to, a new one if there was none.
+func (x *lexicon) grow(from node, key string) node {
+	w := x.word(key)
 	if to := x.follow(from, w); to != 0 {
 		return to
 	}
 	x.found, x.ways = append(x.found, nil), append(x.ways, 0)
 	to := node(len(x.found) - 1)
 	if from == 0 {
-		x.starts[w] = to
+		x.about[w].phrase = to
 	} else {
 		x.steps[step{from, w}] = to
 		x.ways[from] |= 1 << (w % 64)
@@ -213,7 +233,7 @@ var words = sync.OnceValue(func() *lexicon {
 })
 
 func loadLexicon() (*lexicon, error) {
-	x := &lexicon{words: make(map[string]word, 20000), starts: make([]node, 1, 20000), steps: make(map[step]node, 50000), ways: make([]uint64, 1, 60000), found: make([][]entry, 1, 60000)}
+	x := &lexicon{words: make(map[string]word, 30000), about: make([]about, 1, 30000), groups: make([][]member, 1), steps: make(map[step]node, 50000), ways: make([]uint64, 1, 60000), found: make([][]entry, 1, 60000)}
 	for l, name := range languages {
 		b, err := lexiconFiles.ReadFile("lexicon/" + name + ".txt")
 		if err != nil {
@@ -231,6 +251,20 @@ func loadLexicon() (*lexicon, error) {
 		x.ends[p] = int32(len(x.entries))
 	}
 	x.scratch, x.found = nil, nil
+	x.inPhrase = word(len(x.about) - 1)
+	for text, start := range timeStarts() {
+		x.about[x.word(text)].times = start
+	}
+	for group, words := range wordGroups {
+		for text, langs := range words {
+			k := &x.about[x.word(text)]
+			if k.groups == 0 {
+				k.groups = uint32(len(x.groups))
+				x.groups = append(x.groups, nil)
+			}
+			x.groups[k.groups] = append(x.groups[k.groups], member{wordGroup(group), langs})
+		}
+	}
 	return x, nil
 }
 
@@ -289,18 +323,18 @@ func (x *lexicon) add(phrase string, e entry) {
 		tokens = Tokens(phrase, tokens)
 	}
 	x.scratch = tokens
-	shapes := []func(Token) string{func(t Token) string { return key(t) }}
+	shapes := []func(*Token) string{key}
 	if e.plain {
-		shapes[0] = func(t Token) string { return t.Plain }
+		shapes[0] = func(t *Token) string { return t.Plain }
 		if languages[e.lang] == "de" {
-			shapes = append(shapes, func(t Token) string { return umlauts.Replace(t.Text) })
+			shapes = append(shapes, func(t *Token) string { return umlauts.Replace(t.Text) })
 		}
 	}
 	for _, shape := range shapes {
 		at, same := node(0), true
-		for _, t := range tokens {
-			k := shape(t)
-			same = same && k == key(t)
+		for i := range tokens {
+			k := shape(&tokens[i])
+			same = same && k == key(&tokens[i])
 			at = x.grow(at, k)
 		}
 		if e.plain && (same || slices.ContainsFunc(x.found[at], func(f entry) bool { return f.lang == e.lang })) {
@@ -322,7 +356,7 @@ func (x *lexicon) means(text string, m meaning) bool {
 func (x *lexicon) says(word string) bool { return x.means(word, mYes) || x.means(word, mNot) }
 
 // key is what a token is looked up by. Signs that the tokeniser makes one of ("○" a bullet) keep their own shape.
-func key(t Token) string {
+func key(t *Token) string {
 	if t.Kind == TokenPunct {
 		return t.Raw
 	}
@@ -331,22 +365,39 @@ func key(t Token) string {
 
 // forms are the words that a token may be: as written, and without its accents or in the plain shape of its sign.
 type forms struct {
-	known         bool // they have been looked up
-	written, bare word
+	known          bool // they have been looked up
+	written, plain word
 }
 
 // look returns the words that a token may be.
 func (x *lexicon) look(t *Token) forms {
 	if f := &t.forms; !f.known {
-		f.known, f.written = true, x.words[key(*t)]
-		switch {
-		case t.Kind == TokenWord && t.Plain != t.Text:
-			f.bare = x.words[t.Plain]
-		case t.Kind == TokenPunct && t.Text != t.Raw:
-			f.bare = x.words[t.Text]
+		shape := key(t)
+		*f = forms{known: true, written: x.words[shape]}
+		if f.plain = f.written; t.Plain != shape {
+			f.plain = x.words[t.Plain]
 		}
 	}
 	return t.forms
+}
+
+// plain returns what is known of a token, its accents not looked at.
+func (x *lexicon) plain(t *Token) *about { return &x.about[x.look(t).plain] }
+
+// phrased reports whether a token, as written, stands in some phrase.
+func (x *lexicon) phrased(t *Token) bool {
+	w := x.look(t).written
+	return w != 0 && w <= x.inPhrase
+}
+
+// in returns the languages in which a token is a word of a group.
+func (x *lexicon) in(group wordGroup, t *Token) langSet {
+	for _, m := range x.groups[x.plain(t).groups] {
+		if m.group == group {
+			return m.langs
+		}
+	}
+	return 0
 }
 
 // walk calls found for each phrase that begins at tokens[i], shortest first, with its length in tokens.
@@ -355,8 +406,8 @@ func (x *lexicon) walk(tokens []Token, i int, found func(entries []entry, length
 	for j := i; j < len(tokens); j++ {
 		f := x.look(&tokens[j])
 		next := x.follow(at, f.written)
-		if next == 0 {
-			next = x.follow(at, f.bare)
+		if next == 0 && f.plain != f.written {
+			next = x.follow(at, f.plain)
 		}
 		if next == 0 {
 			return
@@ -371,7 +422,7 @@ func (x *lexicon) walk(tokens []Token, i int, found func(entries []entry, length
 // follow returns the node that a word leads to, 0 if none.
 func (x *lexicon) follow(from node, w word) node {
 	if from == 0 || w == 0 {
-		return x.starts[w]
+		return x.about[w].phrase
 	}
 	if x.ways[from]>>(w%64)&1 == 0 { // as most often
 		return 0

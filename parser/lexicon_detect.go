@@ -23,11 +23,11 @@ func (o *order) languages() (set langSet) {
 }
 
 // dayNames counts the full name of a day or month for the languages that have it. It tells more than a small word.
-func dayNames(t Token, score *[16]float64) {
-	if t.Kind != TokenWord || len(t.Plain) < 4 && !isCJK(t) {
+func (x *lexicon) dayNames(t *Token, score *[16]float64) {
+	if t.Kind != TokenWord || len(t.Plain) < 4 && !isCJK(*t) {
 		return
 	}
-	n := timeTree().next[t.Plain]
+	n := x.plain(t).times.node
 	if n == nil {
 		return
 	}
@@ -72,7 +72,7 @@ func (x *lexicon) orders(pieces []piece) []order {
 				e++
 			}
 			if e < len(p.exprs) && p.exprs[e].From <= i {
-				dayNames(p.tokens[i], &score) // other words of days and hours have abbreviations that are words elsewhere
+				x.dayNames(&p.tokens[i], &score) // other words of days and hours have abbreviations that are words elsewhere
 				continue
 			}
 			var length [16]int

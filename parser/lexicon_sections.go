@@ -103,6 +103,30 @@ func wordsOf(section string) map[string]bool {
 	return m
 }
 
+// wordGroup is a group of words, each with the languages that it stands in: a place among wordGroups.
+type wordGroup int
+
+// wordGroups are all of them. The lexicon takes them up, so that no token need be looked up in each of them.
+var wordGroups []map[string]langSet
+
+func newWordGroup(words map[string]langSet) wordGroup {
+	wordGroups = append(wordGroups, words)
+	return wordGroup(len(wordGroups) - 1)
+}
+
+// wordsByLanguage makes the words of a section a group; accents are not looked at.
+func wordsByLanguage(section string) wordGroup {
+	m := map[string]langSet{}
+	for _, r := range rowsOf(section) {
+		for _, t := range Tokens(r.text, nil) {
+			if t.Kind != TokenPunct {
+				m[t.Plain] |= langBit(r.lang)
+			}
+		}
+	}
+	return newWordGroup(m)
+}
+
 // The habits that a language may have, as "[habit]" lists them: how its sentences are built where languages differ.
 const (
 	oneNo            = "none and not are one no"

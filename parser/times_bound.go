@@ -135,14 +135,14 @@ func (r *timeReader) readBound(i int) int {
 		return r.add(q)
 	}
 	if k := p.to; k < len(r.t) && !p.weakFrom {
-		if theHour[r.t[k].Plain]&p.langs != 0 {
+		if words().in(theHour, &r.t[k])&p.langs != 0 {
 			k++
 		}
 		if q, ok := r.spokenClock(k); ok && q.half != 0 && k == p.to && r.t[k].Kind == TokenWord { // "après deux heures de l'après-midi"
 			r.add(p)
 			return r.add(q)
 		}
-		if k < len(r.t) && theHour[r.t[k-1].Plain]&p.langs != 0 && r.t[k].Kind == TokenWord { // "a partir de las seis"
+		if k < len(r.t) && words().in(theHour, &r.t[k-1])&p.langs != 0 && r.t[k].Kind == TokenWord { // "a partir de las seis"
 			if q, ok := r.spokenClockAt(k); ok && r.hoursOnly(q.to) {
 				r.add(p)
 				return r.add(q)

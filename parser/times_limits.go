@@ -6,7 +6,7 @@ import "time"
 
 // dayBehind reports a number behind a bound that ends in the article of a day, where nothing else follows that would make more of it.
 func (r *timeReader) dayBehind(p timePiece) bool {
-	article := r.langs(p.to-1, cHe) | fromTheDay[r.t[p.to-1].Plain]
+	article := r.langs(p.to-1, cHe) | words().in(fromTheDay, &r.t[p.to-1])
 	if p.weakFrom || article&p.langs == 0 || r.num(p.to) < 1 || r.num(p.to) > 31 {
 		return false
 	}
@@ -24,7 +24,7 @@ func (r *timeReader) hoursOnly(i int) bool {
 		return true
 	}
 	next := r.t[i].Text
-	return !words().means(next, mSlot) && !words().means(next, mSlots) && !words().means(next, mUnit) && words().words[next] != 0
+	return !words().means(next, mSlot) && !words().means(next, mSlots) && !words().means(next, mUnit) && words().phrased(&r.t[i])
 }
 
 // limited reports a bound of its language before a weak weekday, or one behind it, and no noun that it counts: "a partir de quinta", "de
@@ -118,12 +118,12 @@ var oneAtWords = wordsByLanguage("one at")
 
 // oneAt reads the hour behind such a word and a "de las", which would else be a "from".
 func (r *timeReader) oneAt(p timePiece) (q timePiece, ok bool) {
-	if !p.weakFrom || p.from == 0 || p.to >= len(r.t) || oneAtWords[r.t[p.from-1].Plain]&p.langs == 0 {
+	if !p.weakFrom || p.from == 0 || p.to >= len(r.t) || words().in(oneAtWords, &r.t[p.from-1])&p.langs == 0 {
 		return q, false
 	}
 	article := false
 	for k := p.from; k < p.to; k++ {
-		article = article || theHour[r.t[k].Plain]&p.langs != 0
+		article = article || words().in(theHour, &r.t[k])&p.langs != 0
 	}
 	if !article {
 		return q, false

@@ -14,15 +14,15 @@ func Times(tokens []Token, dst []Expr) []Expr {
 		tokens = tokens[:maxTimeTokens]
 	}
 	r.t = tokens
-	starts, any := timeStarts(), false
+	x, any := words(), false
 	for i := range tokens {
 		var at timeStart
 		switch tokens[i].Kind {
 		case TokenWord, TokenPunct:
-			at = starts[tokens[i].Plain]
+			at = x.plain(&tokens[i]).times
 			any = any || at.node != nil && at.node.mask&timely != 0
 		case TokenNumber:
-			at = starts[tokens[i].Plain] // "2ª-feira", "1er"
+			at = x.plain(&tokens[i]).times // "2ª-feira", "1er"
 			any = true
 		}
 		r.n, r.zone = append(r.n, at.node), append(r.zone, at.zone)

@@ -71,7 +71,7 @@ func (r *timeReader) weekdayRange(i int, first weekdayWord, between bool) (weekd
 	}
 	if _, n := r.match(j, cHe); n > 0 {
 		j += n
-	} else if between && j < len(r.t) && theHour[r.t[j].Plain]&first.langs != 0 { // "entre a terça e a quinta"
+	} else if between && j < len(r.t) && words().in(theHour, &r.t[j])&first.langs != 0 { // "entre a terça e a quinta"
 		j++
 	}
 	e, ok := r.weekdayName(j)

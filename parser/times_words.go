@@ -202,8 +202,8 @@ type timeStart struct {
 	zone bool
 }
 
-// timeStarts holds all tokens that begin something, made once.
-var timeStarts = sync.OnceValue(func() map[string]timeStart {
+// timeStarts returns all tokens that begin something, for the lexicon to take up.
+func timeStarts() map[string]timeStart {
 	m := map[string]timeStart{}
 	for word, n := range timeTree().next {
 		m[word] = timeStart{node: n}
@@ -224,4 +224,4 @@ var timeStarts = sync.OnceValue(func() map[string]timeStart {
 		}
 	}
 	return m
-})
+}
