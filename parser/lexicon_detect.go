@@ -76,42 +76,42 @@ func (x *lexicon) orders(pieces []piece) []order {
 				continue
 			}
 			var length [16]int
-			var exact [16]bool // as written, not only without accents
+			var exact, know langSet // as written, not only without accents; those that have a phrase here
 			x.walk(p.tokens, i, func(entries []entry, l int) {
 				for _, e := range entries {
-					if l > length[e.lang] {
-						length[e.lang], exact[e.lang] = l, !e.plain
+					if l <= length[e.lang] {
+						continue
+					}
+					length[e.lang] = l
+					know |= 1 << e.lang
+					if exact |= 1 << e.lang; e.plain {
+						exact &^= 1 << e.lang
 					}
 				}
 			})
-			known := 0
-			for l := 1; l < n; l++ {
-				if length[l] > 0 && length[l] <= length[langAll] { // "ok" tells nothing
-					length[l] = 0
-				}
-				if length[l] > 0 {
-					known++
+			know &^= 1 << langAll
+			for l := range know.each {
+				if length[l] <= length[langAll] { // "ok" tells nothing
+					know &^= 1 << l
 				}
 			}
-			if known == 0 {
+			if know == 0 {
 				continue
 			}
-			for l := 1; l < n; l++ {
-				if length[l] == 0 {
-					continue
-				}
-				for k := 1; k < n; k++ {
-					if length[k] == 0 && i >= covered[k] && akin[l]&(1<<k) != 0 && apart[l][k] < 255 {
+			known := know.len()
+			for l := range know.each {
+				for k := range (akin[l] &^ know).each {
+					if i >= covered[k] && apart[l][k] < 255 {
 						apart[l][k]++
 					}
 				}
 				covered[l] = max(covered[l], i+length[l])
 				w := float64(length[l]) / float64(known)
-				if !exact[l] {
+				if exact&(1<<l) == 0 {
 					w *= 0.7
 				}
 				score[l] += w
-				if known == 1 && !(lang(l) != langGerman && inName(p.tokens, i)) {
+				if known == 1 && !(l != langGerman && inName(p.tokens, i)) {
 					own[l]++
 				}
 			}
@@ -122,7 +122,7 @@ func (x *lexicon) orders(pieces []piece) []order {
 		}
 	}
 	// languages in falling order of score; equal ones in their own order
-	var sorted []lang
+	sorted := make([]lang, 0, len(score))
 	for l := 1; l < n; l++ {
 		if score[l] == 0 && lang(l) != langEnglish {
 			continue
@@ -136,7 +136,7 @@ func (x *lexicon) orders(pieces []piece) []order {
 		sorted[i] = lang(l)
 	}
 	top := score[sorted[0]]
-	var firsts []lang
+	firsts := make([]lang, 0, maxOrders)
 	for _, l := range sorted {
 		close := score[l] >= top-1 && apart[l][sorted[0]] > 0 // its "if" may be a mere pronoun there
 		if (score[l] >= top-1e-9 || close) && len(firsts) < maxOrders {
@@ -146,7 +146,7 @@ func (x *lexicon) orders(pieces []piece) []order {
 	if len(firsts) > 1 && hasWord(pieces, "no") { // "no" is an answer in many languages and "in the" in one
 		firsts = slices.DeleteFunc(firsts, func(l lang) bool { return languages[l] == "pt" })
 	}
-	var out []order
+	out := make([]order, 0, len(firsts))
 	for _, f := range firsts {
 		o := order{first: f}
 		for i := range o.rank {
@@ -186,8 +186,11 @@ func (x *lexicon) times(tokens []Token, out []Expr) []Expr {
 		}
 		end := 0
 		x.walk(tokens, i, func(entries []entry, n int) {
+			if n == 1 {
+				return
+			}
 			for _, e := range entries {
-				if n > 1 && (e.meaning == mBest && tokens[i].Text == "am" || e.meaning == mYes && tokens[i+n-1].Text == "do" || e.meaning == mExcept || e.meaning == mPropose || e.meaning == mAllBut || e.meaning == mNoneBut) {
+				if e.meaning == mBest && tokens[i].Text == "am" || e.meaning == mYes && tokens[i+n-1].Text == "do" || e.meaning == mExcept || e.meaning == mPropose || e.meaning == mAllBut || e.meaning == mNoneBut {
 					end = i + n
 				}
 			}

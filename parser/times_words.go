@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"math/bits"
 	"strconv"
 	"strings"
 	"sync"
@@ -126,6 +127,14 @@ type wordLine struct {
 
 // langSet is a set of languages, by their places in the list.
 type langSet uint16
+
+func (s langSet) len() int { return bits.OnesCount16(uint16(s)) }
+
+// each goes over the languages of a set, in their order.
+func (s langSet) each(yield func(lang) bool) {
+	for ; s != 0 && yield(lang(bits.TrailingZeros16(uint16(s)))); s &= s - 1 {
+	}
+}
 
 // langBit is the set of one language.
 func langBit(lang string) langSet {
