@@ -26,6 +26,7 @@ type aside struct {
 	limits bool
 	asks   bool // is a question
 	loose  bool // names an hour of no day, or a day that may be past
+	excuse bool // is dropped beside a no to everything only
 	exact  bool // names a day and an hour that are not offered: beside a no to everything it may be a proposal
 }
 
@@ -622,7 +623,7 @@ func maxID(o Offer) int { return o.Slots[len(o.Slots)-1].ID }
 func (g *grammar) weigh(o *outcome) {
 	for _, a := range g.asides {
 		switch {
-		case o.kind == KindUnclear, o.yes&a.busy != 0, a.limits && !o.yes.in(a.within), o.kind == KindDecline && a.exact:
+		case o.kind == KindUnclear, o.yes&a.busy != 0, a.limits && !o.yes.in(a.within), o.kind == KindDecline && a.exact, a.excuse && !(o.no == g.all && o.yes == 0):
 			g.doubts = append(g.doubts, a.doubt)
 		default:
 			text := a.doubt.text

@@ -14,6 +14,13 @@ func (g *grammar) readOrTalk(in []item, question bool) {
 		g.doubts[doubts].reason = true
 		return
 	}
+	if !talk && !question && len(g.facts) == facts && len(g.doubts) > doubts && len(g.bare) == bare && g.excuses(in) {
+		a := g.excuse(in)
+		a.doubt = g.doubts[doubts]
+		g.doubts = g.doubts[:doubts]
+		g.asides = append(g.asides, a)
+		return
+	}
 	if !talk || len(g.facts) != facts || len(g.doubts) < doubts || len(g.bare) < bare || len(g.doubts) == doubts && len(g.bare) == bare {
 		return
 	}
@@ -264,6 +271,7 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 	g.neitherIs(in)
 	in = g.ratherBoth(in)
 	in = g.offices(in)
+	in = g.excused(in)
 	asides, several := len(g.asides), g.severalPeople(in)
 	in = g.setAside(in)
 	speaker := g.speakerOf(in)
