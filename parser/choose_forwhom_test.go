@@ -10,6 +10,27 @@ func TestChooseForWhom(t *testing.T) {
 		{"team5", "Our defence section prefers 3.", "*3"},
 		{"team5", "The harbour board has no objection to any of the dates.", "1 2 3 4 5"},
 		{"team5", "Our ushers could attend on Wednesday or Friday.", "3 5"},
+		{"team5", "3 and 5 ok for Security.", "3 5"},
+		{"pair2", "Both OK for the bakery people.", "1 2"},
+		{"team5", "All 5 OK from the camera dept.", "1 2 3 4 5"},
+		{"team5", "The 25th and the 27th are possible from Gothenburg.", "3 5"},
+		{"team5", "Tuesday morning is best for shop floor people here.", "*1"},
+		{"team5", "3 and 5 OK for the three of us (me, Moira, and Callum on tuba).", "3 5"},
+		{"team5", "Only the 9am on Friday works from the Perth end.", "5"},
+
+		// from when on, a part, some of them
+		{"team5", "3 works from Noon.", "unclear"},
+		{"team5", "3 works from Easter.", "unclear"},
+		{"team5", "3 works from Febuary.", "unclear"},
+		{"team5", "3 works from Thirsday.", "unclear"},
+		{"team5", "3 works from the interval.", "unclear"},
+		{"team5", "3 works from memory.", "unclear"},
+		{"team5", "3 works for Anna, 4 for Ben.", "unclear"},
+		{"team5", "3 works for the meantime.", "unclear"},
+		{"team5", "3 works for the beginning.", "unclear"},
+		{"team5", "3 works for the boys but not the girls.", "unclear"},
+		{"team5", "3 is ok for two of us.", "unclear"},
+		{"team5", "3 is ok for three of the five of us.", "unclear"},
 
 		// a thing, others beside the writer, a doubt
 		{"team5", "The hall is free Wednesday.", "unclear"},

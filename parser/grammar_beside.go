@@ -18,8 +18,11 @@ func (g *grammar) tail(in []item, i int, out []item) int {
 	for of < int(in[i].to) && !g.inSet(besideWords, &g.tokens[of]) {
 		of++
 	}
+	if of == int(in[i].to) && in[i].to-in[i].from == 1 && g.inSet(placeWords, &g.tokens[in[i].from]) {
+		return g.fromPlace(in, i)
+	}
 	if of == int(in[i].to) {
-		if of = int(in[i].from) - 1; out[n-1].to != in[i].from || !g.inSet(suitWords, &g.tokens[of]) {
+		if of = int(in[i].from) - 1; out[n-1].to != in[i].from || !g.inSet(suitWords, &g.tokens[of]) && !g.inFirst(besideWords, &g.tokens[of]) { // "suits the", "OK for the"
 			return i
 		}
 	}
@@ -34,6 +37,12 @@ func (g *grammar) tail(in []item, i int, out []item) int {
 			one = one || g.inSet(besideTheWords, &t)
 		case it.m == mPeople || it.m == mTitle || it.m == mOther, it.m == kUnknown && (one || it.is(fName)), (it.m == mUnit || it.m == mLabel) && one, it.m == mFill, it.m == mNo && g.inSet(besideTheWords, &g.tokens[it.from]): // "with my shift"
 			words++
+		case it.m == mCard && one && words == 0 && k+1 < len(in) && in[k+1].from == it.to && g.countsUs(in[k+1]): // "for the three of us"
+			words++
+		case it.m == mUnit && words > 0 && g.countsUs(it):
+		case (it.m == kUnknown || it.m == mLabel) && words == 0 && g.groupOf(in, k) > k: // "for shop floor people"
+			k = g.groupOf(in, k)
+			words++
 		case joins(it.m) && words > 0:
 			return k
 		default:
@@ -45,6 +54,52 @@ func (g *grammar) tail(in []item, i int, out []item) int {
 	}
 	return k
 }
+
+// countsUs reports the end of "three of us".
+func (g *grammar) countsUs(it item) bool {
+	return g.first == langEnglish && it.to-it.from == 2 && g.tokens[it.from].Text == "of" && g.tokens[it.to-1].Text == "us"
+}
+
+// groupOf returns the item that ends the words at in[k] which say what people are meant: "shop floor people". It returns k if there is none.
+func (g *grammar) groupOf(in []item, k int) int {
+	for j := k; j < len(in) && j < k+4 && (j == k || in[j].from == in[j-1].to); j++ {
+		if j > k && g.inSet(groupWords, &g.tokens[in[j].to-1]) {
+			return j
+		}
+		if in[j].m != kUnknown && in[j].m != mLabel {
+			break
+		}
+	}
+	return k
+}
+
+// fromPlace returns the end of the words at in[i] that say where somebody answers from: a name, "from Gothenburg", or an end or office of
+// theirs, "from the Perth end". It returns i if there are none. What is a time of the year is none.
+func (g *grammar) fromPlace(in []item, i int) int {
+	k, one := i+1, false
+	for k < len(in) && in[k].m == mFill && in[k].from == in[k-1].to {
+		one = one || g.inSet(besideTheWords, &g.tokens[in[k].to-1])
+		k++
+	}
+	words := k
+	for k < len(in) && k < words+maxNoun && in[k].from == in[k-1].to && (in[k].m == kUnknown || in[k].m == mPeople || in[k].m == mLabel) {
+		if g.likeSlot(in[k]) || g.inSet(seasonWords, &g.tokens[in[k].from]) {
+			return i
+		}
+		k++
+	}
+	if k == words || k < len(in) && in[k].from == in[k-1].to && !joins(in[k].m) {
+		return i
+	}
+	last := &g.tokens[in[k-1].to-1]
+	if one && (g.inSet(officeWords, last) || g.inSet(sideWords, last)) || !one && words == i+1 && in[words].is(fName) && k-words < 3 {
+		return k
+	}
+	return i
+}
+
+// placeWords stand before where somebody is, sideWords are what is somebody's there, groupWords are people, seasonWords times of the year.
+var placeWords, sideWords, groupWords, seasonWords = wordsByLanguage("place from"), wordsByLanguage("side"), wordsByLanguage("group"), wordsByLanguage("season")
 
 // company returns the end of "and the dog", "and Dad" behind "for me".
 func (g *grammar) company(in []item, i int) int {
