@@ -54,16 +54,22 @@ const (
 	hard         // between rows
 )
 
+// lineEnd is where the text of a line ends, and what is known of it.
+type lineEnd struct {
+	at    int
+	rough bool // it may have to be cleaned
+}
+
 // htmlReader turns HTML into lines in one pass. It builds no tree: it follows the few things that decide what a reader would see.
 type htmlReader struct {
 	src []byte
 	pos int
 
-	lines  []Line // without their text
-	all    []byte // text of all lines
-	ends   []int  // where that of each line ends
-	struck []byte // struck-out words of the present line
-	before int    // how much of all stood when the first of them came
+	lines  []Line    // without their text
+	all    []byte    // text of all lines
+	ends   []lineEnd // of that of each line
+	struck []byte    // struck-out words of the present line
+	before int       // how much of all stood when the first of them came
 
 	open   []element
 	now    effect // of all open elements together
@@ -72,6 +78,7 @@ type htmlReader struct {
 	lists  []list
 	hidden map[string]bool     // classes and ids that the style sheet hides
 	tags   *[knownTags + 1]tag // by what they look like; the last is for those that are not kept
+	tag    *tag                // the present one
 
 	tint   int  // where its coloured end begins in all; -1 if it has none
 	line   Line // class and depth of the present line, taken when its first word came
@@ -81,6 +88,7 @@ type htmlReader struct {
 	blank  bool // a blank line is due with the next break: a paragraph
 	fresh  bool // in a cell or list item without text yet: its first block does not begin a line
 	solid  bool // the line holds a no-break space, so it shows even when empty
+	rough  bool // the line has more in it than tidy words and single spaces
 	row    bool // inside of a row that has a cell already
 	titles bool // that row has heading cells only
 }
@@ -95,23 +103,26 @@ func (r *htmlReader) read(src []byte, like []Line) []Line {
 	r.flush(false)
 	from, own := 0, 0 // what stands in no line of like moves together in all
 	for i := range r.lines {
-		b := r.all[from:r.ends[i]]
-		from = r.ends[i]
+		b := r.all[from:r.ends[i].at]
+		from = r.ends[i].at
 		if n := find(b, like); n >= 0 {
 			r.lines[i].Text, like = like[n].Text, like[n+1:]
 		} else {
 			own += copy(r.all[own:], b)
 		}
-		r.ends[i] = own
+		r.ends[i].at = own
 	}
 	all, from := string(r.all[:own]), 0
 	for i := range r.lines {
-		l := &r.lines[i]
-		if r.ends[i] > from {
-			l.Text, from = all[from:r.ends[i]], r.ends[i]
+		l, end := &r.lines[i], r.ends[i]
+		if end.at > from {
+			l.Text, from = all[from:end.at], end.at
 		}
 		depth, rest := quoteMarks(l.Text) // some programs put them into HTML, too
-		l.Text = cleanLine(rest)
+		if end.rough || depth > 0 || len(rest) > maxLineText {
+			rest = cleanLine(rest)
+		}
+		l.Text = rest
 		l.Depth += depth
 	}
 	return r.lines
@@ -134,7 +145,7 @@ func find(b []byte, lines []Line) int {
 func (r *htmlReader) reset() {
 	clear(r.lines)
 	r.tags[knownTags] = tag{} // the others stand on their own
-	*r = htmlReader{tags: r.tags, lines: r.lines[:0], all: r.all[:0], ends: r.ends[:0], struck: r.struck[:0], open: r.open[:0], lists: r.lists[:0]}
+	*r = htmlReader{tags: r.tags, tag: &r.tags[knownTags], lines: r.lines[:0], all: r.all[:0], ends: r.ends[:0], struck: r.struck[:0], open: r.open[:0], lists: r.lists[:0]}
 }
 
 func (r *htmlReader) run() {
@@ -155,13 +166,13 @@ func (r *htmlReader) run() {
 // markup reads what begins with "<": a tag, a comment, or text after all.
 func (r *htmlReader) markup() {
 	b := r.src[r.pos:]
-	switch {
-	case len(b) > 1 && latin(b[1]):
-		r.startTag(b)
-	case len(b) > 2 && b[1] == '/' && latin(b[2]):
+	switch next := r.tag.next; {
+	case next != nil && len(next.text) > 0 && bytes.HasPrefix(b, next.text): // programs say the same of each line
+		r.follow(next, len(next.text))
+	case len(b) > 1 && latin(b[1]), len(b) > 2 && b[1] == '/' && latin(b[2]):
 		k, n := r.known(b)
-		r.endTag(k)
-		r.pos += n
+		r.tag.next = k
+		r.follow(k, n)
 	case bytes.HasPrefix(b, []byte("<!--")):
 		r.pos += comment(b)
 	case len(b) > 1 && (b[1] == '!' || b[1] == '?' || b[1] == '/'):
@@ -173,6 +184,17 @@ func (r *htmlReader) markup() {
 	default:
 		r.words(b[:1])
 		r.pos++
+	}
+}
+
+// follow does what a tag of so many bytes says.
+func (r *htmlReader) follow(k *tag, n int) {
+	r.tag = k
+	r.pos += n
+	if k.ends {
+		r.endTag(k)
+	} else {
+		r.startTag(k)
 	}
 }
 
@@ -261,7 +283,7 @@ func (r *htmlReader) words(b []byte) {
 		if r.begun && len(b) > 0 && blankByte(b[0]) {
 			r.space = true
 		}
-		r.add(text)
+		r.add(text, true)
 		if r.begun && len(b) > 0 && blankByte(b[len(b)-1]) {
 			r.space = true
 		}
@@ -285,7 +307,7 @@ func (r *htmlReader) words(b []byte) {
 			if len(text) == 2 && text[0] == 0xc2 && text[1] == 0xa0 && !r.begun {
 				r.solid = true
 			} else {
-				r.add(text)
+				r.add(text, false)
 			}
 			i += n
 		default:
@@ -300,13 +322,13 @@ func (r *htmlReader) words(b []byte) {
 				for i += 2; i < len(b) && b[i] > ' ' && b[i] != '&'; i++ {
 				}
 			}
-			r.add(b[from:i])
+			r.add(b[from:i], false)
 		}
 	}
 }
 
-// add adds a piece of a word to the present line, after the break or space that is due.
-func (r *htmlReader) add(word []byte) {
+// add adds words to the present line, after the break or space that is due.
+func (r *htmlReader) add(word []byte, tidy bool) {
 	if len(word) == 0 {
 		return
 	}
@@ -317,7 +339,7 @@ func (r *htmlReader) add(word []byte) {
 		r.brk = none
 	}
 	if r.blank {
-		if n := len(r.lines); n > 0 && !r.begun && (r.lines[n-1].Struck() != "" || r.ends[n-1] > r.begin(n-1)) {
+		if n := len(r.lines); n > 0 && !r.begun && (r.lines[n-1].Struck() != "" || r.ends[n-1].at > r.begin(n-1)) {
 			r.put(Line{})
 		}
 		r.blank = false
@@ -332,7 +354,9 @@ func (r *htmlReader) add(word []byte) {
 		r.space = false
 	}
 	r.fresh = false
+	r.rough = r.rough || !tidy
 	if r.now&strikes != 0 {
+		r.rough = true
 		if len(r.struck) == 0 {
 			r.before = len(r.all)
 		}
@@ -370,7 +394,7 @@ func (r *htmlReader) flush(empty bool) {
 		r.put(Line{Depth: int16(min(r.depth, maxQuotes)), Class: r.class})
 	}
 	r.struck = r.struck[:0]
-	r.begun, r.space, r.solid = false, false, false
+	r.begun, r.space, r.solid, r.rough = false, false, false, false
 }
 
 // maxCorrected is how long struck-out words may be beside a number without a full stop: "2 3" with a 3 struck out is a 2, but "2 Tue
@@ -381,7 +405,7 @@ const maxCorrected = 10
 func (r *htmlReader) strikeNumber() {
 	from := 0
 	if n := len(r.lines); n > 0 {
-		from = r.ends[n-1]
+		from = r.ends[n-1].at
 	}
 	if len(r.struck) == 0 || r.before <= from || r.tint >= 0 || r.before > len(r.all) {
 		return
@@ -396,7 +420,7 @@ func (r *htmlReader) strikeNumber() {
 }
 
 func (r *htmlReader) put(l Line) {
-	r.lines, r.ends = append(r.lines, l), append(r.ends, len(r.all))
+	r.lines, r.ends = append(r.lines, l), append(r.ends, lineEnd{len(r.all), r.rough})
 }
 
 // begin is where the text of line n begins in all.
@@ -404,7 +428,7 @@ func (r *htmlReader) begin(n int) int {
 	if n == 0 {
 		return 0
 	}
-	return r.ends[n-1]
+	return r.ends[n-1].at
 }
 
 // lineBreak is <br>.

@@ -8,25 +8,28 @@ type attributes struct {
 	hidden, checked, reversed, wallpaper                      bool
 }
 
-// tag is a start or end tag as it stands in a mail, and what it says whatever stands around it.
+// tag is a start or end tag as it stands in a mail, and what it says whatever stands around it. What is looked at most stands first.
 type tag struct {
-	text    []byte // from "<" to ">", a copy
+	text    []byte // from "<" to ">", a copy; empty if it is not kept
+	next    *tag   // the one that came behind it the last time
 	name    string
+	ends    bool // it is an end tag
 	within  bool // of an element that stands within a line
 	implied bool // it ends where the next one of its kind begins
 
 	// of start tags
-	attr      attributes
-	element   element
-	colour    int32
-	hasColour bool
+	inert     bool // it changes nothing about the text inside of its element
+	idle      bool // nor about that before it
 	boxed     bool
-	idle      bool // it stands within a line and changes nothing
+	hasColour bool
+	colour    int32
+	element   element
+	attr      attributes
 }
 
 // Tags that are known, and how long one may be to be kept.
 const (
-	knownTags = 1 << 6
+	knownTags = 1 << 8
 	maxKnown  = 400 // bytes
 )
 
@@ -36,7 +39,7 @@ func (r *htmlReader) known(b []byte) (k *tag, n int) {
 	n = bytes.IndexByte(b[:min(len(b), maxKnown)], '>') + 1
 	if n > 0 {
 		looks := uint32(b[1]) | uint32(b[2])<<8 | uint32(b[n-2])<<16 | uint32(n)<<24
-		k = &r.tags[looks*0x9e3779b1>>26] // Fibonacci hashing
+		k = &r.tags[looks*0x9e3779b1>>24] // Fibonacci hashing
 		if string(k.text) == string(b[:n]) {
 			return k, n
 		}
@@ -58,9 +61,9 @@ func (k *tag) read(b []byte) (n int, closed bool) {
 		i = 2
 	}
 	var buf [maxTagName]byte
-	*k = tag{text: k.text, name: tagName(b[i:], &buf)}
+	*k = tag{text: k.text, name: tagName(b[i:], &buf), ends: i == 2}
 	k.within, k.implied = within(k.name), implied(k.name)
-	if b[1] == '/' {
+	if k.ends {
 		if n = bytes.IndexByte(b, '>') + 1; n == 0 {
 			return len(b), false
 		}
@@ -109,7 +112,8 @@ func (k *tag) read(b []byte) (n int, closed bool) {
 		}
 		k.boxed = boxed(a.style)
 	}
-	k.idle = k.within && e.does&^sized == 0 && e.class == unclassed && !k.hasColour && !k.boxed
+	k.inert = e.does&^sized == 0 && e.class == unclassed && !k.hasColour
+	k.idle = k.inert && k.within && !k.boxed
 	return i + n, closed
 }
 

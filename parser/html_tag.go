@@ -7,16 +7,14 @@ import (
 	"unicode/utf8"
 )
 
-// startTag follows a start tag, of which b begins with "<" and a letter.
-func (r *htmlReader) startTag(b []byte) {
-	k, n := r.known(b)
-	a := &k.attr
-	r.pos += n
-
-	if k.idle && len(r.hidden) == 0 && r.now&tiny == 0 { // as most are
-		r.push(k, element{tag: k.name})
+// startTag follows a start tag.
+func (r *htmlReader) startTag(k *tag) {
+	plain := k.inert && len(r.hidden) == 0 && r.now&tiny == 0
+	if k.idle && plain { // as most are
+		r.nest(k)
 		return
 	}
+	a := &k.attr
 	switch k.name {
 	case "script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes":
 		r.raw(k.name)
@@ -35,9 +33,9 @@ func (r *htmlReader) startTag(b []byte) {
 	case "input":
 		if r.now&(hides|tiny) == 0 && (bytes.EqualFold(a.kind, []byte("checkbox")) || bytes.EqualFold(a.kind, []byte("radio"))) {
 			if a.checked {
-				r.add([]byte("[x]"))
+				r.add([]byte("[x]"), false)
 			} else {
-				r.add([]byte("[ ]"))
+				r.add([]byte("[ ]"), false)
 			}
 			r.space = true
 		}
@@ -45,7 +43,10 @@ func (r *htmlReader) startTag(b []byte) {
 	case "meta", "link", "base":
 		return
 	}
-	e := r.opened(k)
+	var e element
+	if !plain {
+		e = r.opened(k)
+	}
 	if k.boxed { // a button: its words stand apart
 		r.space = r.begun
 	}
@@ -53,7 +54,12 @@ func (r *htmlReader) startTag(b []byte) {
 	if k.implied {
 		r.close(k.name)
 	}
-	r.push(k, e)
+	if e.does == 0 && e.class == unclassed || len(r.open) >= maxOpen {
+		r.nest(k)
+	} else {
+		r.open = append(r.open, e)
+		r.sum()
+	}
 	switch k.name {
 	case "p":
 		r.blank = r.blank || !r.fresh && spaced(a)
@@ -175,12 +181,16 @@ func (r *htmlReader) item() {
 		}
 		l.next += l.step
 	}
-	r.add([]byte(mark))
+	r.add([]byte(mark), false)
 	r.space, r.fresh = true, true
 }
 
 // endTag follows an end tag.
 func (r *htmlReader) endTag(k *tag) {
+	if k.within {
+		r.close(k.name)
+		return
+	}
 	switch k.name {
 	case "br", "p":
 		if k.name == "br" {
@@ -205,9 +215,7 @@ func (r *htmlReader) endTag(k *tag) {
 		r.fresh = false
 		r.block()
 	default:
-		if !k.within {
-			r.block()
-		}
+		r.block()
 	}
 	r.close(k.name)
 }
@@ -221,18 +229,14 @@ func implied(tag string) bool {
 	return false
 }
 
-// push opens an element if it matters, otherwise remembers that its end tag belongs to it.
-func (r *htmlReader) push(k *tag, e element) {
-	if e.does == 0 && e.class == unclassed || len(r.open) >= maxOpen {
-		if !k.implied {
-			if i := r.innermost(e.tag); i >= 0 {
-				r.open[i].nested++
-			}
-		}
+// nest remembers of an element that does not matter that its end tag belongs to it.
+func (r *htmlReader) nest(k *tag) {
+	if k.implied {
 		return
 	}
-	r.open = append(r.open, e)
-	r.sum()
+	if i := r.innermost(k.name); i >= 0 {
+		r.open[i].nested++
+	}
 }
 
 func (r *htmlReader) innermost(tag string) int {
