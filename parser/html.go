@@ -279,7 +279,7 @@ func (r *htmlReader) words(b []byte) {
 	if r.now&(hides|tiny) != 0 {
 		return
 	}
-	if text := trimBlanks(b); r.now&keeps == 0 && tidy(text) && bytes.IndexByte(text, '&') < 0 { // as most is
+	if text := trimBlanks(b); r.now&keeps == 0 && tidy(text) { // as most is
 		if r.begun && len(b) > 0 && blankByte(b[0]) {
 			r.space = true
 		}

@@ -136,33 +136,33 @@ func trimBlanks[T string | []byte](s T) T {
 }
 
 // tidy reports whether a trimmed line is nothing but visible ASCII with single spaces between, none of it a bracket that may hold a
-// picture or link, so that there is nothing to clean. It looks at eight bytes at a time.
+// picture or link, so that there is nothing to clean. It looks at eight bytes at a time, and goes on by seven, so that neighbours are
+// seen together.
 func tidy[T string | []byte](s T) bool {
 	if len(s) > maxLineText {
 		return false
 	}
-	for at := 0; at < len(s); at += 8 {
-		w, blank := uint64(0x2121212121212121), uint64(0) // what is missing of eight bytes does no harm
-		if len(s) >= 8 {
-			at = min(at, len(s)-8) // the last ones overlap with those before
-			b := s[at : at+8]
-			w = uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 | uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
-		} else {
-			for i := len(s) - 1; i >= 0; i-- {
-				w = w<<8 | uint64(s[i])
-			}
+	if len(s) < 8 {
+		w := uint64(0x2121212121212121) // what is missing of eight bytes does no harm
+		for i := len(s) - 1; i >= 0; i-- {
+			w = w<<8 | uint64(s[i])
 		}
-		if at > 0 && s[at-1] == ' ' {
-			blank = 0x80
-		}
-		square, angle := w^ones*'[', w^ones*'<'
-		odd := w | (w + ones) | (w - ones*' ') | (square - ones) | (angle - ones) // a top bit: beyond ASCII, DEL, below the space, a bracket
-		space := (w ^ ones*' ') - ones
-		if (odd|space&(space<<8|blank))&tops != 0 {
-			return false
+		return untidy(w)&tops == 0
+	}
+	all := uint64(0)
+	for at, end := 0, len(s)-8; ; at = min(at+7, end) {
+		b := s[at : at+8]
+		all |= untidy(uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 | uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56)
+		if at == end {
+			return all&tops == 0
 		}
 	}
-	return true
+}
+
+// untidy has a top bit where one of eight bytes is beyond ASCII, DEL, below the space, a bracket, or a space behind another.
+func untidy(w uint64) uint64 {
+	space := (w ^ ones*' ') - ones
+	return w | (w + ones) | (w - ones*' ') | (w ^ ones*'[' - ones) | (w ^ ones*'<' - ones) | (w ^ ones*'&' - ones) | space&(space<<8)
 }
 
 // cleanLine folds spaces of all kinds, drops characters that nobody sees, and composes accents (NFC). A line that needs none
