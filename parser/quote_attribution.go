@@ -70,18 +70,21 @@ func featuresOf(s string) features {
 
 // hasYear reports whether a number from 1990 to 2099 stands in s.
 func hasYear(s string) bool {
-	for _, century := range [...]string{"20", "199"} {
-		for at := 0; ; {
-			i := strings.Index(s[at:], century)
-			if i < 0 {
-				break
-			}
-			i += at
-			at = i + 1
-			if i+4 <= len(s) && digit(s[i+2]) && digit(s[i+3]) && (i == 0 || !digit(s[i-1])) && (i+4 == len(s) || !digit(s[i+4])) {
-				return true
-			}
+	for i := 3; i < len(s); i += 4 { // one of its digits stands here
+		if !digit(s[i]) {
+			continue
 		}
+		from, to := i, i+1
+		for from > 0 && digit(s[from-1]) {
+			from--
+		}
+		for to < len(s) && digit(s[to]) {
+			to++
+		}
+		if n := s[from:to]; len(n) == 4 && (n[:2] == "20" || n[:3] == "199") {
+			return true
+		}
+		i = max(i, to-4)
 	}
 	return false
 }

@@ -147,22 +147,28 @@ func blankText(s string) bool { return strings.Trim(s, " *_") == "" }
 
 // headerLine returns the kind of a line such as "From: Ana", and what stands behind the colon; 0 if it is none.
 func headerLine(s string) (headerKind, string) {
+	if s == "" || !headerFirst[s[0]] {
+		return 0, ""
+	}
 	head := s[:min(len(s), 40)]
 	n, width := strings.IndexByte(head, ':'), 1
-	if wide := strings.Index(head, "："); wide >= 0 && (n < 0 || wide < n) {
-		n, width = wide, len("：")
+	if strings.IndexByte(head, wideColon[0]) >= 0 {
+		if wide := strings.Index(head, wideColon); wide >= 0 && (n < 0 || wide < n) {
+			n, width = wide, len(wideColon)
+		}
 	}
-	if n <= 0 {
+	if n <= 0 || !headerLast[s[n-1]] {
 		return 0, ""
 	}
 	var buf [48]byte
-	name := strings.Trim(s[:n], " *_[#") // bold type in plain text
-	kind, ok := headerNames[string(lowerInto(buf[:0], name))]
+	kind, ok := headerNames[string(lowerInto(buf[:0], strings.Trim(s[:n], headerTrim)))]
 	if !ok {
 		return 0, ""
 	}
 	return kind, s[n+width:]
 }
+
+const wideColon = "："
 
 // lowerInto appends s in lower case.
 func lowerInto(buf []byte, s string) []byte {

@@ -24,6 +24,25 @@ var headerNames = func() map[string]headerKind {
 	return m
 }()
 
+// headerFirst and headerLast hold the bytes that those may begin and end with, in either case, and decoration around them.
+var headerFirst, headerLast = func() (first, last [256]bool) {
+	for c := range first {
+		first[c], last[c] = c >= 0x80, c >= 0x80
+	}
+	for name := range headerNames {
+		for _, n := range [...]string{name, strings.ToUpper(name)} {
+			first[n[0]], last[n[len(n)-1]] = true, true
+		}
+	}
+	for _, c := range []byte(headerTrim) {
+		first[c], last[c] = true, true
+	}
+	return first, last
+}()
+
+// headerTrim is bold type in plain text.
+const headerTrim = " *_[#"
+
 // originalMarks stand between dashes, or alone, above the mail that is answered.
 var originalMarks = bookOf("mail original")
 
@@ -146,24 +165,23 @@ func (b *book) prefix(s string) int {
 // in reports whether a phrase stands in s at the begin of a word.
 func (b *book) in(s string) bool { return b.count(s, 1) == 1 }
 
-// count returns how many phrases stand in s at the begin of a word, at most limit. One phrase counts once for each place.
+// count returns how many phrases stand in s at the begin of a word, at most limit. One phrase counts once for each place. Only words of
+// ASCII letters have a begin that matters.
 func (b *book) count(s string, limit int) int {
 	n := 0
-	inside := false // of a word of ASCII letters; others have no begin that matters
 	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c < 0x80 && inside && latin(c) {
-			continue
-		}
-		inside = latin(c)
 		for _, p := range b.at(s, i) {
 			if begins(s[i:], p) {
 				if n++; n == limit {
 					return n
 				}
 				i += len(p) - 1
-				inside = latin(s[i])
 				break
+			}
+		}
+		if latin(s[i]) { // on to the end of the word
+			for i+1 < len(s) && latin(s[i+1]) {
+				i++
 			}
 		}
 	}

@@ -166,7 +166,7 @@ func delimiter(s string) bool {
 
 // ruleLine reports whether a line is nothing but a rule: three or more of one sign, five if it is not one of the usual.
 func ruleLine(s string) bool {
-	if len(s) < 3 {
+	if len(s) < 3 || latin(s[0]) || digit(s[0]) { // as most lines
 		return false
 	}
 	first, n := utf8.DecodeRuneInString(s)
@@ -199,7 +199,7 @@ func footerBelow(lines []Line, names []string) bool {
 
 // bare is a line without the signs before its first word.
 func bare(s, signs string) string {
-	if s == "" || latin(s[0]) { // as most lines
+	if s == "" || latin(s[0]) || digit(s[0]) { // as most lines
 		return s
 	}
 	return strings.TrimLeft(s, signs)
