@@ -187,7 +187,7 @@ const maxGlued = 100
 
 // clauses cuts a sentence where what was said ends and something else begins.
 func (g *grammar) clauses(in []item) [][]item {
-	var out [][]item
+	out := g.room.clauses[:0]
 	start, glued := 0, 0
 	cut := func(i, next int) {
 		if i > start {
@@ -269,6 +269,7 @@ func (g *grammar) clauses(in []item) [][]item {
 		}
 	}
 	cut(len(in), len(in))
+	g.room.clauses = out
 	return out
 }
 
@@ -448,7 +449,7 @@ func (g *grammar) readClause(in []item, later, see bool) {
 	if len(in) == 0 {
 		return
 	}
-	var groups []group
+	groups := g.room.groups[:0]
 	for start := 0; start <= len(in); {
 		end := start
 		for end < len(in) && in[end].m != kComma {
@@ -459,6 +460,7 @@ func (g *grammar) readClause(in []item, later, see bool) {
 		}
 		start = end + 1
 	}
+	g.room.groups = groups
 	if why && !hasMention(in) {
 		if g.refusesBehind(in) {
 			g.doubt("no-pattern", int(in[0].from), int(in[len(in)-1].to), false)

@@ -27,7 +27,7 @@ type atom struct {
 
 // assign pairs mentions with verdicts over the groups of a clause, and states what comes of it.
 func (g *grammar) assign(groups []group, but, later, see bool) {
-	var atoms []atom
+	atoms := g.room.atoms[:0]
 	speaks := false
 	for i := range groups {
 		for _, u := range groups[i].units {
@@ -108,16 +108,16 @@ func (g *grammar) assign(groups []group, but, later, see bool) {
 			groups[i+1].lead = mThen
 			continue
 		}
-		got, ok := g.pair(gr, i)
-		if !ok {
+		n, ok := len(atoms), false
+		if atoms, ok = g.pair(atoms, gr, i); !ok {
 			g.doubt("no-pattern", gr.from, gr.to, true)
 			return
 		}
-		if len(got) > 0 {
-			got[len(got)-1].last = true
+		if len(atoms) > n {
+			atoms[len(atoms)-1].last = true
 		}
-		atoms = append(atoms, got...)
 	}
+	g.room.atoms = atoms
 	g.settle(atoms, groups, but)
 }
 
@@ -261,8 +261,8 @@ func (g *grammar) remark(gr *group) {
 	g.remarks = append(g.remarks, Remark{Text: text})
 }
 
-// pair makes atoms of the units of one group. ok is false where it cannot be told which verdict belongs to which mention.
-func (g *grammar) pair(gr *group, at int) (out []atom, ok bool) {
+// pair appends the atoms of the units of one group to dst. ok is false where it cannot be told which verdict belongs to which mention.
+func (g *grammar) pair(dst []atom, gr *group, at int) (out []atom, ok bool) {
 	seq := g.otherwiseAll(gr.units)
 	if len(seq) == 3 && seq[0].kind == 'S' && seq[1].kind == 'V' && seq[2].kind == 'S' && (seq[1].v == vYes || seq[1].v == vPro) && g.dayAndHour(seq[0].item, seq[2].item) { // "Tuesday I can do only in the afternoon"
 		s := seq[0]
@@ -279,12 +279,12 @@ func (g *grammar) pair(gr *group, at int) (out []atom, ok bool) {
 	if n := len(seq); n == 4 && seq[0].kind == 'S' && seq[1].kind == 'V' && seq[2].kind == 'S' && seq[3].kind == 'V' && seq[2].item.is(fQuant) && !seq[2].item.is(fNone|fRest|fExcept|fWeak) && !seq[0].item.is(fQuant|fRest|fThese|fIt) &&
 		(seq[1].v == vYes || seq[1].v == vPro) && seq[3].v.positive() { // "onsdag går allt bra"
 		if !quantifies(seq[2].item, seq[0].item) {
-			return nil, false
+			return dst, false
 		}
 		seq = []unit{seq[0], seq[3]}
 	}
 	// where each part between joints is a mention and a verdict, they are statements of their own
-	parts, start := [][]unit{}, 0
+	parts, start := make([][]unit, 0, 8), 0
 	for i := 0; i <= len(seq); i++ {
 		if i == len(seq) || seq[i].kind == 'C' {
 			parts = append(parts, seq[start:i])
@@ -294,7 +294,7 @@ func (g *grammar) pair(gr *group, at int) (out []atom, ok bool) {
 	if len(parts) > 1 {
 		var all []atom
 		for k, p := range parts {
-			a, ok := pairs(p, at)
+			a, ok := pairs(nil, p, at)
 			if !ok || len(p) == 0 {
 				all = nil
 				break
@@ -318,7 +318,7 @@ func (g *grammar) pair(gr *group, at int) (out []atom, ok bool) {
 			all = append(all, a...)
 		}
 		if all != nil {
-			return all, true
+			return append(dst, all...), true
 		}
 		flat := make([]unit, 0, len(seq))
 		for _, u := range seq {
@@ -333,7 +333,7 @@ func (g *grammar) pair(gr *group, at int) (out []atom, ok bool) {
 		}
 		seq = flat
 	}
-	return pairs(seq, at)
+	return pairs(dst, seq, at)
 }
 
 // quantifies reports a quantifier behind the verb that only says that all slots of the mention before it are meant.
@@ -366,32 +366,32 @@ func (g *grammar) otherwiseAll(seq []unit) []unit {
 	return out
 }
 
-// pairs reads units without joints: S, V, S V S V..., V S V S..., V S V.
-func pairs(seq []unit, at int) (out []atom, ok bool) {
+// pairs appends the atoms of units without joints to dst: S, V, S V S V..., V S V S..., V S V.
+func pairs(dst []atom, seq []unit, at int) (out []atom, ok bool) {
 	mk := func(s, v unit, after bool) atom {
 		return atom{item: s.item, named: true, v: v.v, after: after, bare: v.bare && !v.colon, colon: v.colon, out: v.out, away: v.away, or: s.or, skip: v.skip, paren: v.paren, poor: v.poor, group: at}
 	}
 	for i := 1; i < len(seq); i++ {
 		if seq[i].kind == seq[i-1].kind {
-			return nil, false
+			return dst, false
 		}
 	}
 	switch {
 	case len(seq) == 0:
-		return nil, true
+		return dst, true
 	case len(seq) == 1 && seq[0].kind == 'S':
-		return []atom{mk(seq[0], unit{}, true)}, true
+		return append(dst, mk(seq[0], unit{}, true)), true
 	case len(seq) == 1:
-		return []atom{{v: seq[0].v, bare: seq[0].bare, out: seq[0].out, away: seq[0].away, skip: seq[0].skip, group: at}}, true
+		return append(dst, atom{v: seq[0].v, bare: seq[0].bare, out: seq[0].out, away: seq[0].away, skip: seq[0].skip, group: at}), true
 	case len(seq)%2 == 0:
 		for i := 0; i < len(seq); i += 2 {
 			if seq[0].kind == 'S' {
-				out = append(out, mk(seq[i], seq[i+1], true))
+				dst = append(dst, mk(seq[i], seq[i+1], true))
 			} else {
-				out = append(out, mk(seq[i+1], seq[i], false))
+				dst = append(dst, mk(seq[i+1], seq[i], false))
 			}
 		}
-		return out, true
+		return dst, true
 	case len(seq) == 3 && seq[0].kind == 'V':
 		a, b := seq[0].v, seq[2].v
 		v := combine(a, b)
@@ -408,18 +408,18 @@ func pairs(seq []unit, at int) (out []atom, ok bool) {
 			v, b = vNo, vNo
 		}
 		if v != a && v != b {
-			return nil, false
+			return dst, false
 		}
 		if v != a && a != vPro && seq[1].or { // "I can do 1 or 2 if need be"
 			if v == vNeed || v == vBest {
-				return nil, false
+				return dst, false
 			}
 		}
 		x := mk(seq[1], seq[2], true)
 		x.v = v
-		return []atom{x}, true
+		return append(dst, x), true
 	}
-	return nil, false
+	return dst, false
 }
 
 // secondOfBoth reports the second word of two that join the mentions behind them: "sia la 2 che la 4", "tanto por la mañana como por la

@@ -14,6 +14,9 @@ type room struct {
 	matches []Match
 	stretch []item // a copy of some items, for one look
 	units   []unit // of all groups
+	clauses [][]item
+	groups  []group // of a clause
+	atoms   []atom
 	offered offered
 }
 
