@@ -209,7 +209,7 @@ func (r Reading) Trace(m Mail) []Step { return interleave(r.Steps, m.Lines, true
 // interleave adds a step for each line that has none, in its place: "no-answer" if it was written and says nothing about slots,
 // and if dropped, what dropped the others.
 func interleave(own []Step, lines []Line, dropped bool) []Step {
-	wanted := func(l *Line) bool { return !l.Blank() && (dropped || l.Class == Written) }
+	wanted := func(l *Line) bool { return (dropped || l.Class == Written) && !l.Blank() }
 	n := len(own)
 	for i := range lines {
 		if wanted(&lines[i]) {

@@ -342,7 +342,7 @@ func (g *grammar) allNot(a *atom) bool {
 }
 
 // habit reports a way to build sentences that the language of the text has, and others have not.
-func (g *grammar) habit(name string) bool { return habits[languages[g.first]][name] }
+func (g *grammar) habit(of langSet) bool { return of&(1<<g.first) != 0 }
 
 // answerTo stand between a yes or no and the slots that it answers: "no to all".
 var answerTo = wordsOf("answer to")

@@ -52,8 +52,8 @@ func (g *grammar) winks(in []item) bool {
 // "3 just about".
 func (g *grammar) trailsOff(in []item) bool {
 	from, to := int(in[0].from), int(in[len(in)-1].to)
-	for _, p := range trailing {
-		if k := to - len(p.words); p.lang == languages[g.first] && k > from && slices.EqualFunc(p.words, g.tokens[k:to], func(a string, t Token) bool { return a == t.Text }) {
+	for _, words := range trailing[g.first] {
+		if k := to - len(words); k > from && g.tokens[to-1].Text == words[len(words)-1] && slices.EqualFunc(words, g.tokens[k:to], func(a string, t Token) bool { return a == t.Text }) {
 			return true
 		}
 	}
@@ -68,20 +68,15 @@ func (g *grammar) trailsOff(in []item) bool {
 	return !hasVerdict(in) && g.inFirst(contraryWords, &g.tokens[to-1])
 }
 
-// trailing are such words, as tokens.
-var trailing = func() (out []struct {
-	lang  string
-	words []string
-}) {
+// trailing are such words, as tokens, by language.
+var trailing = func() (out [16][][]string) {
 	for _, r := range rowsOf("trailing") {
-		p := struct {
-			lang  string
-			words []string
-		}{lang: r.lang}
+		var words []string
 		for _, t := range Tokens(r.text, nil) {
-			p.words = append(p.words, t.Text)
+			words = append(words, t.Text)
 		}
-		out = append(out, p)
+		l := slices.Index(languages, r.lang)
+		out[l] = append(out[l], words)
 	}
 	return out
 }()

@@ -71,8 +71,13 @@ func (g *grammar) pieces(lines []Line) (out []piece) {
 
 // marked reports a line that is a number and a sign, "2 +" or "3 -".
 func marked(line string) bool {
-	s := strings.Trim(line, "0123456789 #.")
-	return (s == "+" || s == "-" || s == "–") && len(line) > 1 && strings.HasSuffix(strings.TrimSpace(line), s)
+	end := strings.TrimSpace(line)
+	for _, sign := range [...]string{"+", "-", "–"} {
+		if strings.HasSuffix(end, sign) { // as few do
+			return len(line) > 1 && strings.Trim(line, "0123456789 #.") == sign
+		}
+	}
+	return false
 }
 
 // alike reports pieces that all say the same.

@@ -127,26 +127,28 @@ func wordsByLanguage(section string) wordGroup {
 	return newWordGroup(m)
 }
 
-// The habits that a language may have, as "[habit]" lists them: how its sentences are built where languages differ.
-const (
-	oneNo            = "none and not are one no"
-	allNotNone       = "all not is none"
-	allNotNoneBehind = "all not is none behind it"
-	verbSecond       = "the verb is second" // "Dienstag ginge es", which asks only where the verb comes first
-	hoursLast        = "hours are how long" // "8 timmar", where French has "8 heures" for eight o'clock
+// The habits that a language may have, as "[habit]" lists them: how its sentences are built where languages differ. Each is the set of
+// the languages that have it.
+var (
+	oneNo            = habit("none and not are one no")
+	allNotNone       = habit("all not is none")
+	allNotNoneBehind = habit("all not is none behind it")
+	verbSecond       = habit("the verb is second") // "Dienstag ginge es", which asks only where the verb comes first
+	hoursLast        = habit("hours are how long") // "8 timmar", where French has "8 heures" for eight o'clock
 )
 
-// habits are those of each language.
-var habits = func() map[string]map[string]bool {
-	m := map[string]map[string]bool{}
+// habits are the names of all habits.
+var habits []string
+
+func habit(name string) (set langSet) {
+	habits = append(habits, name)
 	for _, r := range rowsOf("habit") {
-		if m[r.lang] == nil {
-			m[r.lang] = map[string]bool{}
+		if r.text == name {
+			set |= langBit(r.lang)
 		}
-		m[r.lang][r.text] = true
 	}
-	return m
-}()
+	return set
+}
 
 // akin holds for each language those that share so many of its words that a short text may be in either.
 var akin = func() (sets [16]langSet) {

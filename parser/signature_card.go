@@ -70,8 +70,11 @@ func hasCardName(lines []Line, class Class) bool {
 // cardName returns the name that a line begins with, in lower case: two to four words with capitals, or initials and a word.
 func cardName(s string) string {
 	s = strings.TrimLeft(s, "-–—/~*_ ")
+	if r, _ := utf8.DecodeRuneInString(s); !unicode.IsUpper(r) { // as many lines begin
+		return ""
+	}
 	head := s
-	if i := strings.IndexAny(s, ",|(·•/:;"); i > 0 {
+	if i := strings.IndexFunc(s, endsName); i > 0 {
 		if head = s[:i]; strings.TrimSpace(s[i+1:]) == "" { // "Hi Ben,"
 			return ""
 		}
@@ -96,6 +99,15 @@ func cardName(s string) string {
 		return ""
 	}
 	return lower(head)
+}
+
+// endsName reports a sign that may stand behind a name.
+func endsName(r rune) bool {
+	switch r {
+	case ',', '|', '(', '·', '•', '/', ':', ';':
+		return true
+	}
+	return false
 }
 
 // ownCard reports whether a name is the sender's: one of its words is.

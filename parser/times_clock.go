@@ -382,7 +382,7 @@ func (r *timeReader) oclock(j int) int {
 // hourIsClock decides whether "14h", "15 heures", "9 uur" is a time of day and not a length.
 func (r *timeReader) hourIsClock(i, j int, s sense, bare bool) bool {
 	switch {
-	case habits[s.lang][hoursLast]:
+	case hoursLast&langBit(s.lang) != 0:
 		return false
 	case s.lang == "en" && !r.is(j, "h"):
 		return false

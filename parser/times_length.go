@@ -125,7 +125,7 @@ func (r *timeReader) oneLength(i int) (time.Duration, int) {
 // hourMeansClock decides whether "9h", "15 heures", "14 uur" is a time of day and not a length.
 func (r *timeReader) hourMeansClock(i, j int, s sense) bool {
 	switch {
-	case habits[s.lang][hoursLast]:
+	case hoursLast&langBit(s.lang) != 0:
 		return false
 	case s.lang == "en" && !r.is(j, "h"):
 		return r.digits(i) == 4
