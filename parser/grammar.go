@@ -67,6 +67,28 @@ const (
 	kMark // anything that means nothing
 )
 
+// kinds is a set of meanings.
+type kinds [4]uint64
+
+func kindsOf(all ...meaning) (k kinds) {
+	for _, m := range all {
+		k[m/64] |= 1 << (m % 64)
+	}
+	return k
+}
+
+func (k *kinds) has(m meaning) bool { return k[m/64]>>(m%64)&1 != 0 }
+
+// in reports one of the set among items. Items are large, so here as elsewhere none is copied to be looked at.
+func (k *kinds) in(items []item) bool {
+	for i := range items {
+		if k.has(items[i].m) {
+			return true
+		}
+	}
+	return false
+}
+
 // flags of a mention
 const (
 	fQuant       = 1 << iota // all, any, both: may be narrowed by another mention

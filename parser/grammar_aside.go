@@ -229,26 +229,14 @@ func (g *grammar) ownIn(from, to int) bool {
 }
 
 // negative reports a no, or an exception, among items.
-func negative(in []item) bool {
-	for _, it := range in {
-		switch it.m {
-		case mNo, mNot, mExcept, mAllBut, mDecline, mNone, mNeither:
-			return true
-		}
-	}
-	return false
-}
+func negative(in []item) bool { return negatives.in(in) }
+
+var negatives = kindsOf(mNo, mNot, mExcept, mAllBut, mDecline, mNone, mNeither)
 
 // affirmed reports a yes among items.
-func affirmed(in []item) bool {
-	for _, it := range in {
-		switch it.m {
-		case mYes, mGreat, mBest, mNeed, mTicked, mAlsoYes:
-			return true
-		}
-	}
-	return false
-}
+func affirmed(in []item) bool { return affirmations.in(in) }
+
+var affirmations = kindsOf(mYes, mGreat, mBest, mNeed, mTicked, mAlsoYes)
 
 // aside looks at one stretch. prev: the one before was an aside; before: something else is said too; refused: a no stands before
 // it; told: a day that it is about does.
@@ -268,7 +256,8 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused, told bo
 		back = back || g.inSet(backWords, &g.tokens[i])
 		closes = closes || g.inSet(closeWords, &g.tokens[i])
 	}
-	for i, it := range seg {
+	for i := range seg {
+		it := &seg[i]
 		if firstWord == mUnknown && it.m != mFill && it.m != mHello && it.m != kMark {
 			firstWord = it.m
 		}
@@ -321,7 +310,7 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused, told bo
 			}
 		case mAll, mBoth:
 			people := unknown > 1 && g.ofPeople(seg, i)
-			if (i+1 >= len(seg) || seg[i+1].m != kUnknown && seg[i+1].m != mPeople) && !g.lasts(it) && !people {
+			if (i+1 >= len(seg) || seg[i+1].m != kUnknown && seg[i+1].m != mPeople) && !g.lasts(*it) && !people {
 				return a, false
 			}
 			mention = mention || people

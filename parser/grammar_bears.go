@@ -192,7 +192,8 @@ var theirWords = wordsByLanguage("theirs")
 
 // nounWork takes a "work" that stands alone in brackets, or behind a colon or a dash, for the noun: "2 (work), 3 yes".
 func (g *grammar) nounWork(in []item) {
-	for i, it := range in {
+	for i := range in {
+		it := &in[i]
 		if it.m == mYes && it.to-it.from == 1 && g.tokens[it.from].Text == "work" && i > 0 && (it.is(fColon) || in[i-1].m == kDash || in[i-1].m == kOpen) && (i+1 == len(in) || in[i+1].m == kClose || in[i+1].m == kComma || in[i+1].m == kSemicolon) {
 			in[i].m = kUnknown
 		}

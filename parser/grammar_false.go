@@ -85,8 +85,8 @@ func (g *grammar) partedVerb(in []item) bool {
 		}
 		if to > from+1 {
 			last := &g.tokens[in[to-1].to-1]
-			for _, it := range in[from : to-1] {
-				for t := it.from; t < it.to && it.m == mYes; t++ {
+			for i := from; i < to-1; i++ {
+				for t := in[i].from; t < in[i].to && in[i].m == mYes; t++ {
 					if partedVerbs[languages[g.first]+g.tokens[t].Plain][last.Plain] && in[to-1].m != mYes {
 						return true
 					}

@@ -74,7 +74,8 @@ func (s stretch) doubtful() bool {
 func (g *grammar) stretch(in []item) stretch {
 	s := stretch{empty: true}
 	sorry := false
-	for i, it := range in {
+	for i := range in {
+		it := &in[i]
 		switch m := it.m; {
 		case m == mFill:
 			s.past, s.now = s.past || it.num == moodPast, s.now || it.num == moodNow

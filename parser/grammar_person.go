@@ -318,7 +318,8 @@ func (g *grammar) speakerOf(in []item) (who string) {
 		}
 	}
 	named := false // a slot, since the last comma
-	for i, it := range in {
+	for i := range in {
+		it := &in[i]
 		name := ""
 		named = named || i > 0 && mentions(in[i-1].m)
 		switch {
@@ -334,8 +335,8 @@ func (g *grammar) speakerOf(in []item) (who string) {
 			}
 		}
 		switch {
-		case it.m == mWho, g.beginsWithWho(it) && !(it.m == mFill && forWords[g.tokens[it.to-1].Plain]): // not "I answer for"
-			name = g.whoIs(it)
+		case it.m == mWho, g.beginsWithWho(*it) && !(it.m == mFill && forWords[g.tokens[it.to-1].Plain]): // not "I answer for"
+			name = g.whoIs(*it)
 		case it.m == mOther && i == 0, it.m == kUnknown && it.is(fName) && g.subject(in, i),
 			it.m == mPeople && g.verbAfter(in, i) && !g.forSomebody(in, i):
 			name = g.tokens[it.from].Text

@@ -383,8 +383,8 @@ func (g *grammar) without(q, x item) item {
 }
 
 func hasVerdict(in []item) bool {
-	for _, it := range in {
-		if it.m >= mYes && it.m <= mDecline {
+	for i := range in {
+		if m := in[i].m; m >= mYes && m <= mDecline {
 			return true
 		}
 	}
@@ -392,8 +392,8 @@ func hasVerdict(in []item) bool {
 }
 
 func hasMention(in []item) bool {
-	for _, it := range in {
-		if it.m == kSlots || it.m == kBad {
+	for i := range in {
+		if m := in[i].m; m == kSlots || m == kBad {
 			return true
 		}
 	}

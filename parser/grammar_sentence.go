@@ -186,8 +186,8 @@ func (g *grammar) survey(in []item, question bool) survey {
 		s.from, s.to = int(in[0].from), int(in[len(in)-1].to)
 	}
 	s.quantOnly = true
-	for i, it := range in {
-		switch {
+	for i := range in {
+		switch it := &in[i]; {
 		case question && it.m == kTime && g.exprs[it.num].Clock.Part == Midday && g.exprs[it.num].Day.Kind == NoDay: // "will there be lunch?"
 		case question && it.m == mCard && it.num == 1 && i > 0 && in[i-1].m == kUnknown: // "could you arrange one?"
 			s.words++
@@ -201,7 +201,7 @@ func (g *grammar) survey(in []item, question bool) survey {
 			s.verdict = true
 		case it.m == kUnknown, it.m == kDigits, it.m == mLabel, it.m == mUnit, it.m == kLength:
 			s.words++
-		case question && it.m == mPostpone && g.stillNeeded(in, it):
+		case question && it.m == mPostpone && g.stillNeeded(in, *it):
 			s.words++
 		case it.m == mPartial, it.m == mPostpone, it.m == mUndo, it.m == mElse:
 			if s.alarm == mUnknown {
@@ -231,14 +231,10 @@ func (g *grammar) stillNeeded(in []item, it item) bool {
 }
 
 // mentions reports items that may mention slots.
-func mentions(m meaning) bool {
-	switch m {
-	case kNumber, kSlots, kBad, kTime, mCard, mOrd, mLast, mMiddle, mEarly, mLate, mFormer, mLatter,
-		mAll, mAny, mBoth, mEither, mNone, mNeither, mAllBut, mNoneBut, mRest, mNoRest, mFlex, mSome:
-		return true
-	}
-	return false
-}
+func mentions(m meaning) bool { return mentionKinds.has(m) }
+
+var mentionKinds = kindsOf(kNumber, kSlots, kBad, kTime, mCard, mOrd, mLast, mMiddle, mEarly, mLate, mFormer, mLatter,
+	mAll, mAny, mBoth, mEither, mNone, mNeither, mAllBut, mNoneBut, mRest, mNoRest, mFlex, mSome)
 
 // doubtNames names what made a sentence doubtful.
 var doubtNames = map[meaning]string{
@@ -291,8 +287,8 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 	s := g.survey(in, false)
 	see := false
 	speaks := s.mention || s.verdict || g.piece.slot >= 0 && has(in, mIt)
-	for i, it := range in {
-		switch it.m {
+	for i := range in {
+		switch it := &in[i]; it.m {
 		case mHedge, mIf, mPartial, mPostpone:
 			if it.m == mIf && g.reasonUntil(in, i) {
 				in[i].m = kUnknown
@@ -304,7 +300,7 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 			g.doubt(doubtNames[it.m], from, to, it.m == mHedge && speaks)
 			return
 		case mElse:
-			if has(in, mSaid) || g.movedHouse(it) || has(in[:i], mNeed) && g.movesThing(in, i) {
+			if has(in, mSaid) || g.movedHouse(*it) || has(in[:i], mNeed) && g.movesThing(in, i) {
 				continue
 			}
 			g.doubt(doubtNames[it.m], from, to, false)
@@ -465,14 +461,7 @@ func (g *grammar) hasSubject(i int) bool {
 var subjectWords = wordsByLanguage("beside the")
 
 // mentionBefore reports a mention among items.
-func mentionBefore(in []item) bool {
-	for _, it := range in {
-		if mentions(it.m) {
-			return true
-		}
-	}
-	return false
-}
+func mentionBefore(in []item) bool { return mentionKinds.in(in) }
 
 func asks(s string) bool {
 	switch s {
@@ -483,8 +472,8 @@ func asks(s string) bool {
 }
 
 func has(in []item, m meaning) bool {
-	for _, it := range in {
-		if it.m == m {
+	for i := range in {
+		if in[i].m == m {
 			return true
 		}
 	}
@@ -522,10 +511,13 @@ func (g *grammar) headerVerdict(before int) verdict {
 }
 
 func drop(in []item, m meaning) []item {
+	if !has(in, m) { // as most often
+		return in
+	}
 	out := in[:0]
-	for _, it := range in {
-		if it.m != m {
-			out = append(out, it)
+	for i := range in {
+		if in[i].m != m {
+			out = append(out, in[i])
 		}
 	}
 	return out

@@ -30,7 +30,8 @@ var tonguesWords = wordsOf("in two tongues")
 
 // winks reports a yes between quotation marks, or with a star behind it that no legend explains.
 func (g *grammar) winks(in []item) bool {
-	for _, it := range in {
+	for i := range in {
+		it := &in[i]
 		if it.m != mYes && it.m != mGreat && it.m != mBest || int(it.to) >= len(g.tokens) {
 			continue
 		}
