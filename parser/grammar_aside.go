@@ -153,7 +153,8 @@ func (g *grammar) busyOn(seg []item) (set slotSet) {
 // may be a slot, unless it is none that is offered, or stands within a clause of the writer's.
 func (g *grammar) ages(in []item) []item {
 	for i := 1; i+2 < len(in); i++ {
-		if in[i].m != kOpen || in[i-1].m != kUnknown && in[i-1].m != mPeople || in[i-1].to != in[i].from {
+		child := g.inFirst(childWords, &g.tokens[in[i-1].to-1])
+		if in[i].m != kOpen || in[i-1].m != kUnknown && in[i-1].m != mPeople && !child || in[i-1].to != in[i].from {
 			continue
 		}
 		k, number, unit, slot := i+1, false, false, false
@@ -173,7 +174,7 @@ func (g *grammar) ages(in []item) []item {
 		if k >= len(in) || !number {
 			continue
 		}
-		if slot && !unit && (k+1 == len(in) || in[k+1].m != mFill && in[k+1].m != kUnknown || hasVerdict(in[i:]) || !g.ownIn(int(in[0].from), int(in[i].from))) {
+		if slot && !unit && !child && (k+1 == len(in) || in[k+1].m != mFill && in[k+1].m != kUnknown || hasVerdict(in[i:]) || !g.ownIn(int(in[0].from), int(in[i].from))) {
 			continue
 		}
 		in[i].m, in[i].to = kDigits, in[k].to
@@ -181,6 +182,9 @@ func (g *grammar) ages(in []item) []item {
 	}
 	return in
 }
+
+// childWords are those whose ages are told.
+var childWords = wordsByLanguage("children")
 
 // brings reports a stretch that is about the writer and names things, which the next may go on with: "I'll bring the drone, 2 batteries".
 func (g *grammar) brings(seg []item) bool {
@@ -249,7 +253,7 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused, told bo
 	seg = g.labels(g.room.stretch)
 	seg, apart := g.otherTime(seg)
 	unknown, verbs, no, not, mention, offered, later, marked, firstWord := 0, 0, 0, 0, apart, false, false, false, mUnknown
-	own, would, back, closes, only, possessive, measured, thosePart, rest, calls := false, false, false, false, false, false, false, false, false, false
+	own, would, back, closes, only, possessive, measured, thosePart, rest, calls, dated, counts := false, false, false, false, false, false, false, false, false, false, false, false
 	own = g.ownIn(from, to)
 	for i := from; i < to; i++ {
 		would = would || g.inSet(wouldWords, &g.tokens[i])
@@ -278,8 +282,13 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused, told bo
 			if !g.inSet(untilWords, &g.tokens[it.to-1]) || !own && unknown == 0 || k == len(seg) || seg[k].m != kTime && seg[k].m != kNumber && seg[k].m != mCard {
 				return a, false
 			}
+		case mSome, mMost: // "most of that week"
+			if g.first != langEnglish || !own || g.tokens[it.to-1].Text != "of" || i+1 == len(seg) || !g.spanAfter(seg[i+1:]) {
+				return a, false
+			}
+			mention = true
 		case mAlso, mInstead, mInsteadOf, mPropose, mHedge, mPartial, mPostpone, mUndo, mMean, mSaid, mTurn, mRanking, mExcept, mAllBut, mNoneBut,
-			mFlex, mSome, mMost, mEither, mNeither, mAny, mNoRest, mOutOf, mClash, mLast, mMiddle, mEarly, mLate, mFormer, mLatter, mNumber, kStar, kSlash:
+			mFlex, mEither, mNeither, mAny, mNoRest, mOutOf, mClash, mLast, mMiddle, mEarly, mLate, mFormer, mLatter, mNumber, kStar, kSlash:
 			return a, false
 		case mThen: // "chapel and then my mother"
 			if i+1 >= len(seg) || seg[i+1].m != mFill && seg[i+1].m != kUnknown && seg[i+1].m != mPeople {
@@ -376,6 +385,10 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused, told bo
 			if back { // "I'm back on Thursday": not there before
 				a.limits, a.within = true, g.all&^g.until(x)
 			}
+			if dated && x.Day.Kind == NoDay && (x.Clock.Bound == Until || x.Clock.Bound == Before) { // "afternoons I teach till 5"
+				continue
+			}
+			dated = dated || set != 0 || x.Day.Kind != NoDay
 			offered = offered || set != 0
 			a.loose = a.loose || x.Day.Kind == NoDay || x.Day.Nth != 0 || x.Day.Next < 0
 			a.busy |= set
@@ -394,7 +407,9 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused, told bo
 			if i > 0 && seg[i-1].m == mAll && unknown > 1 && g.ofPeople(seg, i-1) {
 				continue
 			}
-			if n := g.counting(seg, i, own || prev || marked); !n {
+			if n := g.counting(seg, i, own || prev || marked); n {
+				counts = g.first == langEnglish
+			} else {
 				refuses := own && unknown > 1 && i+1 < len(seg) && seg[i+1].m == mDecline // "and 2 declined"
 				if k := g.index(int(it.num)); k >= 0 && (no > 0 || refuses) && m == kNumber {
 					a.busy |= 1 << k
@@ -413,7 +428,7 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused, told bo
 	then := refused && lead == kComma && g.meanwhile(seg, no)
 	excuse := then || refused && (lead == kOpen || lead == kDash || lead == kComma && seg[0].m == mAsk) // "not 2 (lecture)", "but the 8th, when we move"
 	switch {
-	case not > 0 && no > 0, would && no == 0, offered && unknown == 1 && no == 0 && g.slang(seg), !mention && !excuse && !told && !(lead == kOpen && (own || unknown > 2)):
+	case not > 0 && no > 0, would && no == 0 && !(counts && own && !apart && !has(seg, kTime)), offered && unknown == 1 && no == 0 && g.slang(seg), !mention && !excuse && !told && !(lead == kOpen && (own || unknown > 2)):
 		return a, false
 	case later && no+not == 0 && (unknown == 0 || verbs > 0), unknown == 0 && !later && !(apart && no > 0) && !calls && !then: // "call me on Wednesday"
 		return a, false
@@ -428,7 +443,7 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused, told bo
 	if !subject && firstWord == kUnknown { // "the café is shut on Mondays"
 		subject = unknown+verbs > 2 || !offered && (unknown > 1 || verbs > 0) || possessive && unknown > 1 // "Grandson's football on Saturdays"
 	}
-	subject = subject || excuse || lead == kOpen && !mention || measured || rest || g.eventAt(seg)
+	subject = subject || g.takesTime(seg) || excuse || lead == kOpen && !mention || measured || rest || g.eventAt(seg)
 	if !subject || !before && !own && !marked && offered {
 		return a, false
 	}
@@ -569,7 +584,7 @@ func (g *grammar) otherTime(seg []item) ([]item, bool) {
 	}
 	from := to - 2
 	switch a, b := g.tokens[to-2].Text, g.tokens[to-1].Text; {
-	case (a == "before" || a == "after" || a == "by") && (b == "that" || b == "then"):
+	case (a == "before" || a == "after" || a == "by") && (b == "that" || b == "then"), a == "in" && b == "between":
 	case (a == "day" || a == "night" || a == "week") && (b == "before" || b == "after"):
 		if g.tokens[to-3].Text == "the" {
 			from--

@@ -57,3 +57,64 @@ func (g *grammar) addressed(in []item, i int, out []item) bool {
 	}
 	return !g.likeSlot(in[i]) && (mentionBefore(out) || has(out, mDecline))
 }
+
+// takesTime reports a stretch that says what takes place at a time, "Council sits all morning", or whom it belongs to, "Thursday
+// afternoons belong to the toddler group".
+func (g *grammar) takesTime(seg []item) bool {
+	k := 0
+	for k < len(seg) && (seg[k].m == mFill || seg[k].m == mHello) {
+		k++
+	}
+	if k == len(seg) || g.first != langEnglish {
+		return false
+	}
+	if seg[k].m == kTime {
+		for k < len(seg) && (seg[k].m == kTime || seg[k].m == mFill || seg[k].m == mAnd || seg[k].m == mPro) {
+			k++
+		}
+		return k+1 < len(seg) && seg[k].m == kUnknown && g.inSet(belongsWords, &g.tokens[seg[k].from]) && has(seg[k+1:], kUnknown)
+	}
+	for n := 0; n < maxNoun && k < len(seg) && (seg[k].m == kUnknown || seg[k].m == mPeople || seg[k].m == mLabel || seg[k].m == mUnit); n++ {
+		if k++; k < len(seg) && seg[k].from == seg[k-1].to && g.inSet(takesPlaceWords, &g.tokens[seg[k].from]) {
+			return true
+		}
+	}
+	return false
+}
+
+// belongsWords say of a time whose it is, takesPlaceWords of a thing that it is at its time.
+var belongsWords, takesPlaceWords = wordsByLanguage("belongs"), wordsByLanguage("takes place")
+
+// spanAfter reports items that begin with a stretch of days: "that week", "those days".
+func (g *grammar) spanAfter(in []item) bool {
+	for i := in[0].from; i < in[0].from+3 && int(i) < len(g.tokens); i++ {
+		if g.inSet(spanWords, &g.tokens[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// homonyms takes words that affirm, and do something else here, for words that we do not know: with a thing of theirs behind a subject,
+// "I pick up the twins", "we book the hall", "our report goes to print", or between an article and its noun, "the book club".
+func (g *grammar) homonyms(in []item) {
+	if g.first != langEnglish {
+		return
+	}
+	for i := 1; i+1 < len(in); i++ {
+		it, next := in[i], in[i+1]
+		if it.m != mYes && it.m != mGreat && it.m != mBest || it.to-it.from != 1 || next.from != it.to || in[i-1].to != it.from {
+			continue
+		}
+		thing := next.m == kUnknown || next.m == mLabel || next.m == mUnit || next.m == mPeople
+		switch {
+		case thing && g.inSet(besideTheWords, &g.tokens[it.from-1]) && g.inSet(nounTooWords, &g.tokens[it.from]):
+			in[i].m = kUnknown
+		case g.inSet(verbTooWords, &g.tokens[it.from]) && (in[i-1].m == mWho || in[i-1].m == kUnknown || in[i-1].m == mPeople || in[i-1].m == mTo) && (next.m == mPeople || (next.m == mFill || next.m == mTo) && i+2 < len(in) && (in[i+2].m == kUnknown || in[i+2].m == mPeople || in[i+2].m == mLabel)):
+			in[i].m = kUnknown
+		}
+	}
+}
+
+// nounTooWords and verbTooWords affirm, and are a part of a noun or a verb with a thing of its own as well.
+var nounTooWords, verbTooWords = wordsByLanguage("noun too"), wordsByLanguage("verb too")

@@ -266,6 +266,7 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 	g.ownOrdinals(in)
 	g.neitherIs(in)
 	in = g.ratherBoth(in)
+	g.homonyms(in)
 	in = g.offices(in)
 	in = g.excused(in)
 	asides, several := len(g.asides), g.severalPeople(in)

@@ -71,7 +71,7 @@ func (g *grammar) labels(in []item) []item {
 		if i > 0 && (in[i-1].m == mLabel || in[i-1].m == mWeAre) && !(in[i-1].m == mWeAre && in[i].is(fColon)) || i+1 < len(in) && in[i+1].m == mUnit {
 			in[i].m = kDigits
 			// "rooms 2, 3 and 4", "2 or 3 people"
-			for j := i + 1; i > 0 && in[i-1].m == mLabel && j+1 < len(in) && (in[j].m == mAnd || in[j].m == mOr || in[j].m == kComma) && (in[j+1].m == kNumber || in[j+1].m == kBad && in[j+1].why == "decimal"); j += 2 {
+			for j := i + 1; i > 0 && in[i-1].m == mLabel && j+1 < len(in) && (in[j].m == mAnd || in[j].m == mOr || in[j].m == mTo || in[j].m == kComma) && (in[j+1].m == kNumber || in[j+1].m == kBad && in[j+1].why == "decimal"); j += 2 {
 				in[j+1].m = kDigits
 			}
 			for j := i - 1; j > 0 && (in[j].m == mAnd || in[j].m == mOr || in[j].m == mTo) && in[j-1].m == kNumber; j -= 2 {

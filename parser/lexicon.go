@@ -141,7 +141,7 @@ var meanings = map[string]meaning{
 	"and": mAnd, "or": mOr, "but": mBut, "to": mTo, "then": mThen, "except": mExcept, "except those before": mOutOf, "only": mOnly, "also": mAlso,
 	"because": mBecause, "so": mSo, "second choice": mRank2, "ranking": mRanking,
 	"hedge": mHedge, "if": mIf, "partial": mPartial, "postpone": mPostpone, "undo": mUndo, "turn": mTurn, "sad": mSad, "oops": mOops, "clash": mClash, "mean": mMean, "said": mSaid,
-	"else": mElse, "ask": mAsk, "propose": mPropose, "instead": mInstead, "instead of": mInsteadOf, "also possible": mAlsoYes, "aside": mAside, "people": mPeople, "title": mTitle, "pause": mPause, "undo that": mUndoThat,
+	"else": mElse, "ask": mAsk, "propose": mPropose, "instead": mInstead, "instead of": mInsteadOf, "also possible": mAlsoYes, "aside": mAside, "people": mPeople, "title": mTitle, "pause": mPause, "undo that": mUndoThat, "thing": kUnknown,
 }
 
 // entry is one meaning of a phrase in one language.
