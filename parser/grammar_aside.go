@@ -61,9 +61,9 @@ func (g *grammar) setAside(in []item) []item {
 			lead = mUnknown
 		}
 		seg := in[from:to]
-		told := topic >= 0 && g.spoken() && g.tellsOf(seg)
+		told := topic >= 0 && g.spoken() && g.tellsOf(seg) && !hasVerdict(in[to:])
 		a, ok := g.aside(seg, lead, prev, before || to < len(in), refused, told)
-		if !ok && topic >= 0 && len(seg) > 0 && has(seg, kUnknown) && g.inSet(ownWords, &g.tokens[seg[0].from]) {
+		if !ok && topic >= 0 && len(seg) > 0 && has(seg, kUnknown) && !hasVerdict(in[to:]) && g.inSet(ownWords, &g.tokens[seg[0].from]) {
 			g.topic = g.sentence
 		}
 		if !ok && before {
@@ -112,41 +112,6 @@ func (g *grammar) setAside(in []item) []item {
 		out = out[:len(out)-1]
 	}
 	return out
-}
-
-// onlyTimes reports a stretch that names a day, and says nothing of it.
-func onlyTimes(seg []item) bool {
-	for _, it := range seg {
-		if it.m != kTime && it.m != mFill && it.m != mHello {
-			return false
-		}
-	}
-	return has(seg, kTime)
-}
-
-// tellsOf reports a stretch that says what somebody does on the day before it: "je donne cours", "Jules a judo à 17h30".
-func (g *grammar) tellsOf(seg []item) bool {
-	if len(seg) < 2 {
-		return false
-	}
-	if seg[0].m == mPeople || seg[0].m == kUnknown && seg[0].is(fName) {
-		return has(seg, kTime) || has(seg, kDigits)
-	}
-	at, does := int(seg[0].from), false
-	for i := at; i < min(at+3, int(seg[len(seg)-1].to)); i++ {
-		does = does || g.inSet(ownWords, &g.tokens[i]) && !g.means(i, mWho) || g.inSet(haveWords, &g.tokens[i]) // not "je kiffe"
-	}
-	return does && g.inSet(ownWords, &g.tokens[at])
-}
-
-// busyOn is the slots at the times named.
-func (g *grammar) busyOn(seg []item) (set slotSet) {
-	for _, it := range seg {
-		if it.m == kTime {
-			set |= g.during(&g.exprs[it.num])
-		}
-	}
-	return set
 }
 
 // ages makes one item of brackets that say how old or how many those before them are: "Jules (8 ans)", "die Zwillinge (3)". Without a unit it
@@ -422,7 +387,7 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused, told bo
 			return a, false
 		}
 	}
-	if strungAlong(seg) {
+	if g.strungAlong(seg) {
 		return a, false
 	}
 	then := refused && lead == kComma && g.meanwhile(seg, no)
@@ -439,7 +404,7 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused, told bo
 			own = true
 		}
 	}
-	subject := own || told || marked || lead == mBecause || later || prev && unknown > 0
+	subject := own || told || unknown > 1 && g.ownSubject(seg) || marked || lead == mBecause || later || prev && unknown > 0
 	if !subject && firstWord == kUnknown { // "the café is shut on Mondays"
 		subject = unknown+verbs > 2 || !offered && (unknown > 1 || verbs > 0) || possessive && unknown > 1 // "Grandson's football on Saturdays"
 	}
@@ -461,28 +426,10 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused, told bo
 	return a, true
 }
 
-// meanwhile reports what somebody does, or what there is, at the time that was refused: "alles außer Montag, da bin ich in Rom", "todas menos
-// la 2, que tengo dentista". no: how many words of it refuse.
-func (g *grammar) meanwhile(seg []item, no int) bool {
-	at, to := int(seg[0].from), int(seg[len(seg)-1].to)
-	if !g.inSet(meanwhileWords, &g.tokens[at]) {
-		return no == 0 && g.inSet(haveWords, &g.tokens[at])
-	}
-	for i := at + 1; i < min(at+3, to); i++ {
-		if t := &g.tokens[i]; g.inSet(ownWords, t) || g.inSet(isWords, t) || g.inSet(haveWords, t) {
-			return true
-		}
-	}
-	return len(seg) > 1 && seg[1].m == mPeople
-}
-
-// meanwhileWords begin a clause about the time that was spoken of, haveWords say what somebody has then.
-var meanwhileWords, haveWords = wordsByLanguage("meanwhile"), wordsByLanguage("have")
-
 // slang reports what somebody is, in one word that we do not know and that is no doing of theirs: "Wednesday I'm gucci", not "I'm teaching".
 func (g *grammar) slang(seg []item) bool {
 	if g.first != langEnglish {
-		return false
+		return g.verbAlone(seg)
 	}
 	for _, it := range seg {
 		if it.m != kUnknown || it.from == 0 || it.is(fName) || strings.HasSuffix(g.tokens[it.from].Text, "ing") {
