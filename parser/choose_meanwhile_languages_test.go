@@ -54,3 +54,31 @@ func TestChooseAges(t *testing.T) {
 		{"team5", "1 geht, ich bringe Jonas (3)", "unclear"},
 	})
 }
+
+// TestChooseActivity: what somebody does at a time that was not chosen is a reason, unless its verb may mean that it suits.
+func TestChooseActivityLanguages(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "1 und 3 gehen. Donnerstag unterrichte ich.", "1 3"},
+		{"team5", "1 und 3 gehen, am Donnerstag ist Feuerwehrversammlung.", "1 3"},
+		{"team5", "1 en 3 kan. Donderdag komt de loodgieter al om half drie.", "1 3"},
+		{"team5", "1 ja 3 käy, muulloin ollaan Sevillassa hommissa.", "1 3"},
+		{"team5", "1 et 3 me vont. Jeudi je bosse.", "1 3"},
+		{"team5", "1 y 3 van bien. El jueves cierro a las 15 h.", "1 3"},
+		{"team5", "1 e 3 vanno bene, giovedì chiudo bottega alle 17.", "1 3"},
+		{"team5", "1 e 3 vanno bene. Giovedì tengo i nipotini.", "1 3"},
+		{"team5", "1 i 3 pasują. W czwartek śpię po nocce.", "1 3"},
+
+		{"team5", "1 und 3 gehen. Donnerstag rocke ich.", "unclear"},
+		{"team5", "1 et 3 me vont. Jeudi je roule.", "unclear"},
+		{"team5", "1 et 3 me vont. Jeudi j'assure.", "unclear"},
+		{"team5", "1 y 3 van bien. El jueves mola.", "unclear"},
+		{"team5", "1 y 3 van bien. El jueves toco.", "unclear"},
+		{"team5", "1 e 3 vanno bene. Giovedì ci tengo.", "unclear"},
+		{"team5", "1 e 3 vanno bene. Giovedì ci provo.", "unclear"},
+		{"team5", "1 och 3 funkar. Torsdag kör vi.", "unclear"},
+		{"team5", "1 og 3 passer. Torsdag kører vi.", "unclear"},
+		{"team5", "1 en 3 kan. Donderdag zit wel snor.", "unclear"},
+		{"team5", "1 i 3 pasują. W czwartek wbijam.", "unclear"},
+		{"team5", "1 i 4 pasują. W czwartek śpię po nocce.", "unclear"},
+	})
+}

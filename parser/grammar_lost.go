@@ -96,9 +96,9 @@ func (g *grammar) lostFirst(groups []group) bool {
 var fromWords = wordsByLanguage("time from")
 
 // strungAlong reports such a word at the end of a list of times: "Tuesday or blorp".
-func strungAlong(seg []item) bool {
+func (g *grammar) strungAlong(seg []item) bool {
 	for i := 1; i+1 < len(seg); i++ {
-		if seg[i].m == kUnknown && seg[i-1].m == kTime && seg[i+1].m == kTime && seg[i-1].to == seg[i].from && seg[i].to == seg[i+1].from {
+		if seg[i].m == kUnknown && seg[i-1].m == kTime && seg[i+1].m == kTime && seg[i-1].to == seg[i].from && seg[i].to == seg[i+1].from && (g.first == langEnglish || !g.inSet(ownWords, &g.tokens[seg[i].from])) {
 			return true
 		}
 		joint := seg[i].m == mOr || seg[i].m == mAnd && i+2 == len(seg)

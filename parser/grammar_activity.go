@@ -1,0 +1,108 @@
+package parser
+
+import (
+	"slices"
+	"strings"
+)
+
+// Reasons that name no word for busy: what somebody does, has or expects at a time. Those of other languages than English are known by who does it
+// and by verbs of which we are sure.
+
+// meanwhile reports what somebody does, or what there is, at the time that was refused: "alles außer Montag, da bin ich in Rom", "todas menos
+// la 2, que tengo dentista". no: how many words of it refuse.
+func (g *grammar) meanwhile(seg []item, no int) bool {
+	at, to := int(seg[0].from), int(seg[len(seg)-1].to)
+	if !g.inSet(meanwhileWords, &g.tokens[at]) {
+		return no == 0 && g.inSet(haveWords, &g.tokens[at])
+	}
+	for i := at + 1; i < min(at+3, to); i++ {
+		if t := &g.tokens[i]; g.inSet(ownWords, t) || g.inSet(isWords, t) || g.inSet(haveWords, t) {
+			return true
+		}
+	}
+	return len(seg) > 1 && seg[1].m == mPeople
+}
+
+// meanwhileWords begin a clause about the time that was spoken of, haveWords say what somebody has then.
+var meanwhileWords, haveWords = wordsByLanguage("meanwhile"), wordsByLanguage("have")
+
+// onlyTimes reports a stretch that names a day, and says nothing of it.
+func onlyTimes(seg []item) bool {
+	for _, it := range seg {
+		if it.m != kTime && it.m != mFill && it.m != mHello {
+			return false
+		}
+	}
+	return has(seg, kTime)
+}
+
+// ownSubject reports a day, a verb that we do not know, and who does it, where the verb is second: "Maandag komt de loodgieter".
+func (g *grammar) ownSubject(seg []item) bool {
+	k := 0
+	for k < len(seg) && seg[k].m == mFill {
+		k++
+	}
+	if !g.habit(verbSecond) || k+1 >= len(seg) || seg[k].m != kTime {
+		return false
+	}
+	for k++; k < len(seg) && seg[k].m == kTime; k++ {
+	}
+	verb := int(seg[k-1].to)
+	return verb+2 < int(seg[len(seg)-1].to) && (k > 1 && g.inSet(ofTimeWords, &g.tokens[max(int(seg[0].from), int(seg[k-1].from)-1)]) || g.inSet(comesWords, &g.tokens[verb])) && // the day is not who does it
+		!g.inSet(isWords, &g.tokens[verb]) && !g.inSet(wouldWords, &g.tokens[verb]) && g.tokens[verb].Raw == g.tokens[verb].Text && g.inSet(besideTheWords, &g.tokens[verb+1]) && !g.means(verb, mYes)
+}
+
+// comesWords are verbs of which a day is no subject.
+var comesWords = wordsByLanguage("comes")
+
+// tellsOf reports a stretch that says what somebody does on the day before it: "je donne cours", "Jules a judo à 17h30".
+func (g *grammar) tellsOf(seg []item) bool {
+	if len(seg) < 2 {
+		return false
+	}
+	if seg[0].m == mPeople || seg[0].m == kUnknown && seg[0].is(fName) {
+		return has(seg, kTime) || has(seg, kDigits)
+	}
+	at, does := int(seg[0].from), false
+	for i := at; i < min(at+3, int(seg[len(seg)-1].to)); i++ {
+		does = does || g.inSet(ownWords, &g.tokens[i]) && !g.means(i, mWho) || g.inSet(haveWords, &g.tokens[i]) // not "je kiffe"
+	}
+	return does && g.inSet(ownWords, &g.tokens[at])
+}
+
+// busyOn is the slots at the times named.
+func (g *grammar) busyOn(seg []item) (set slotSet) {
+	for _, it := range seg {
+		if it.m == kTime {
+			set |= g.during(&g.exprs[it.num])
+		}
+	}
+	return set
+}
+
+// verbAlone reports a stretch of which we do not know the verb, or not what it means without anything behind it: "jueves toco", "Donnerstag
+// rocke ich", "jeudi j'assure".
+func (g *grammar) verbAlone(seg []item) bool {
+	from, to := seg[0].from, seg[len(seg)-1].to
+	for _, it := range seg {
+		if it.m != kUnknown {
+			continue
+		}
+		t := &g.tokens[it.from]
+		switch {
+		case g.inSet(atWorkWords, t), g.inSet(haveWords, t), g.inSet(isWords, t), it.is(fName):
+			return false
+		case g.inSet(ownWords, t): // "el jueves cierro a las tres"
+			return !slices.ContainsFunc(seg, func(o item) bool { return o.m == kTime && g.exprs[o.num].Clock.Kind == OnTime })
+		}
+		beside := it.from > from && (g.means(int(it.from)-1, mWho) || strings.HasSuffix(g.tokens[it.from-1].Text, "'")) || it.to < to && g.means(int(it.to), mWho)
+		for i := from; i < to && beside; i++ {
+			beside = !g.inSet(haveWords, &g.tokens[i]) && !g.inSet(isWords, &g.tokens[i]) && (g.means(int(i), mWho) || !g.inSet(ownWords, &g.tokens[i]))
+		}
+		return beside
+	}
+	return false
+}
+
+// atWorkWords say alone what somebody does at a time.
+var atWorkWords = wordsByLanguage("at work")
