@@ -224,7 +224,7 @@ type grammar struct {
 	lineOf   string  // the one before which facts were stated
 	asked    bool    // a question about something else was asked
 	said     bool    // an earlier answer was cited, or taken back
-	topic    int // sentence in which a day stands before a clause that says something else
+	topic    int     // sentence in which a day stands before a clause that says something else
 	replaced int
 	negated  bool // something was refused that is not on offer
 	nearNo   bool // and is close to what is
