@@ -67,22 +67,26 @@ const (
 	kMark // anything that means nothing
 )
 
+// bitSet is a set of small numbers.
+type bitSet [4]uint64
+
+func (s *bitSet) add(n uint8)      { s[n/64] |= 1 << (n % 64) }
+func (s *bitSet) has(n uint8) bool { return s[n/64]>>(n%64)&1 != 0 }
+
 // kinds is a set of meanings.
-type kinds [4]uint64
+type kinds struct{ bitSet }
 
 func kindsOf(all ...meaning) (k kinds) {
 	for _, m := range all {
-		k[m/64] |= 1 << (m % 64)
+		k.add(uint8(m))
 	}
 	return k
 }
 
-func (k *kinds) has(m meaning) bool { return k[m/64]>>(m%64)&1 != 0 }
-
 // in reports one of the set among items. Items are large, so here as elsewhere none is copied to be looked at.
 func (k *kinds) in(items []item) bool {
 	for i := range items {
-		if k.has(items[i].m) {
+		if k.has(uint8(items[i].m)) {
 			return true
 		}
 	}
@@ -195,6 +199,7 @@ type grammar struct {
 	room  room
 
 	tokens []Token
+	groups bitSet // of words that some token is in
 	exprs  []Expr
 	match  []Match // of exprs
 	items  []item

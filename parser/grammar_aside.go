@@ -40,7 +40,9 @@ var untilWords = wordsByLanguage("until")
 
 // inSet reports a word of a set in one of the languages of the text. English words count only in a text that is English first: they
 // are words elsewhere too.
-func (g *grammar) inSet(set wordGroup, t *Token) bool { return g.lex.in(set, t)&g.langs != 0 }
+func (g *grammar) inSet(set wordGroup, t *Token) bool {
+	return g.groups.has(uint8(set)) && g.lex.in(set, t)&g.langs != 0
+}
 
 // setAside takes the asides out of a sentence.
 func (g *grammar) setAside(in []item) []item {

@@ -8,6 +8,7 @@ import "slices"
 func (g *grammar) read(p piece) {
 	g.piece = p
 	g.tokens, g.exprs, g.match = p.tokens, p.exprs, p.match
+	g.groups = g.lex.groupsOf(p.tokens, g.langs)
 	g.itemize()
 	g.label = ""
 	if len(g.items) == 2 && g.items[0].m == kNumber && g.items[1].m == kDash && !g.signed { // "2 -": a no, or a line that was left empty

@@ -382,7 +382,9 @@ func (g *grammar) days(a, b int) bool {
 var pluralArticles, pluralMaybe, pluralVerbs, eitherVerbs = wordsByLanguage("plural article"), wordsByLanguage("plural article perhaps"), wordsByLanguage("plural verb"), wordsByLanguage("verb of one or several")
 
 // inFirst reports a word of a set in the language that the text is taken to be in.
-func (g *grammar) inFirst(set wordGroup, t *Token) bool { return g.lex.in(set, t)&(1<<g.first) != 0 }
+func (g *grammar) inFirst(set wordGroup, t *Token) bool {
+	return g.groups.has(uint8(set)) && g.lex.in(set, t)&(1<<g.first) != 0
+}
 
 // plainCount is the number at in[i] if it may count things: a numeral, or an hour or a day that is nothing more. 0 if there is none.
 func (g *grammar) plainCount(in []item, i int) int32 {

@@ -231,7 +231,7 @@ func (g *grammar) stillNeeded(in []item, it item) bool {
 }
 
 // mentions reports items that may mention slots.
-func mentions(m meaning) bool { return mentionKinds.has(m) }
+func mentions(m meaning) bool { return mentionKinds.has(uint8(m)) }
 
 var mentionKinds = kindsOf(kNumber, kSlots, kBad, kTime, mCard, mOrd, mLast, mMiddle, mEarly, mLate, mFormer, mLatter,
 	mAll, mAny, mBoth, mEither, mNone, mNeither, mAllBut, mNoneBut, mRest, mNoRest, mFlex, mSome)

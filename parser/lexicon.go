@@ -400,6 +400,18 @@ func (x *lexicon) in(group wordGroup, t *Token) langSet {
 	return 0
 }
 
+// groupsOf returns the groups that some token is in, in one of the languages.
+func (x *lexicon) groupsOf(tokens []Token, langs langSet) (set bitSet) {
+	for i := range tokens {
+		for _, m := range x.groups[x.plain(&tokens[i]).groups] {
+			if m.langs&langs != 0 {
+				set.add(uint8(m.group))
+			}
+		}
+	}
+	return set
+}
+
 // walk calls found for each phrase that begins at tokens[i], shortest first, with its length in tokens.
 func (x *lexicon) walk(tokens []Token, i int, found func(entries []entry, length int)) {
 	at := node(0)

@@ -104,13 +104,15 @@ func wordsOf(section string) map[string]bool {
 }
 
 // wordGroup is a group of words, each with the languages that it stands in: a place among wordGroups.
-type wordGroup int
+type wordGroup uint8
 
 // wordGroups are all of them. The lexicon takes them up, so that no token need be looked up in each of them.
 var wordGroups []map[string]langSet
 
 func newWordGroup(words map[string]langSet) wordGroup {
-	wordGroups = append(wordGroups, words)
+	if wordGroups = append(wordGroups, words); len(wordGroups) > 256 {
+		panic("more groups of words than a wordGroup can tell")
+	}
 	return wordGroup(len(wordGroups) - 1)
 }
 
