@@ -82,3 +82,35 @@ func TestChooseActivityLanguages(t *testing.T) {
 		{"team5", "1 i 4 pasują. W czwartek śpię po nocce.", "unclear"},
 	})
 }
+
+// TestChooseCounterLanguages: another time, asked for behind a no to all.
+func TestChooseCounterLanguages(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "Ingen av tiderna funkar för oss. Skulle torsdag 3 december kl. 9.00 gå?", "2026-12-03T09:00/45m"},
+		{"team5", "Aucun ne me convient malheureusement. Est-ce que le jeudi 3 décembre à 13 h 30 serait possible ?", "2026-12-03T13:30/45m"},
+		{"team5", "żaden nie pasuje, może być czwartek 3 grudnia godz. 15?", "2026-12-03T15:00/45m"},
+		{"team5", "Infelizmente nenhum desses dá. Pode ser na quarta, dia 2, às 11h?", "2026-12-02T11:00/45m"},
+		{"team5", "geen van alle sorry. dinsdag 1 december 11 uur dan?", "2026-12-01T11:00/45m"},
+		{"team5", "Kunnen we het ook op maandag 30 november om 10 uur doen?", "2026-11-30T10:00/45m"},
+		{"team5", "ei käy mikään noista. miten ois to 3.12. klo 14.30?", "2026-12-03T14:30/45m"},
+		{"team5", "No, quel giovedì no. Facciamo mercoledì 2 dicembre alle 17?", "2026-12-02T17:00/45m"},
+
+		{"team5", "Ingen av tiderna funkar. Skulle torsdag gå?", "unclear"},
+		{"team5", "Aucun ne me convient. Est-ce que jeudi serait possible ?", "unclear"},
+		{"team5", "2 geht. Wann war das, Donnerstag 3. Dezember um 9?", "unclear"},
+		{"team5", "Pode ser na quarta, dia 3, às 11h?", "unclear"},
+		{"team5", "Kunnen we het ook op maandag om 10 uur blorpen met Jan?", "unclear"},
+	})
+}
+
+// TestChooseFeira: a Portuguese weekday that may be an ordinal, beside an answer.
+func TestChooseFeira(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "1 e 3. Segunda estou em Coimbra.", "1 3"},
+		{"team5", "A 1 e a 3. Quinta eu fico com meu neto.", "1 3"},
+
+		{"team5", "1 e 2. Segunda estou em Coimbra.", "unclear"},
+		{"team5", "1 e 3. A quarta eu também blorpo.", "unclear"},
+		{"team5", "Na quarta tenho blorp, o resto está bem.", "unclear"},
+	})
+}

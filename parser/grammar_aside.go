@@ -374,6 +374,11 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused, told bo
 			if i > 0 && seg[i-1].m == mAll && unknown > 1 && g.ofPeople(seg, i-1) {
 				continue
 			}
+			if set := g.feiraSlots(*it); m == mOrd && own && set != 0 { // "segunda estou em Coimbra"
+				a.busy |= set
+				offered, a.loose = true, true
+				continue
+			}
 			if n := g.counting(seg, i, own || prev || marked); n {
 				counts = g.first == langEnglish
 			} else {

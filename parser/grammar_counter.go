@@ -29,7 +29,7 @@ func (g *grammar) readProposal(in []item) {
 		case mentions(it.m) || it.m == mThese:
 			g.doubt("question", from, to, false)
 			return
-		case it.m == kUnknown && exact && i > 0 && in[i-1].m == mPropose && in[i-1].to == it.from && !it.is(fName): // "could we read on ..."
+		case it.m == kUnknown && exact && (i > 0 && in[i-1].m == mPropose && in[i-1].to == it.from && !it.is(fName) || g.inSet(heldWords, &g.tokens[it.from])): // "could we read on ..."
 		case it.m == kUnknown && g.tokens[it.from].Text == "vor": // "ich schlage Montag vor"
 		case it.m == kUnknown, it.m == kDigits, it.m == mHedge, it.m == mIf, it.m == mPartial, it.m == mPostpone, it.m == mUndo, it.m == mAsk, it.m == mNo, it.m == mNot, it.m == mElse && !exact:
 			g.doubt("vague-proposal", from, to, false)
@@ -130,15 +130,28 @@ func (g *grammar) questionCounter(in []item) bool {
 	if !g.refused() && !has(in, mInstead) && !asked {
 		return false
 	}
+	exact := g.exactTime(in)
 	in = g.plain(in)
 	n := 0
-	for _, it := range in {
+	for i, it := range in {
 		switch it.m {
 		case kTime:
 			if len(g.match[it.num].Slots) > 0 {
 				return false
 			}
 			n++
+		case mAsk: // "Est-ce que mardi à 10h serait possible ?"
+			if i > 0 || !exact {
+				return false
+			}
+		case mThen: // "dinsdag 11 uur dan?"
+			if i+1 < len(in) || !exact {
+				return false
+			}
+		case kUnknown: // "Skulle torsdag kl. 9 gå?"
+			if !exact || !g.inSet(heldWords, &g.tokens[it.from]) {
+				return false
+			}
 		case kComma, mOr, mAnd, kLength, mPro, mYes, mAlsoYes, kOpen, kClose, mAlso, mInstead, mWho, mIt, mGreat, mBest, mSlot, mBut:
 		default:
 			return false
@@ -154,6 +167,9 @@ func (g *grammar) questionCounter(in []item) bool {
 	}
 	return true
 }
+
+// heldWords are what is asked of a time, or of what takes place then: "gå", "doen".
+var heldWords = wordsByLanguage("held")
 
 // refused reports whether every slot was refused so far, and none affirmed.
 func (g *grammar) refused() bool {

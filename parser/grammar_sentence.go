@@ -6,6 +6,7 @@ import "slices"
 
 // readOrTalk reads a sentence. What it finds doubtful is laid aside if the sentence is about something else.
 func (g *grammar) readOrTalk(in []item, question bool) {
+	in = g.feiras(in)
 	busy, talk := g.talk(in)
 	facts, bare, doubts := len(g.facts), len(g.bare), len(g.doubts)
 	g.readSentence(in, question)
@@ -117,7 +118,7 @@ func proposalStart(in []item, propose int) int {
 // if there is none.
 func asksLast(in []item) int {
 	for c := len(in) - 2; c > 0; c-- {
-		if in[c].m == kComma && in[c+1].m == mPro && (hasVerdict(in[:c]) || has(in[:c], mNone) || has(in[:c], mNeither)) {
+		if in[c].m == kComma && (in[c+1].m == mPro || in[c+1].m == mYes && c+3 == len(in) && in[c+2].m == kTime) && (hasVerdict(in[:c]) || has(in[:c], mNone) || has(in[:c], mNeither)) {
 			return c
 		}
 	}
