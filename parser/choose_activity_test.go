@@ -31,3 +31,34 @@ func TestChooseActivityInEnglish(t *testing.T) {
 		{"team5", "3 works. I'm there most of the day.", "unclear"},
 	})
 }
+
+// TestChooseOthersDo: what others do, and what things are there, beside an answer.
+func TestChooseOthersDo(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "3 works. Friday the Hesse office has its summer party.", "3"},
+		{"team5", "3 works. My train home only leaves at half past six.", "3"},
+		{"team5", "3 works. I fly out on the 27th with the second unit.", "3"},
+		{"team5", "3 works. On Tuesday the inspector is coming to the site in Sabadell.", "3"},
+		{"team5", "3 works. I have a new passport appointment on the 27th", "3"},
+		{"team5", "3 works. I turned 78 last week and I'm slow on the stairs", "3"},
+		{"team5", "3 works. I'm on parental leave and grateful for any adult company.", "3"},
+		{"team5", "3 works. Got 14 wheels to true before the weekend", "3"},
+		{"one", "That works for the chamber. I would bring one colleague, Mr Binder, who is allergic to hazelnuts.", "1"},
+		{"team5", "All work. I can also take along Seu Jorge, who is 81 but in great shape.", "1 2 3 4 5"},
+		{"team5", "I have checked with the caretaker and we could both attend on slots 2 or 4.", "2 4"},
+
+		{"team5", "5 works. Friday the Hesse office has its summer party.", "unclear"},
+		{"team5", "3 works. Friday the coast is clear.", "unclear"},
+		{"team5", "3 works. Friday the boss rocks.", "unclear"},
+		{"team5", "5 works. My train only arrives on Friday at 10.", "unclear"},
+		{"team5", "3 works. I only fly on Fridays.", "unclear"},
+		{"team5", "3 works. I have a blorp slot on the 27th", "unclear"},
+		{"team5", "3 works. I love any slot.", "unclear"},
+		{"team5", "3 works. Got 2 gaps on Friday.", "unclear"},
+		{"team5", "3 works. I'd bring Tom, who can do 4.", "unclear"},
+		{"team5", "3 works for Tom, who will be late.", "unclear"},
+		{"team5", "I asked Tom who likes 3.", "unclear"},
+		{"team5", "I haven't asked the boss and I can do 3.", "unclear"},
+		{"team5", "I would have asked the boss and I could do 3.", "unclear"},
+	})
+}

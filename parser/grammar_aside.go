@@ -223,7 +223,7 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused, told bo
 	own, would, back, closes, only, possessive, measured, thosePart, rest, calls, dated, counts := false, false, false, false, false, false, false, false, false, false, false, false
 	own = g.ownIn(from, to)
 	for i := from; i < to; i++ {
-		would = would || g.inSet(wouldWords, &g.tokens[i])
+		would = would || g.inSet(wouldWords, &g.tokens[i]) && !(i > from && g.tokens[i-1].Text == "the" && g.tokens[i].Text == "second") // not "the second unit"
 		back = back || g.inSet(backWords, &g.tokens[i])
 		closes = closes || g.inSet(closeWords, &g.tokens[i])
 	}
@@ -255,8 +255,13 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused, told bo
 			}
 			mention = true
 		case mAlso, mInstead, mInsteadOf, mPropose, mHedge, mPartial, mPostpone, mUndo, mMean, mSaid, mTurn, mRanking, mExcept, mAllBut, mNoneBut,
-			mFlex, mEither, mNeither, mAny, mNoRest, mOutOf, mClash, mLast, mMiddle, mEarly, mLate, mFormer, mLatter, mNumber, kStar, kSlash:
+			mFlex, mEither, mNeither, mNoRest, mOutOf, mClash, mLast, mMiddle, mEarly, mLate, mFormer, mLatter, mNumber, kStar, kSlash:
 			return a, false
+		case mAny: // "grateful for any adult company"
+			if g.first != langEnglish || !own || it.to-it.from != 1 || i+1 == len(seg) || seg[i+1].m != kUnknown || seg[i+1].from != it.to || has(seg, kTime) {
+				return a, false
+			}
+			mention = true
 		case mThen: // "chapel and then my mother"
 			if i+1 >= len(seg) || seg[i+1].m != mFill && seg[i+1].m != kUnknown && seg[i+1].m != mPeople {
 				return a, false
@@ -275,6 +280,10 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused, told bo
 				continue
 			}
 			if g.first != langEnglish && g.eventAt(seg) {
+				continue
+			}
+			if g.compound(seg, i) && own {
+				unknown++
 				continue
 			}
 			if i == 0 || seg[i-1].m != mRest && !(apart && seg[i-1].m == kUnknown) { // "LP meetings before that"
@@ -314,7 +323,7 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused, told bo
 		case mNot:
 			not++
 		case mOnly:
-			only = true
+			only = !g.onlyLeaves(seg, i)
 		case mIt:
 			if !own && i > 0 && !marked && it.to-it.from == 1 && g.tokens[it.from].Text == "it" { // "Nobody likes it"
 				return a, false
@@ -344,6 +353,9 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused, told bo
 				return a, false
 			}
 			set := g.during(x)
+			if g.past(*it) {
+				set = 0
+			}
 			if closes && x.Day.Kind != NoDay && x.Clock.Kind == OnTime && x.Clock.Bound == At { // "the office closes on Thursday at noon"
 				y := *x
 				y.Clock.Bound = After
@@ -409,6 +421,8 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused, told bo
 		switch g.tokens[from+1].Text {
 		case "the", "my", "our", "a", "an", "another":
 			own = true
+		default:
+			own = own || from+2 < to && g.tokens[from+1].Kind == TokenNumber && strings.HasSuffix(g.tokens[from+2].Text, "s") // "Got 14 wheels"
 		}
 	}
 	subject := own || told || unknown > 1 && g.ownSubject(seg) || marked || lead == mBecause || later || prev && unknown > 0
@@ -559,7 +573,7 @@ func (g *grammar) otherTime(seg []item) ([]item, bool) {
 // counting reports whether the number at seg[i] counts or names something that is no slot: "3 kids", "crews of 8", "the 2nd payment".
 func (g *grammar) counting(seg []item, i int, subject bool) bool {
 	it := seg[i]
-	next := i+1 < len(seg) && (seg[i+1].m == kUnknown || seg[i+1].m == mUnit) && seg[i+1].from == it.to
+	next := i+1 < len(seg) && (seg[i+1].m == kUnknown || seg[i+1].m == mUnit || seg[i+1].m == mLabel && it.m == mOrd) && seg[i+1].from == it.to
 	named := i > 0 && seg[i-1].m == kUnknown && seg[i-1].is(fName)
 	if i > 1 && seg[i-1].m == mFill && seg[i-2].m == kUnknown && seg[i-1].to == it.from { // "crews of 8"
 		named = true

@@ -261,6 +261,8 @@ func (g *grammar) clauses(in []item) [][]item {
 				cut(i, i+1)
 			case in[i].m == mAnd && i+1 < len(in) && g.mentionThenVerdict(in[i+1:]) && !mentionBefore(in[start:i]) && !hasVerdict(in[start:i]) && has(in[start:i], kUnknown) && !has(in[start:i], mNot) && g.ownBefore(in[start]): // "I've talked to Tom and 3 is fine"
 				cut(i, i+1)
+			case in[i].m == mAnd && i+1 < len(in) && (in[i+1].m == mWho || in[i+1].m == mYes && g.beginsWithWho(in[i+1])) && !mentionBefore(in[start:i]) && !hasVerdict(in[start:i]) && g.settled(in[start:i]): // "I have checked with the caretaker and we could both attend"
+				cut(i, i+1)
 			case in[i].m == kComma && i+1 < len(in) && (in[i+1].m == mOnly || in[i+1].m == mBut || rather[g.tokens[in[i].to].Plain]) && (has(in[start:i], mNot) || has(in[start:i], mNo)) && !affirmed(in[start:i]) && mentionBefore(in[start:i]) && mentionBefore(in[i+1:]): // "nie 2, tylko 3"
 				cut(i, i+1)
 			case in[i].m == kComma && (has(in[start:i], mUndo) || has(in[start:i], mUndoThat) || has(in[start:i], mSaid)):
@@ -549,3 +551,21 @@ func (g *grammar) legend(pieces []piece) {
 
 // rather holds words that begin what is so, behind what is not: "não é a 2, é a 3".
 var rather = wordsOf("but rather")
+
+// settled reports a clause that says what was done before an answer was given: "I've spoken to the caretaker".
+func (g *grammar) settled(in []item) bool {
+	if len(in) == 0 || has(in, mNot) || has(in, mNo) || !has(in, kUnknown) {
+		return false
+	}
+	done := false
+	for i := max(0, in[0].from-6); i < in[len(in)-1].to; i++ {
+		if g.inSet(wouldWords, &g.tokens[i]) {
+			return false
+		}
+		done = done || g.inFirst(settledWords, &g.tokens[i])
+	}
+	return done
+}
+
+// settledWords are what was done.
+var settledWords = wordsByLanguage("settled")

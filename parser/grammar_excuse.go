@@ -40,6 +40,10 @@ func (g *grammar) excuses(in []item) bool {
 			if i+1 == len(in) || has(in[i:], kTime) {
 				return false
 			}
+		case mSome, mMost: // "in the air most of that week"
+			if i+1 == len(in) || g.tokens[it.to-1].Text != "of" || !g.spanAfter(in[i+1:]) {
+				return false
+			}
 		case mHedge: // "Next time!"
 			if g.tokens[it.from].Text != "next" || i+1 < len(in) {
 				return false

@@ -69,6 +69,9 @@ func (g *grammar) takesTime(seg []item) bool {
 		return false
 	}
 	if seg[k].m == kTime {
+		if g.othersAt(seg[k+1:]) {
+			return true
+		}
 		for k < len(seg) && (seg[k].m == kTime || seg[k].m == mFill || seg[k].m == mAnd || seg[k].m == mPro) {
 			k++
 		}
@@ -118,3 +121,92 @@ func (g *grammar) homonyms(in []item) {
 
 // nounTooWords and verbTooWords affirm, and are a part of a noun or a verb with a thing of its own as well.
 var nounTooWords, verbTooWords = wordsByLanguage("noun too"), wordsByLanguage("verb too")
+
+// othersAt reports what somebody or something else does at the time before it: "Friday the Hesse office has its summer party". It takes three
+// words that we do not know, and an article before the first.
+func (g *grammar) othersAt(in []item) bool {
+	if len(in) < 4 || in[0].m != mFill || in[1].m != kUnknown && in[1].m != mPeople && in[1].m != mLabel || in[1].from == 0 || !g.inSet(besideTheWords, &g.tokens[in[1].from-1]) {
+		return false
+	}
+	words := 0
+	for _, it := range in {
+		switch it.m {
+		case kUnknown, mPeople, mLabel, mUnit:
+			words++
+		}
+	}
+	return words > 2
+}
+
+// compound reports a noun of slots at seg[i] that is a thing with another noun before it: "a passport appointment", "the staff meeting".
+func (g *grammar) compound(seg []item, i int) bool {
+	return g.first == langEnglish && i > 0 && seg[i].to-seg[i].from == 1 && seg[i-1].to == seg[i].from && (seg[i-1].m == kUnknown || seg[i-1].m == mPeople) && g.inSet(compoundWords, &g.tokens[seg[i].from])
+}
+
+// compoundWords are such nouns.
+var compoundWords = wordsByLanguage("compound")
+
+// onlyLeaves reports an "only" at seg[i] that says when a thing of the writer's leaves or comes: "my train only leaves at six".
+func (g *grammar) onlyLeaves(seg []item, i int) bool {
+	if i == 0 || i+1 == len(seg) || seg[0].m != mFill || seg[i+1].m != kUnknown || !g.inFirst(besideTheWords, &g.tokens[seg[0].from]) {
+		return false
+	}
+	verb := &g.tokens[seg[i+1].from]
+	return g.inFirst(closeWords, verb) || g.inFirst(backWords, verb)
+}
+
+// relative drops a clause that tells more of a thing or somebody, "Mr Binder, who is allergic to hazelnuts", and names no slot.
+func (g *grammar) relative(in []item) []item {
+	if g.first != langEnglish {
+		return in
+	}
+	for i := 1; i+1 < len(in); i++ {
+		if in[i].m != mAsk || !g.inSet(relativeWords, &g.tokens[in[i].from]) || in[i].to-in[i].from != 1 {
+			continue
+		}
+		noun := i - 1
+		if in[noun].m == kComma {
+			noun--
+		}
+		if noun < 0 || in[noun].m != kUnknown && in[noun].m != mPeople {
+			continue
+		}
+		k, words := i+1, 0
+	clause:
+		for ; k < len(in); k++ {
+			switch it := in[k]; it.m {
+			case kUnknown, mPeople, mLabel, mUnit:
+				words++
+			case mFill, mHello, mPro, mOther, mWho, mTo, mTitle, mAnd, mYes, mGreat, mBest, mAway, kDigits, kMark:
+			case kNumber, mCard, mOrd:
+				if g.index(int(it.num)) >= 0 && !(k+1 < len(in) && in[k+1].from == it.to && (in[k+1].m == kUnknown || in[k+1].m == mUnit)) {
+					return in
+				}
+			case kTime:
+				if x, match := &g.exprs[it.num], &g.match[it.num]; match.Problem != "" || len(match.Slots) > 0 || g.during(x) != 0 {
+					return in
+				}
+			case kComma, kDash, kSemicolon, kOpen, kClose, mBut:
+				if it.m != mBut || mentionBefore(in[k:]) {
+					break clause
+				}
+			default:
+				return in
+			}
+		}
+		if words == 0 {
+			continue
+		}
+		g.remarks = append(g.remarks, Remark{Text: g.text(int(in[noun].from), int(in[k-1].to))})
+		return append(in[:i], in[k:]...)
+	}
+	return in
+}
+
+// relativeWords begin such a clause.
+var relativeWords = wordsByLanguage("relative")
+
+// past reports a time that has gone: "last week", not "the last week".
+func (g *grammar) past(it item) bool {
+	return g.first == langEnglish && it.to-it.from == 2 && g.tokens[it.from].Text == "last" && (it.from == 0 || g.tokens[it.from-1].Text != "the")
+}

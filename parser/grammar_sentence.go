@@ -270,6 +270,7 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 	g.homonyms(in)
 	in = g.offices(in)
 	in = g.excused(in)
+	in = g.relative(in)
 	asides, several := len(g.asides), g.severalPeople(in)
 	in = g.setAside(in)
 	speaker := g.speakerOf(in)
