@@ -1,8 +1,11 @@
 package parser
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"parley/scheduler"
 )
@@ -35,6 +38,9 @@ func ReadCommand(line string, c CommandContext) (do []scheduler.Action, fault st
 	s := strings.Trim(line, " \t*_`\"'“”„>")
 	bare := strings.TrimRight(s, " .!?;,")
 	if bare == "" || len(s) > 2000 {
+		return nil, ""
+	}
+	if !commandStarts[firstWord(bare)] { // as most lines do not
 		return nil, ""
 	}
 	key := ""
@@ -86,6 +92,30 @@ func ReadCommand(line string, c CommandContext) (do []scheduler.Action, fault st
 	return do, fault
 }
 
+// commandStarts are the words that a command may begin with, as firstWord returns them.
+var commandStarts = func() map[string]bool {
+	m := map[string]bool{"ok": true, "okay": true, "never": true, "go": true}
+	for _, s := range slices.Concat(slices.Collect(maps.Keys(soloWords)), slices.Collect(maps.Keys(argumentWords)), longCommands[:], zoneCommands[:]) {
+		m[firstWord(s)] = true
+	}
+	return m
+}()
+
+// firstWord returns the first word of a line, to a colon or a dash within it, in lower case and without accents.
+func firstWord(s string) string {
+	s = strings.TrimSpace(s)
+	if i := strings.IndexFunc(s, func(c rune) bool { return c == ':' || c == '：' || c == '-' || unicode.IsSpace(c) }); i >= 0 {
+		s = s[:i]
+	}
+	return plainWord(strings.ToLower(s))
+}
+
+// longCommands are commands of two words with something behind them, zoneCommands those of one that all say "timezone".
+var (
+	longCommands = [...]string{"time zone", "time-zone", "tell everyone", "tell everybody", "tell all", "fuseau horaire", "zona horaria", "fuso horário", "fuso orario"}
+	zoneCommands = [...]string{"zeitzone", "aikavyohyke", "tijdzone", "tidszon", "tz", "zone", "タイムゾーン", "时区", "時區"}
+)
+
 // fewWords reports whether a line has no more words than those that are a command alone.
 func fewWords(s string) bool {
 	n := 0
@@ -99,7 +129,7 @@ func fewWords(s string) bool {
 
 // cutCommand splits the word off a command, with the colon that may stand behind it.
 func cutCommand(s string) (word, rest string, colon bool) {
-	for _, long := range [...]string{"time zone", "time-zone", "tell everyone", "tell everybody", "tell all", "fuseau horaire", "zona horaria", "fuso horário", "fuso orario"} {
+	for _, long := range longCommands {
 		if len(s) >= len(long) && strings.EqualFold(s[:len(long)], long) {
 			switch long[0] {
 			case 't':
@@ -120,10 +150,10 @@ func cutCommand(s string) (word, rest string, colon bool) {
 			k = len(s)
 		}
 		word, rest = plainWord(strings.ToLower(s[:k])), s[k:]
-		switch word {
-		case "zeitzone", "aikavyohyke", "tijdzone", "tidszon", "tz", "zone", "タイムゾーン", "时区", "時區":
+		switch {
+		case slices.Contains(zoneCommands[:], word):
 			word = "timezone"
-		case "tell":
+		case word == "tell":
 			return "", "", false // "tell everyone" is the word
 		}
 	}
