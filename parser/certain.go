@@ -74,7 +74,7 @@ func (g *grammar) conclude() outcome {
 		all = all && d.soft
 		hard = hard || said[d.why]
 	}
-	u := outcome{kind: KindUnclear, reason: g.doubts[0].why, detail: g.doubts[0].text, remarks: g.remarks, steps: o.steps, timed: o.timed, soft: !hard, language: g.first, statement: o.statement}
+	u := outcome{kind: KindUnclear, reason: g.doubts[0].why, detail: g.doubts[0].text, remarks: g.remarks, steps: o.steps, soft: !hard, language: g.first, statement: o.statement}
 	if all && o.kind == KindSelection {
 		u.guess = g.choices(o)
 	}
@@ -92,11 +92,17 @@ func (g *grammar) unclear(why string) outcome {
 	return outcome{kind: KindUnclear, reason: why, soft: !said[why]}
 }
 
-// combine makes one outcome of the facts.
-func (g *grammar) combine() (o outcome) {
-	o.kind = KindUnclear
+// combine makes one outcome of the facts, with its steps.
+func (g *grammar) combine() outcome {
 	steps := g.steps()
-	defer func() { o.steps = steps; o.statement = len(g.facts) > 0 }()
+	o := g.decide(&steps)
+	o.steps, o.statement = steps, len(g.facts) > 0
+	return o
+}
+
+// decide makes one outcome of the facts, and adds steps for what is proposed.
+func (g *grammar) decide(steps *[]Step) (o outcome) {
+	o.kind = KindUnclear
 	var yes, no, best, need, great, named slotSet
 	var allYes, allNo *fact
 	var rest []*fact
@@ -125,7 +131,6 @@ func (g *grammar) combine() (o outcome) {
 		return g.unclear("poor")
 	}
 	timed := len(g.missed) > 0
-	defer func() { o.timed = timed }()
 	for i := range g.facts {
 		f := &g.facts[i]
 		timed = timed || f.rule == "time"
@@ -248,7 +253,7 @@ func (g *grammar) combine() (o outcome) {
 	if numbers && yes == 0 {
 		return g.unclear("number-or-no")
 	}
-	o.yes, o.no, o.need, o.best, o.adds = yes, no, need&yes, best&yes, also && allYes == nil
+	o.yes, o.no, o.need, o.best, o.adds, o.timed = yes, no, need&yes, best&yes, also && allYes == nil, timed
 
 	var counters []scheduler.Span
 	for _, c := range g.counters {
@@ -278,7 +283,7 @@ func (g *grammar) combine() (o outcome) {
 			continue
 		}
 		counters = append(counters, s)
-		steps = append(steps, Step{Line: m.line, Text: m.text, Rule: "counter"})
+		*steps = append(*steps, Step{Line: m.line, Text: m.text, Rule: "counter"})
 	}
 	if why := g.bareVerdicts(yes, refusedAll || len(counters) > 0); why != "" {
 		return g.unclear(why)

@@ -7,9 +7,12 @@ import "slices"
 // readOrTalk reads a sentence. What it finds doubtful is laid aside if the sentence is about something else.
 func (g *grammar) readOrTalk(in []item, question bool) {
 	in = g.feiras(in)
-	busy, talk := g.talk(in)
+	busy, talk := slotSet(0), false
 	facts, bare, doubts := len(g.facts), len(g.bare), len(g.doubts)
-	g.readSentence(in, question)
+	if question || !greets(in) {
+		busy, talk = g.talk(in)
+		g.readSentence(in, question)
+	}
 	if !question && len(g.doubts) == doubts && g.bears(in, facts > 0) {
 		g.doubt("unknown-words", int(in[0].from), int(in[len(in)-1].to), true)
 		g.doubts[doubts].reason = true
@@ -31,6 +34,18 @@ func (g *grammar) readOrTalk(in []item, question bool) {
 	}
 	g.doubts, g.bare = g.doubts[:doubts], g.bare[:bare]
 	g.asides = append(g.asides, a)
+}
+
+// greets reports a greeting, perhaps with names behind it, and nothing more: "Hi Mika,". Most mails begin with one, and it says nothing.
+func greets(in []item) bool {
+	if len(in) == 0 || in[0].m != mHello || in[0].to-in[0].from != 1 {
+		return false
+	}
+	i := 1
+	for i < len(in) && in[i].m == kUnknown && in[i].is(fName) {
+		i++
+	}
+	return i == len(in) || i+1 == len(in) && in[i].m == kComma
 }
 
 // readSentence reads the items of one sentence. question: it ends in a question mark.
@@ -278,8 +293,12 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 		speaker = "several"
 	}
 	stated := len(g.facts)
-	defer func() { g.speaks(speaker, stated) }()
-	in = g.plain(in)
+	g.readPlain(g.plain(in), asides)
+	g.speaks(speaker, stated)
+}
+
+// readPlain reads what is left of a statement without its asides and polite words. asides: how many there were before it.
+func (g *grammar) readPlain(in []item, asides int) {
 	if len(in) == 0 {
 		for i := range g.asides[asides:] { // there is nothing else in it
 			g.asides[asides+i].whole = g.words
