@@ -3,6 +3,7 @@ package parser
 import (
 	"bytes"
 	"html"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -54,10 +55,13 @@ const (
 	hard         // between rows
 )
 
-// lineEnd is where the text of a line ends, and what is known of it.
-type lineEnd struct {
-	at    int
-	rough bool // it may have to be cleaned
+// bareLine is a line without its text.
+type bareLine struct {
+	end   int // of its text among that of all lines
+	depth int16
+	class Class
+	why   Cause
+	rough bool // it has more in it than tidy words and single spaces
 }
 
 // htmlReader turns HTML into lines in one pass. It builds no tree: it follows the few things that decide what a reader would see.
@@ -65,11 +69,12 @@ type htmlReader struct {
 	src []byte
 	pos int
 
-	lines  []Line    // without their text
-	all    []byte    // text of all lines
-	ends   []lineEnd // of that of each line
-	struck []byte    // struck-out words of the present line
-	before int       // how much of all stood when the first of them came
+	lines  []bareLine
+	all    []byte // text of all lines
+	marks  map[int]*Marked
+	struck []byte // struck-out words of the present line
+	before int    // how much of all stood when the first of them came
+	spare  []Line // room for lines that are dropped
 
 	open   []element
 	now    effect // of all open elements together
@@ -78,54 +83,64 @@ type htmlReader struct {
 	lists  []list
 	hidden map[string]bool     // classes and ids that the style sheet hides
 	tags   *[knownTags + 1]tag // by what they look like; the last is for those that are not kept
-	tag    *tag                // the present one
+	tag    int                 // the present one
 
-	tint   int  // where its coloured end begins in all; -1 if it has none
-	line   Line // class and depth of the present line, taken when its first word came
-	begun  bool // the present line has a first word
-	space  bool // a space is due before the next word
+	tint   int      // where its coloured end begins in all; -1 if it has none
+	line   bareLine // of the present line, taken when its first word came
+	begun  bool     // the present line has a first word
+	space  bool     // a space is due before the next word
 	brk    pending
 	blank  bool // a blank line is due with the next break: a paragraph
 	fresh  bool // in a cell or list item without text yet: its first block does not begin a line
 	solid  bool // the line holds a no-break space, so it shows even when empty
-	rough  bool // the line has more in it than tidy words and single spaces
 	row    bool // inside of a row that has a cell already
 	titles bool // that row has heading cells only
 }
 
-// read returns the text of an HTML mail as its reader sees it. Depth is that of quoting, Class is set where the markup tells. The
-// lines are good until the next is read. like is another form of the same text, if there is one: words that stand in it are taken
-// from there rather than copied.
+// read returns the text of an HTML mail as its reader sees it. Depth is that of quoting, Class is set where the markup tells. like is
+// another form of the same text, if there is one: words that stand in it are taken from there rather than copied, and the lines are
+// good only until the next is read, as most often they say the same and are dropped.
 func (r *htmlReader) read(src []byte, like []Line) []Line {
 	r.reset()
 	r.src = src
 	r.run()
 	r.flush(false)
+	var lines []Line
+	if like == nil {
+		lines = make([]Line, len(r.lines))
+	} else {
+		r.spare = slices.Grow(r.spare, len(r.lines))[:len(r.lines)]
+		lines = r.spare
+	}
 	from, own := 0, 0 // what stands in no line of like moves together in all
 	for i := range r.lines {
-		b := r.all[from:r.ends[i].at]
-		from = r.ends[i].at
+		o := &r.lines[i]
+		b := r.all[from:o.end]
+		from = o.end
 		if n := find(b, like); n >= 0 {
-			r.lines[i].Text, like = like[n].Text, like[n+1:]
+			lines[i].Text, like = like[n].Text, like[n+1:]
 		} else {
 			own += copy(r.all[own:], b)
 		}
-		r.ends[i].at = own
+		o.end = own
 	}
 	all, from := string(r.all[:own]), 0
 	for i := range r.lines {
-		l, end := &r.lines[i], r.ends[i]
-		if end.at > from {
-			l.Text, from = all[from:end.at], end.at
+		l, o := &lines[i], &r.lines[i]
+		text := l.Text
+		if o.end > from {
+			text, from = all[from:o.end], o.end
 		}
-		depth, rest := quoteMarks(l.Text) // some programs put them into HTML, too
-		if end.rough || depth > 0 || len(rest) > maxLineText {
-			rest = cleanLine(rest)
+		depth, text := quoteMarks(text) // some programs put them into HTML, too
+		if o.rough || depth > 0 || len(text) > maxLineText {
+			text = cleanLine(text)
 		}
-		l.Text = rest
-		l.Depth += depth
+		l.Text, l.Depth, l.Class, l.Why = text, o.depth+depth, o.class, o.why
 	}
-	return r.lines
+	for i, m := range r.marks {
+		lines[i].Marked = m
+	}
+	return lines
 }
 
 // maxAhead is how far ahead a line of one form of a text is looked for in the other.
@@ -143,9 +158,9 @@ func find(b []byte, lines []Line) int {
 
 // reset forgets what was read, and keeps the room.
 func (r *htmlReader) reset() {
-	clear(r.lines)
+	clear(r.spare)
 	r.tags[knownTags] = tag{} // the others stand on their own
-	*r = htmlReader{tags: r.tags, tag: &r.tags[knownTags], lines: r.lines[:0], all: r.all[:0], ends: r.ends[:0], struck: r.struck[:0], open: r.open[:0], lists: r.lists[:0]}
+	*r = htmlReader{tags: r.tags, tag: knownTags, lines: r.lines[:0], all: r.all[:0], spare: r.spare[:0], struck: r.struck[:0], open: r.open[:0], lists: r.lists[:0]}
 }
 
 func (r *htmlReader) run() {
@@ -166,13 +181,15 @@ func (r *htmlReader) run() {
 // markup reads what begins with "<": a tag, a comment, or text after all.
 func (r *htmlReader) markup() {
 	b := r.src[r.pos:]
-	switch next := r.tag.next; {
-	case next != nil && len(next.text) > 0 && bytes.HasPrefix(b, next.text): // programs say the same of each line
+	present := &r.tags[r.tag]
+	switch next := &r.tags[present.next]; {
+	case len(next.text) > 0 && bytes.HasPrefix(b, next.text): // programs say the same of each line
+		r.tag = present.next
 		r.follow(next, len(next.text))
 	case len(b) > 1 && latin(b[1]), len(b) > 2 && b[1] == '/' && latin(b[2]):
 		k, n := r.known(b)
-		r.tag.next = k
-		r.follow(k, n)
+		present.next, r.tag = k, k
+		r.follow(&r.tags[k], n)
 	case bytes.HasPrefix(b, []byte("<!--")):
 		r.pos += comment(b)
 	case len(b) > 1 && (b[1] == '!' || b[1] == '?' || b[1] == '/'):
@@ -189,7 +206,6 @@ func (r *htmlReader) markup() {
 
 // follow does what a tag of so many bytes says.
 func (r *htmlReader) follow(k *tag, n int) {
-	r.tag = k
 	r.pos += n
 	if k.ends {
 		r.endTag(k)
@@ -339,24 +355,23 @@ func (r *htmlReader) add(word []byte, tidy bool) {
 		r.brk = none
 	}
 	if r.blank {
-		if n := len(r.lines); n > 0 && !r.begun && (r.lines[n-1].Struck() != "" || r.ends[n-1].at > r.begin(n-1)) {
-			r.put(Line{})
+		if n := len(r.lines); n > 0 && !r.begun && (r.lines[n-1].end > r.begin(n-1) || r.marks[n-1] != nil && r.marks[n-1].Struck != "") {
+			r.put(bareLine{})
 		}
 		r.blank = false
 	}
 	if !r.begun {
 		r.begun = true
-		r.line = Line{Depth: int16(min(r.depth, maxQuotes)), Class: r.class}
+		r.line = bareLine{depth: int16(min(r.depth, maxQuotes)), class: r.class}
 		r.tint = -1
 		if r.titles {
-			r.line.Class, r.line.Why = Header, byTableHeading
+			r.line.class, r.line.why = Header, byTableHeading
 		}
 		r.space = false
 	}
 	r.fresh = false
-	r.rough = r.rough || !tidy
+	r.line.rough = r.line.rough || !tidy || r.now&strikes != 0
 	if r.now&strikes != 0 {
-		r.rough = true
 		if len(r.struck) == 0 {
 			r.before = len(r.all)
 		}
@@ -384,17 +399,21 @@ func (r *htmlReader) flush(empty bool) {
 	if r.begun {
 		r.strikeNumber()
 		if len(r.struck) > 0 || r.tint >= 0 {
-			r.line.Marked = &Marked{Struck: cleanLine(string(r.struck))}
+			m := &Marked{Struck: cleanLine(string(r.struck))}
 			if r.tint >= 0 {
-				r.line.Marked.Typed = cleanLine(string(r.all[r.tint:]))
+				m.Typed = cleanLine(string(r.all[r.tint:]))
 			}
+			if r.marks == nil {
+				r.marks = map[int]*Marked{}
+			}
+			r.marks[len(r.lines)] = m
 		}
 		r.put(r.line)
 	} else if empty || r.solid {
-		r.put(Line{Depth: int16(min(r.depth, maxQuotes)), Class: r.class})
+		r.put(bareLine{depth: int16(min(r.depth, maxQuotes)), class: r.class})
 	}
 	r.struck = r.struck[:0]
-	r.begun, r.space, r.solid, r.rough = false, false, false, false
+	r.begun, r.space, r.solid = false, false, false
 }
 
 // maxCorrected is how long struck-out words may be beside a number without a full stop: "2 3" with a 3 struck out is a 2, but "2 Tue
@@ -403,10 +422,7 @@ const maxCorrected = 10
 
 // strikeNumber strikes out the number of a row, or the mark of a list item, if all that stood behind it is struck out.
 func (r *htmlReader) strikeNumber() {
-	from := 0
-	if n := len(r.lines); n > 0 {
-		from = r.ends[n-1].at
-	}
+	from := r.begin(len(r.lines))
 	if len(r.struck) == 0 || r.before <= from || r.tint >= 0 || r.before > len(r.all) {
 		return
 	}
@@ -419,8 +435,9 @@ func (r *htmlReader) strikeNumber() {
 	r.all = r.all[:from]
 }
 
-func (r *htmlReader) put(l Line) {
-	r.lines, r.ends = append(r.lines, l), append(r.ends, lineEnd{len(r.all), r.rough})
+func (r *htmlReader) put(o bareLine) {
+	o.end = len(r.all)
+	r.lines = append(r.lines, o)
 }
 
 // begin is where the text of line n begins in all.
@@ -428,7 +445,7 @@ func (r *htmlReader) begin(n int) int {
 	if n == 0 {
 		return 0
 	}
-	return r.ends[n-1].at
+	return r.lines[n-1].end
 }
 
 // lineBreak is <br>.

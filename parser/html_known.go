@@ -11,7 +11,7 @@ type attributes struct {
 // tag is a start or end tag as it stands in a mail, and what it says whatever stands around it. What is looked at most stands first.
 type tag struct {
 	text    []byte // from "<" to ">", a copy; empty if it is not kept
-	next    *tag   // the one that came behind it the last time
+	next    int    // the one that came behind it the last time
 	name    string
 	ends    bool // it is an end tag
 	within  bool // of an element that stands within a line
@@ -33,25 +33,25 @@ const (
 	maxKnown  = 400 // bytes
 )
 
-// known returns the tag that b begins with, and its length. It is read only if the same was not read not long ago, in this mail or in
+// known returns which tag b begins with, and its length. It is read only if the same was not read not long ago, in this mail or in
 // one before: mail programs say the same of each line.
-func (r *htmlReader) known(b []byte) (k *tag, n int) {
+func (r *htmlReader) known(b []byte) (which, n int) {
 	n = bytes.IndexByte(b[:min(len(b), maxKnown)], '>') + 1
 	if n > 0 {
 		looks := uint32(b[1]) | uint32(b[2])<<8 | uint32(b[n-2])<<16 | uint32(n)<<24
-		k = &r.tags[looks*0x9e3779b1>>24] // Fibonacci hashing
+		which = int(looks * 0x9e3779b1 >> 24) // Fibonacci hashing
+		k := &r.tags[which]
 		if string(k.text) == string(b[:n]) {
-			return k, n
+			return which, n
 		}
 		k.text = append(k.text[:0], b[:n]...)
 		if _, closed := k.read(k.text); closed {
-			return k, n
+			return which, n
 		}
 		k.text = k.text[:0] // the ">" stands in an attribute
 	}
-	k = &r.tags[knownTags]
-	n, _ = k.read(b)
-	return k, n
+	n, _ = r.tags[knownTags].read(b)
+	return knownTags, n
 }
 
 // read reads a tag, of which b begins with "<" or "</" and a letter. It returns its length, and whether it has an end.

@@ -109,8 +109,8 @@ func (r *htmlReader) layout(k *tag) {
 			r.brk, r.blank, r.space = none, false, r.begun
 		}
 		r.titles = k.name == "th" && (r.titles || !r.row)
-		if k.name == "td" && r.begun && r.line.Why == byTableHeading {
-			r.line.Class, r.line.Why = r.class, unsaid
+		if k.name == "td" && r.begun && r.line.why == byTableHeading {
+			r.line.class, r.line.why = r.class, unsaid
 		}
 		r.row, r.fresh = true, true
 	case "table", "tbody", "thead", "tfoot":

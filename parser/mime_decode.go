@@ -24,17 +24,21 @@ func decodeTransfer(b []byte, encoding string, into []byte) (out []byte, cut boo
 
 // decodeQP undoes quoted-printable. What is no valid escape stays as it is.
 func decodeQP(b, into []byte) []byte {
-	first := bytes.IndexByte(b, '=')
-	if first < 0 && bytes.IndexByte(b, '\t') < 0 {
+	if bytes.IndexByte(b, '=') < 0 {
 		return b
 	}
-	out := slices.Grow(into[:0], len(b))
+	out := slices.Grow(into[:0], len(b)+qpStep)
 	for {
 		i := bytes.IndexByte(b, '=')
 		if i < 0 {
 			return append(out, b...)
 		}
-		out = append(out, b[:i]...)
+		if n := len(out); i <= qpStep && len(b) >= qpStep { // as most often in HTML: a copy of fixed size costs little
+			*(*[qpStep]byte)(out[n : n+qpStep]) = [qpStep]byte(b)
+			out = out[:n+i]
+		} else {
+			out = append(out, b[:i]...)
+		}
 		b = b[i:]
 		if len(b) > 2 {
 			if hi, lo := hexDigit[b[1]], hexDigit[b[2]]; hi < 16 && lo < 16 {
@@ -51,6 +55,9 @@ func decodeQP(b, into []byte) []byte {
 		b = b[1:]
 	}
 }
+
+// qpStep is how many bytes are copied at least.
+const qpStep = 32
 
 // softBreak returns the length of white space and line end if b begins with nothing else before the line ends.
 func softBreak(b []byte) int {

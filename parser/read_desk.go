@@ -26,7 +26,7 @@ const (
 
 // free gives the desk back, unless one long mail made it large.
 func (d *desk) free() {
-	if cap(d.fields) > maxKeptFields || cap(d.html.all) > maxKept || cap(d.html.struck) > maxKept || cap(d.html.lines) > maxKeptLines {
+	if cap(d.fields) > maxKeptFields || cap(d.html.all) > maxKept || cap(d.html.struck) > maxKept || cap(d.html.lines) > maxKeptLines || cap(d.html.spare) > maxKeptLines {
 		return
 	}
 	clear(d.fields)
@@ -48,7 +48,7 @@ func (d *desk) header(b []byte) (h header, body []byte) {
 }
 
 // lines reads text parts that follow each other. If the same text stood in the mail in another form, like has its lines: then the
-// words that both have are shared, and the new lines stand on the desk, as most often they say the same and are dropped.
+// words that both have are shared, and the new lines stand on the desk.
 func (d *desk) lines(parts []*part, like []Line) (lines []Line, problem Problem) {
 	for _, p := range parts {
 		if n := len(p.body); n > cap(d.decoded) && n <= maxKept {
@@ -65,7 +65,7 @@ func (d *desk) lines(parts []*part, like []Line) (lines []Line, problem Problem)
 			if enriched {
 				b = bytes.ReplaceAll(b, []byte("<<"), []byte("&lt;"))
 			}
-			if more = d.html.read(b, like); like == nil || len(parts) > 1 {
+			if more = d.html.read(b, like); like != nil && len(parts) > 1 {
 				more = slices.Clone(more)
 			}
 		} else {
