@@ -33,7 +33,7 @@ func authField(out []AuthResult, v string, field int) []AuthResult {
 		if !ok || first && len(clause) == 0 {
 			start := scan{v, 0}
 			start.space()
-			return append(out[:before], AuthResult{Server: lower(start.until(" ;\t\r\n(")), Method: "none", Result: "permerror", field: field})
+			return append(out[:before], AuthResult{Server: lower(start.until(&serverEnd)), Method: "none", Result: "permerror", field: field})
 		}
 		if first {
 			server = lower(clause[0]) // a version may follow
@@ -64,6 +64,9 @@ func authField(out []AuthResult, v string, field int) []AuthResult {
 	}
 	return out
 }
+
+// serverEnd and wordEnd hold what ends the name of a server, and a word of a clause.
+var serverEnd, wordEnd = charsOf(" ;\t\r\n("), charsOf(";(\" \t\r\n")
 
 // clause appends the words up to the next semicolon, comments left out, "name = value" made one word. ok is false if a quote or
 // comment does not end.
@@ -101,7 +104,7 @@ func (s *scan) clause(words []string) (_ []string, ok bool) {
 				end()
 			}
 		default:
-			w += s.until(";(\" \t\r\n")
+			w += s.until(&wordEnd)
 			glue = w[len(w)-1] == '='
 		}
 	}

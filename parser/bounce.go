@@ -104,7 +104,7 @@ func (b *Bounce) prose(h header, lines []Line) {
 		}
 	}
 	h.each("x-failed-recipients", func(v []byte) {
-		for _, m := range mailboxes(v) {
+		for _, m := range mailboxes(nil, v) {
 			add(string(m.Address), "")
 		}
 	})

@@ -9,15 +9,18 @@ import (
 	"parley/scheduler"
 )
 
-// mailboxes reads an address list (RFC 5322 section 3.4), as far as it makes sense. Groups are taken apart, what has no address
-// is left out.
-func mailboxes(v []byte) []scheduler.Mailbox {
+// addressEnd and dateWordEnd hold what ends an address in angle brackets, and a word of a date.
+var addressEnd, dateWordEnd = charsOf(">,"), charsOf(" ,\t\r\n(")
+
+// mailboxes appends an address list to out (RFC 5322 section 3.4), as far as it makes sense. Groups are taken apart, what has no
+// address is left out.
+func mailboxes(out []scheduler.Mailbox, v []byte) []scheduler.Mailbox {
 	if len(v) == 0 {
-		return nil
+		return out
 	}
+	before := len(out)
 	text, _ := toUTF8(v[:min(len(v), 4*maxFieldText)], "", "")
 	s := scan{string(text), 0}
-	var out []scheduler.Mailbox
 	var room [64]byte
 	words := room[:0] // display name so far, or the address if none in angle brackets comes
 	name, address, note := "", "", ""
@@ -34,7 +37,7 @@ func mailboxes(v []byte) []scheduler.Mailbox {
 		}
 		words, name, address, note = words[:0], "", "", ""
 	}
-	for !s.done() && len(out) < maxPeople {
+	for !s.done() && len(out)-before < maxPeople {
 		c := s.s[s.i]
 		s.i++
 		switch c {
@@ -43,7 +46,7 @@ func mailboxes(v []byte) []scheduler.Mailbox {
 		case '(':
 			note = s.comment()
 		case '<':
-			address = s.until(">,")
+			address = s.until(&addressEnd)
 			s.take('>')
 		case ',', ';':
 			done()
@@ -79,7 +82,8 @@ func cleanAddress(a string) string {
 }
 
 func firstMailbox(v []byte) scheduler.Mailbox {
-	if list := mailboxes(v); len(list) > 0 {
+	var room [4]scheduler.Mailbox
+	if list := mailboxes(room[:0], v); len(list) > 0 {
 		return list[0]
 	}
 	return scheduler.Mailbox{}
@@ -144,7 +148,7 @@ func mailDate(v []byte) time.Time {
 			s.comment()
 			continue
 		}
-		if f[n] = s.until(" ,\t\r\n("); f[n] == "" {
+		if f[n] = s.until(&dateWordEnd); f[n] == "" {
 			break
 		}
 		n++
@@ -154,7 +158,8 @@ func mailDate(v []byte) time.Time {
 		w = w[1:] // the weekday
 	}
 	if len(w) >= 4 {
-		day, month, year := number(w[0]), months[lower(w[1][:min(3, len(w[1]))])], number(w[2])
+		var name [8]byte
+		day, month, year := number(w[0]), months[string(lowerInto(name[:0], w[1][:min(3, len(w[1]))]))], number(w[2])
 		if year >= 0 && year < 100 && len(w[2]) < 4 {
 			year += 1900
 			if year < 1950 {

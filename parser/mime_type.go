@@ -22,12 +22,15 @@ func (m mediaType) param(name string) string {
 	return ""
 }
 
+// paramEnd and nameEnd hold what ends a parameter, and its name.
+var paramEnd, nameEnd = charsOf(";"), charsOf("=;")
+
 // parseMediaType reads a Content-Type or Content-Disposition value (RFC 2045 section 5.1, RFC 2231), as far as it makes sense.
 func parseMediaType(v []byte) mediaType {
 	var m mediaType
 	s := scan{fieldText(v), 0}
 	s.space()
-	m.value = lower(strings.TrimSpace(s.until(";")))
+	m.value = lower(strings.TrimSpace(s.until(&paramEnd)))
 	if i := strings.IndexAny(m.value, " \t("); i >= 0 {
 		m.value = m.value[:i]
 	}
@@ -36,7 +39,7 @@ func parseMediaType(v []byte) mediaType {
 		if s.done() {
 			break
 		}
-		name := lower(strings.TrimSpace(s.until("=;")))
+		name := lower(strings.TrimSpace(s.until(&nameEnd)))
 		if !s.take('=') {
 			continue
 		}
@@ -44,9 +47,9 @@ func parseMediaType(v []byte) mediaType {
 		var value string
 		if s.take('"') {
 			value = s.quoted()
-			s.until(";")
+			s.until(&paramEnd)
 		} else {
-			value = strings.TrimSpace(s.until(";"))
+			value = strings.TrimSpace(s.until(&paramEnd))
 			if i := strings.IndexAny(value, " \t\r\n("); i >= 0 {
 				value = value[:i]
 			}

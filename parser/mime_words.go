@@ -25,15 +25,21 @@ func (s *scan) skip(set string) {
 // blankByte reports whether c is white space.
 func blankByte(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n' }
 
-// until returns what stands before the first character of set, all of ASCII, or everything.
-func (s *scan) until(set string) string {
-	var stop [2]uint64 // a bit for each character: words are short, so that a larger table does not pay
-	for i := range len(set) {
-		stop[set[i]>>6&1] |= 1 << (set[i] & 63)
+// chars is a set of characters, all of ASCII.
+type chars [2]uint64
+
+func charsOf(list string) (set chars) {
+	for i := range len(list) {
+		set[list[i]>>6] |= 1 << (list[i] & 63)
 	}
+	return set
+}
+
+// until returns what stands before the first character of set, or everything.
+func (s *scan) until(set *chars) string {
 	from := s.i
 	for ; s.i < len(s.s); s.i++ {
-		if c := s.s[s.i]; c < 0x80 && stop[c>>6]>>(c&63)&1 != 0 {
+		if c := s.s[s.i]; c < 0x80 && set[c>>6]>>(c&63)&1 != 0 {
 			break
 		}
 	}

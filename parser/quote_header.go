@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"encoding/binary"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -174,12 +175,21 @@ const wideColon = "："
 func lowerInto(buf []byte, s string) []byte {
 	n := len(buf)
 	buf = append(buf, s...)
-	for i, c := range buf[n:] {
-		switch {
+	for ; len(buf)-n >= 8; n += 8 {
+		w := eight(buf[n:])
+		if w&tops != 0 {
+			break
+		}
+		capital := (w + ones*(0x80-'A')) &^ (w + ones*(0x7f-'Z')) & tops
+		binary.LittleEndian.PutUint64(buf[n:], w|capital>>2)
+	}
+	from := len(buf) - len(s)
+	for i := n; i < len(buf); i++ {
+		switch c := buf[i]; {
 		case 'A' <= c && c <= 'Z':
-			buf[n+i] = c | 0x20
+			buf[i] = c | 0x20
 		case c >= 0xc3 && c < 0xe0:
-			return lowerLetters(buf[:n+i], s[i:])
+			return lowerLetters(buf[:i], s[i-from:])
 		}
 	}
 	return buf

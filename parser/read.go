@@ -74,7 +74,7 @@ func (m *Mail) head(h header) {
 	people := func(name string) (all []scheduler.Mailbox) {
 		h.each(name, func(v []byte) {
 			if len(all) < maxPeople {
-				all = append(all, mailboxes(v)...)
+				all = mailboxes(all, v)
 			}
 		})
 		return all

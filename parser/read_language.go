@@ -4,6 +4,7 @@ import (
 	"math/bits"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // stopWords are short words that tell languages apart, each with the languages that have it.
@@ -22,12 +23,21 @@ const languageWords = 200 // words that are looked at
 // languageOf guesses the language of a text by its script and commonest words; "" if it says too little.
 func languageOf(text string) string {
 	kana, han, score := 0, 0, [16]int{}
-	n := 0
 	var buf [64]byte
-	for w := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) {
-		if n++; n > languageWords {
-			break
+	for i, n := 0, 0; i < len(text) && n < languageWords; i++ {
+		from := i
+		for i < len(text) {
+			size := letterSize(text[i:])
+			if size == 0 {
+				break
+			}
+			i += size
 		}
+		if from == i {
+			continue
+		}
+		n++
+		w := text[from:i]
 		if w[0] >= 0xe3 {
 			for _, r := range w {
 				switch {
@@ -61,4 +71,18 @@ func languageOf(text string) string {
 		return ""
 	}
 	return best
+}
+
+// letterSize returns the length of the letter, or mark on one, that s begins with; 0 if it begins with none.
+func letterSize(s string) int {
+	if c := s[0]; c < utf8.RuneSelf {
+		if latin(c) {
+			return 1
+		}
+		return 0
+	}
+	if r, size := utf8.DecodeRuneInString(s); unicode.IsLetter(r) || unicode.IsMark(r) {
+		return size
+	}
+	return 0
 }

@@ -19,6 +19,7 @@ const (
 type folds struct {
 	lines []Line
 	room  strings.Builder // for those that have capitals
+	buf   [maxFolded + 8]byte
 	kept  [bannerLines]struct {
 		text string
 		ok   bool
@@ -40,8 +41,7 @@ func (f *folds) lower(s string, i int) string {
 	if !capitals(s) {
 		return s
 	}
-	var buf [maxFolded + 8]byte
-	low := lowerInto(buf[:0], s)
+	low := lowerInto(f.buf[:0], s)
 	if f.room.Cap()-f.room.Len() < len(low) {
 		n := len(low)
 		for i++; i < len(f.lines) && n < maxFolded; i++ {
@@ -475,29 +475,34 @@ func namesOf(name, address string) []string {
 	}
 	name = untitled(name)
 	out := make([]string, 0, 10)
-	initials := ""
-	words := strings.FieldsFunc(name, func(r rune) bool { return r == ' ' || r == '.' })
+	var room [8]string
+	words := room[:0]
+	for w := range strings.FieldsFuncSeq(name, func(r rune) bool { return r == ' ' || r == '.' }) {
+		words = append(words, w)
+	}
 	if len(words) > 0 && len(words) < 7 {
 		out = append(out, strings.Join(words, " "))
+		var letters [32]byte
+		initials := letters[:0]
 		for _, w := range words {
 			if utf8.RuneCountInString(w) > 1 && !slotWord(w) {
 				out = append(out, w)
 			}
 			r, _ := utf8.DecodeRuneInString(w)
-			initials += string(r)
+			initials = utf8.AppendRune(initials, r)
 		}
 		if len(words) > 1 {
 			first, _ := utf8.DecodeRuneInString(words[0])
 			final, _ := utf8.DecodeRuneInString(words[len(words)-1])
 			out = append(out, words[0]+" "+string(final), string(first)+". "+words[len(words)-1])
-			if !slotWord(initials) {
-				out = append(out, initials)
+			if i := string(initials); !slotWord(i) {
+				out = append(out, i)
 			}
 		}
 	}
 	local, _, _ := strings.Cut(lower(address), "@")
 	local, _, _ = strings.Cut(local, "+")
-	for _, w := range strings.FieldsFunc(local, func(r rune) bool { return r == '.' || r == '_' || r == '-' }) {
+	for w := range strings.FieldsFuncSeq(local, func(r rune) bool { return r == '.' || r == '_' || r == '-' }) {
 		if len(w) > 2 && nameLike(w, 1) {
 			if len(out) == 0 {
 				out = append(out, w+" "+w) // no full name is known
