@@ -68,6 +68,9 @@ func (g *grammar) setAside(in []item) []item {
 		if !ok && topic >= 0 && len(seg) > 0 && has(seg, kUnknown) && !hasVerdict(in[to:]) && g.inSet(ownWords, &g.tokens[seg[0].from]) {
 			g.topic = g.sentence
 		}
+		if !ok {
+			a, ok = g.doesAt(seg)
+		}
 		if !ok && before {
 			a, ok = g.leavesChoice(seg)
 		}
