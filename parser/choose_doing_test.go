@@ -26,5 +26,6 @@ func TestChooseDoing(t *testing.T) {
 		{"team5", "1 and 2. 3 I teach if the others don't.", "unclear"},
 		{"team5", "1 and 2. The others I'm working on.", "unclear"},
 		{"team5", "3 I'm coaching.", "unclear"},
+		{"team5", "I can't do 2, 3. The others are fine.", "unclear"},
 	})
 }

@@ -112,7 +112,12 @@ func (g *grammar) does(in []item) bool {
 	for i, it := range in {
 		switch it.m {
 		case mFill, mWho, mOther, mPro, mTo, mHello, kDigits, kMark, mAnd, kLength:
-		case mAway, mNo:
+		case mAway:
+			busy = true
+		case mNo: // "at the dentist", not "can't do"
+			if !g.inFirst(besideWords, &g.tokens[it.from]) && g.tokens[it.from].Text != "on" {
+				return false
+			}
 			busy = true
 		case kUnknown, mPeople, mLabel, mUnit:
 			words++
