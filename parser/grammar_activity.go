@@ -106,3 +106,39 @@ func (g *grammar) verbAlone(seg []item) bool {
 
 // atWorkWords say alone what somebody does at a time.
 var atWorkWords = wordsByLanguage("at work")
+
+// reasonAfterColon puts a dash where a colon stands behind a no or an exception, and what somebody does or has behind that: "tutti tranne il 3:
+// ho lezione".
+func (g *grammar) reasonAfterColon(in []item) []item {
+	if g.first == langEnglish {
+		return in
+	}
+	for i := 1; i+1 < len(in); i++ {
+		if !in[i].is(fColon) || !negative(in[:i]) || !mentionBefore(in[:i]) && !has(in[:i], mDecline) {
+			continue
+		}
+		at := int(in[i].from)
+		for t := at; t < min(at+3, int(in[len(in)-1].to)); t++ {
+			if w := &g.tokens[t]; g.inSet(ownWords, w) || g.inSet(haveWords, w) {
+				in[i].flags &^= fColon
+				return slices.Insert(slices.Clone(in), i, item{m: kDash, from: in[i].from, to: in[i].from})
+			}
+		}
+	}
+	return in
+}
+
+// countedCJK takes out how many there are of a thing, 手術が2件あります, and reads 三个时间都可以 as all where there are as many.
+func (g *grammar) countedCJK(in []item, i int) bool {
+	if i+1 == len(in) {
+		return false
+	}
+	switch lang := languages[g.first]; {
+	case lang == "ja" && i > 0 && in[i+1].m == mUnit && g.tokens[in[i].from-1].Text == "が":
+	case lang == "zh" && in[i].m == mCard && in[i+1].m == mSlot && i+2 < len(in) && in[i+2].m == mAll && int(in[i].num) == len(g.offer.Slots) && (i == 0 || in[i-1].m == kComma || in[i-1].m == mHello):
+	default:
+		return false
+	}
+	in[i].m, in[i+1].m = kMark, kMark
+	return true
+}

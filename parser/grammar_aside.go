@@ -47,7 +47,7 @@ func (g *grammar) inSet(set wordGroup, t *Token) bool {
 // setAside takes the asides out of a sentence.
 func (g *grammar) setAside(in []item) []item {
 	var out []item
-	in = g.ages(in)
+	in = g.reasonAfterColon(g.ages(in))
 	cut, before, prev, refused := false, g.spoken() || len(g.bare) > 0, false, false
 	topic := -1 // begin of a day that a clause is about, "Le jeudi, j'enseigne à Lyon"
 	for from := 0; from <= len(in); {

@@ -1,5 +1,7 @@
 package parser
 
+import "strings"
+
 // Words beside a statement that cannot change it, though we do not know them: for whom it holds, what is declined.
 
 // tail returns the end of the words at in[i] that only say for whom or with what something works: "works for the Lisbon team", "doable
@@ -11,11 +13,11 @@ func (g *grammar) tail(in []item, i int, out []item) int {
 	if n > 0 && in[i].m == mAnd && i > 0 && selfWords[g.tokens[in[i-1].to-1].Plain] { // "works for me and the dog"
 		return g.company(in, i)
 	}
-	if n == 0 || in[i].m != mFill || out[n-1].m < mYes || out[n-1].m > mDecline || out[n-1].m == mPro || out[n-1].m == mNot {
+	if n == 0 || in[i].m != mFill && !(in[i].m == mTo && g.first != langEnglish) || out[n-1].m < mYes || out[n-1].m > mDecline || out[n-1].m == mPro || out[n-1].m == mNot {
 		return i
 	}
 	k, of, one := i, int(in[i].from), false
-	for of < int(in[i].to) && !g.inSet(besideWords, &g.tokens[of]) {
+	for of < int(in[i].to) && !g.inSet(besideWords, &g.tokens[of]) && !g.placeOf(of) {
 		of++
 	}
 	if of == int(in[i].to) && in[i].to-in[i].from == 1 && g.inSet(placeWords, &g.tokens[in[i].from]) {
@@ -35,7 +37,7 @@ func (g *grammar) tail(in []item, i int, out []item) int {
 		switch it := in[k]; {
 		case it.m == mFill && words == 0:
 			one = one || g.inSet(besideTheWords, &t)
-		case it.m == mPeople || it.m == mTitle || it.m == mOther, it.m == kUnknown && (one || it.is(fName)), (it.m == mUnit || it.m == mLabel) && one, it.m == mFill, it.m == mNo && g.inSet(besideTheWords, &g.tokens[it.from]): // "with my shift"
+		case it.m == mPeople || it.m == mTitle || it.m == mOther, it.m == kUnknown && (one || it.is(fName) || words == 0 && selfWords[g.tokens[in[i].from-1].Plain] && g.articleBehind(&t)), (it.m == mUnit || it.m == mLabel) && one, it.m == mFill, it.m == mNo && g.inSet(besideTheWords, &g.tokens[it.from]): // "with my shift"
 			words++
 		case it.m == mCard && one && words == 0 && k+1 < len(in) && in[k+1].from == it.to && g.countsUs(in[k+1]): // "for the three of us"
 			words++
@@ -100,6 +102,31 @@ func (g *grammar) fromPlace(in []item, i int) int {
 
 // placeWords stand before where somebody is, sideWords are what is somebody's there, groupWords are people, seasonWords times of the year.
 var placeWords, sideWords, groupWords, seasonWords = wordsByLanguage("place from"), wordsByLanguage("side"), wordsByLanguage("group"), wordsByLanguage("season")
+
+// placeOf reports a preposition at token i behind those for whom something works, "för oss i Göteborg", or behind a verb that it goes with, "conviennent
+// à notre section". Elsewhere a place may be a condition.
+func (g *grammar) placeOf(i int) bool {
+	return i > 0 && g.inSet(besidePlaceWords, &g.tokens[i]) && (selfWords[g.tokens[i-1].Plain] || g.inSet(suitWords, &g.tokens[i-1]))
+}
+
+// besidePlaceWords are such prepositions.
+var besidePlaceWords = wordsByLanguage("beside place")
+
+// articleBehind reports a word that ends in its article, "i radhuset".
+func (g *grammar) articleBehind(t *Token) bool {
+	if g.first == langEnglish || len(t.Text) < 5 {
+		return false
+	}
+	for _, e := range articleEnds[languages[g.first]] {
+		if strings.HasSuffix(t.Text, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// articleEnds are such ends, by language.
+var articleEnds = endsOf("article end")
 
 // company returns the end of "and the dog", "and Dad" behind "for me".
 func (g *grammar) company(in []item, i int) int {

@@ -286,13 +286,16 @@ var obligations = func() (out [][]string) {
 }()
 
 // adverbEnds are the ends of adverbs, by language.
-var adverbEnds = func() map[string][]string {
+var adverbEnds = endsOf("adverb end")
+
+// endsOf has the ends of words that a section lists, by language.
+func endsOf(section string) map[string][]string {
 	m := map[string][]string{}
-	for _, r := range rowsOf("adverb end") {
+	for _, r := range rowsOf(section) {
 		m[r.lang] = append(m[r.lang], strings.Split(r.text, ", ")...)
 	}
 	return m
-}()
+}
 
 // beginsWithWho reports a phrase such as "I can".
 func (g *grammar) beginsWithWho(it item) bool {

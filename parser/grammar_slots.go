@@ -57,6 +57,9 @@ func (g *grammar) labels(in []item) []item {
 			in[i].m = kDigits
 			continue
 		}
+		if g.countedCJK(in, i) {
+			continue
+		}
 		if g.comeBefore(in, i) {
 			in[i-1].m = mWeAre
 		}

@@ -1,0 +1,55 @@
+package parser
+
+import "testing"
+
+// TestChooseForWhomLanguages: for whom a statement holds changes nothing of it; a place or a reservation may.
+func TestChooseForWhomLanguages(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "nr 2 och 4 fungerar för oss i Göteborg.", "2 4"},
+		{"team5", "2 och 4 fungerar för oss i radhuset.", "2 4"},
+		{"team5", "2 og 4 passer for os i Aarhus.", "2 4"},
+		{"team5", "2 en 4 lukken voor ons in Utrecht.", "2 4"},
+		{"team5", "Les créneaux 1, 3 et 5 conviennent à notre section.", "1 3 5"},
+		{"team5", "2 y 4 van bien para nuestra sección.", "2 4"},
+		{"team5", "2 e 4 vanno bene per la nostra sezione.", "2 4"},
+		{"team5", "2 e 4 funcionam para a nossa equipa.", "2 4"},
+		{"team5", "2 i 4 pasują nam w Gdyni.", "2 4"},
+		{"team5", "El licenciado Ortega puede el 24 y el 26.", "1 2 4"},
+
+		{"team5", "2 och 4 funkar i radhuset.", "unclear"},
+		{"team5", "2 och 4 funkar för mig i dagsläget.", "unclear"},
+		{"team5", "2 och 4 funkar för mig på gränsen.", "unclear"},
+		{"team5", "2 og 4 passer på papiret.", "unclear"},
+		{"team5", "2 en 4 lukken op papier.", "unclear"},
+		{"team5", "2 und 4 gehen für mich mit Abstrichen.", "unclear"},
+		{"team5", "2 et 4 me vont à Lyon.", "unclear"},
+		{"team5", "2 et 4 me vont avec une réserve.", "unclear"},
+		{"team5", "2 y 4 van bien con reservas.", "unclear"},
+		{"team5", "2 e 4 vanno bene a fatica.", "unclear"},
+		{"team5", "W piątek o 9, w inne dni przyjmuję w Galway.", "unclear"},
+	})
+}
+
+// TestChooseColon: a reason behind a colon, and a no before it.
+func TestChooseColon(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "No puedo asistir a ninguna: me operan el 16 de la rodilla.", "decline"},
+		{"team5", "Tutti tranne il mercoledì: ho la gara dei ragazzi dell'under 15.", "1 2 4 5"},
+		{"team5", "Purtroppo non posso in nessuna di queste date: mi sono rotta il polso.", "decline"},
+
+		{"team5", "No puedo ninguna: tengo libre el viernes.", "unclear"},
+		{"team5", "Tutti tranne: ho dimenticato quale.", "unclear"},
+	})
+}
+
+// TestChooseCountsCJK: how many there are of a thing.
+func TestChooseCountsCJK(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "午後でお願いします。午前は手術が2件あります。", "2 4"},
+		{"team5", "午前中はすべて取材です。午後ならいつでも大丈夫です。", "2 4"},
+		{"team5", "五个时间都可以。", "1 2 3 4 5"},
+
+		{"team5", "三个时间都可以。", "unclear"},
+		{"team5", "午後でお願いします。水曜の午後は手術が2件あるかもしれません。", "unclear"},
+	})
+}
