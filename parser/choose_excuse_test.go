@@ -15,6 +15,18 @@ func TestChooseExcuses(t *testing.T) {
 		{"team5", "None of them, the ship is in Esbjerg. What about Sunday 29 November, 14:00 to 15:00?", "2026-11-29T14:00/1h0m"},
 		{"team5", "None of these. All the best for the Seventh!", "decline"},
 
+		{"team5", "I can't attend any of the five rehearsals, sorry.", "decline"},
+		{"team5", "I can't attend any of the rehearsals, sorry.", "decline"},
+		{"team5", "Neither I nor anybody from our group can join, sorry.", "decline"},
+		{"team5", "The boiler burst, so I can't make any of these.", "decline"},
+		{"team5", "We have moved to another accountant since January, so none of these, thank you.", "decline"},
+
+		{"team5", "I can't attend any of the afternoon rehearsals.", "unclear"},
+		{"team5", "I can't attend any of the Tuesday rehearsals.", "unclear"},
+		{"team5", "I can't attend any of the two rehearsals.", "unclear"},
+		{"team5", "I can't make any of the early birds.", "unclear"},
+		{"team5", "If the boiler is fixed, none of these.", "unclear"},
+		{"team5", "Tom can do 3, so none of these for me.", "unclear"},
 		// others who come, a slot after all, a condition, a part
 		{"team5", "I can't attend, Tom can do 3.", "unclear"},
 		{"team5", "None for me, Tom 3.", "unclear"},

@@ -82,6 +82,9 @@ func (g *grammar) plain(in []item) []item {
 			if g.bothOfUs(it) || g.allOfUs(in, i) {
 				continue
 			}
+			if g.first == langEnglish && it.m == mAll && it.to-it.from == 1 && i > 1 && i+1 < len(in) && in[i-1].m == mPro && mentions(in[i-2].m) && in[i+1].m == mNo && g.tokens[in[i-1].from].Text == "are" { // "2, 3 and 5 are all impossible"
+				continue
+			}
 		case mThese:
 			if i > 0 && in[i-1].m == mFill && len(out) > 0 && out[len(out)-1].m == kUnknown && g.tokens[it.to-1].Text == "them" && g.tokens[in[i-1].to-1].Text == "with" {
 				continue // "Gran can sit with them"

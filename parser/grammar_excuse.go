@@ -1,5 +1,7 @@
 package parser
 
+import "strings"
+
 // Excuses: what is said beside a no to everything. "I can't make any of them. Mum's 90th, then the caravan." A reason for it is not
 // asked about, whatever it is made of, so long as it offers nothing.
 
@@ -44,6 +46,10 @@ func (g *grammar) excuses(in []item) bool {
 			if i+1 == len(in) || g.tokens[it.to-1].Text != "of" || !g.spanAfter(in[i+1:]) {
 				return false
 			}
+		case mElse: // "we've moved to another dentist"
+			if g.tokens[it.from].Text != "moved" || i+2 >= len(in) || in[i+1].m != mTo || in[i+2].m == kTime {
+				return false
+			}
 		case mHedge: // "Next time!"
 			if g.tokens[it.from].Text != "next" || i+1 < len(in) {
 				return false
@@ -76,7 +82,11 @@ func (g *grammar) boundTo(in []item) bool {
 
 // excused parts a no to everything from the excuse behind it, in one sentence: "Count me out, sold the bike". It returns the no.
 func (g *grammar) excused(in []item) []item {
-	in = g.theMeeting(in)
+	in = g.anyOfThem(g.neitherOfUs(g.theMeeting(in)))
+	if c := g.reasonFirst(in); c > 0 {
+		g.asides = append(g.asides, g.excuse(in[:c]))
+		in = in[c+1:]
+	}
 	for c, it := range in {
 		switch it.m {
 		case kComma, kSemicolon, kDash, mBecause, mSad, kOpen:
@@ -132,4 +142,89 @@ func (g *grammar) theMeeting(in []item) []item {
 func (g *grammar) excuse(in []item) aside {
 	from, to := int(in[0].from), int(in[len(in)-1].to)
 	return aside{doubt: doubt{why: "unknown-words", text: g.text(from, to), line: g.piece.line, sentence: g.sentence, soft: true}, excuse: true}
+}
+
+// reasonFirst is the joint behind a reason that a no to everything follows: "The boiler burst, so none of these". 0 if there is none.
+func (g *grammar) reasonFirst(in []item) int {
+	last := 0
+	for c, it := range in {
+		if it.m == mSo || it.m == kSemicolon {
+			last = c
+		}
+	}
+	if last == 0 || g.first != langEnglish {
+		return 0
+	}
+	no := false
+	for i, it := range in[last+1:] {
+		switch it.m {
+		case mDecline, mNone:
+			no = true
+		case mAny:
+			no = no || i > 0 && has(in[last+1:last+1+i], mNo)
+		case mHello, mFill, mWho, mPro, mNo, mIt, mThese, mOfThem, mOops, mTo, kComma:
+		default:
+			return 0
+		}
+	}
+	end := last
+	for end > 0 && in[end-1].m == kComma {
+		end--
+	}
+	if !no || end == 0 || !g.excuses(in[:end]) {
+		return 0
+	}
+	return last
+}
+
+// anyOfThem drops the noun, and the number, of all that was refused: "I can't attend any of the five rehearsals".
+func (g *grammar) anyOfThem(in []item) []item {
+	if g.first != langEnglish || len(g.offer.Slots) < 2 {
+		return in
+	}
+	for i, it := range in {
+		if it.m != mAny || g.tokens[it.to-1].Text != "of" || !has(in[:i], mDecline) && !has(in[:i], mNo) {
+			continue
+		}
+		k := i + 1
+		if k == len(in) || in[k].m != mFill || in[k].from != it.to || in[k].to-in[k].from != 1 {
+			return in
+		}
+		k++
+		if k < len(in) && (in[k].m == mCard || in[k].m == kNumber) && int(in[k].num) == len(g.offer.Slots) {
+			k++
+		}
+		if k < len(in) && in[k].m == kUnknown && in[k].from == in[k-1].to && strings.HasSuffix(g.tokens[in[k].from].Text, "s") && !g.likeSlot(in[k]) {
+			k++
+		}
+		if k == i+2 || k < len(in) && in[k].m != kComma && in[k].m != kSemicolon && in[k].m != kDash && in[k].m != mSad && in[k].m != mOops && in[k].m != mFill && in[k].m != mBecause {
+			return in
+		}
+		return append(in[:i+1], in[k:]...)
+	}
+	return in
+}
+
+// neitherOfUs takes "neither I nor anybody from our group can join" for the no that it is.
+func (g *grammar) neitherOfUs(in []item) []item {
+	if g.first != langEnglish || len(in) < 4 || in[0].m != mNeither {
+		return in
+	}
+	nor := false
+	for i, it := range in[1:] {
+		switch it.m {
+		case mNeither:
+			nor = true
+		case mWho, mPeople, mFill, mOther, kUnknown:
+		case mYes:
+			if k := i + 2; nor && (k == len(in) || in[k].m == kComma || in[k].m == mOops || in[k].m == mBecause) && g.startsIn(peopleCome, int(it.from)) {
+				in[i+1].m = mDecline
+				return in[i+1:]
+			}
+			return in
+		default:
+			return in
+		}
+	}
+	return in
 }
