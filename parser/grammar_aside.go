@@ -535,7 +535,7 @@ func (g *grammar) otherTime(seg []item) ([]item, bool) {
 		}
 		return seg, false
 	}
-	if seg[0].m == mThen && g.own(seg[1]) {
+	if seg[0].m == mThen && g.own(seg[1]) && !g.inSet(itIsWords, &g.tokens[seg[1].from]) { // not "then it's not good"
 		return seg[1:], true
 	}
 	if first := g.tokens[seg[0].from].Text; (first == "after" || first == "before" || first == "until") && int(seg[0].from)+1 < len(g.tokens) {

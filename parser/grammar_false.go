@@ -15,6 +15,8 @@ func (g *grammar) falseAnswer(in []item) string {
 		return "hedge"
 	case g.onlyOthers(in):
 		return "somebody-else"
+	case g.praisesMeeting(in):
+		return "hedge"
 	case !negative(in) && g.consults(int(in[0].from), int(in[len(in)-1].to)):
 		return "postponed"
 	}
@@ -30,6 +32,47 @@ func (g *grammar) openRange(in []item) bool {
 	}
 	return false
 }
+
+// praisesMeeting reports praise of a meeting on a day that may be past, and no other verdict: "Lovely to see you on Thursday!"
+func (g *grammar) praisesMeeting(in []item) bool {
+	met := false
+	for i, it := range in {
+		switch {
+		case it.m == mGreat || it.m == mYes:
+			if met = met || g.meets(int(it.to)); !met {
+				return false
+			}
+		case it.m >= mYes && it.m <= mDecline && it.m != mPro, i > 0 && !met && mentions(it.m):
+			return false
+		}
+	}
+	return met && has(in, kTime)
+}
+
+// meets reports one of [meeting somebody] at token i.
+func (g *grammar) meets(i int) bool {
+	for _, p := range meetingWords {
+		if len(p) > len(g.tokens)-i {
+			continue
+		}
+		k := 0
+		for k < len(p) && g.tokens[i+k].Plain == p[k] {
+			k++
+		}
+		if k == len(p) {
+			return true
+		}
+	}
+	return false
+}
+
+// meetingWords are what people are glad about who have met, or will.
+var meetingWords = func() (out [][]string) {
+	for _, p := range phrasesOf("meeting somebody", ",") {
+		out = append(out, strings.Fields(plainWord(p)))
+	}
+	return out
+}()
 
 // consultWords are what somebody does who must know more first: "il faut que je voie avec ma femme".
 var consultWords = wordsByLanguage("consults")

@@ -157,7 +157,7 @@ func (g *grammar) staysAt(be, in item) bool {
 
 // isName reports a person beside the writer: "for Tom", "Erik and I", "with Ana".
 func (g *grammar) isName(in []item, i int) bool {
-	if nobodyWords[g.tokens[in[i].from].Plain] {
+	if nobodyWords[g.tokens[in[i].from].Plain] || strings.HasSuffix(g.tokens[in[i].to-1].Text, "'s") { // "the 14th is Valentine's and I go"
 		return false
 	}
 	if i > 0 && in[i-1].m == mFill {

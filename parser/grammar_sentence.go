@@ -87,6 +87,10 @@ func (g *grammar) readSentence(in []item, question bool) {
 		}
 		return
 	case question:
+		if g.spoken() && g.thinksAgain(in) {
+			g.doubt("turn", s.from, s.to, false)
+			return
+		}
 		if s.alarm != mUnknown || s.hedge != mUnknown && (s.verdict || g.piece.slot >= 0) { // "maybe?" under a slot
 			g.doubt(doubtNames[max(s.alarm, s.hedge)], s.from, s.to, false)
 			return
@@ -110,6 +114,11 @@ func (g *grammar) readSentence(in []item, question bool) {
 		return
 	}
 	g.readStatement(in, s.propose >= 0)
+}
+
+// thinksAgain reports a question that puts in doubt what was said: "Hang on, is that the week of the fair?", "Isn't that half term?"
+func (g *grammar) thinksAgain(in []item) bool {
+	return has(in, mTurn) || len(in) > 1 && in[0].m == mHedge && in[1].m == kComma || has(in, mNot) && (has(in, mIt) || has(in, mUnit))
 }
 
 // proposalStart is where a proposal begins: at its first word, or, where that stands at the end ("Friday at 15?" in Japanese), at the

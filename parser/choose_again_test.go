@@ -1,0 +1,50 @@
+package parser
+
+import "testing"
+
+// Who thinks again behind an answer, be it in a question, has not given it.
+func TestChooseThinksAgain(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "3 and 4 are good. Actually no wait, isn't that the week of the school shows?", "unclear"},
+		{"team5", "3 and 4 are good. Isn't that the week of the school shows?", "unclear"},
+		{"team5", "3 works. Hang on, is that the week of the fair?", "unclear"},
+		{"team5", "3 works. Wait, who is coming?", "unclear"},
+		{"team5", "3 and 4 are good. Then it's not good.", "unclear"},
+		{"team5", "3 passt. Moment, ist das nicht die Woche vom Schulfest?", "unclear"},
+		{"team5", "3 me va. Ce n'est pas la semaine des vacances ?", "unclear"},
+		{"team5", "3 me va bien. ¿No es esa la semana de vacaciones?", "unclear"},
+		{"team5", "3 va bene. Non è la settimana della gita?", "unclear"},
+		{"team5", "3 past. Is dat niet de vakantieweek?", "unclear"},
+		{"team5", "3 works. Is that the room with the piano?", "3"},
+		{"team5", "3 works. Isn't Peter coming?", "3"},
+		{"team5", "3 works. Can't we bring the dog?", "3"},
+		{"team5", "3 passt. Kommt Peter nicht?", "3"},
+	})
+}
+
+// Praise of a meeting that may be past accepts nothing.
+func TestChoosePraisesMeeting(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "Lovely to see you on Thursday! I left my umbrella in 4B, would you keep it for me?", "unclear"},
+		{"team5", "It was lovely to see you on Thursday.", "unclear"},
+		{"team5", "Great seeing you on Thursday.", "unclear"},
+		{"team5", "Good to meet you on Thursday at last!", "unclear"},
+		{"team5", "Lovely evening on Thursday!", "unclear"},
+		{"team5", "Great talk on Thursday!", "unclear"},
+		{"team5", "Thursday works, great to see you then!", "4"},
+		{"team5", "Great, Thursday it is. Lovely to see you.", "4"},
+		{"team5", "Good to meet on Thursday.", "4"},
+		{"team5", "Thursday is a good evening.", "4"},
+		{"team5", "Good evening, Thursday please.", "4"},
+	})
+}
+
+// A day that is somebody's is no answer, and its owner nobody who answers.
+func TestChooseSomebodysDay(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "2 and 5 work. Thursday is Valentine's and I value my marriage.", "unclear"},
+		{"team5", "2 and 5 work. Thursday is Mother's and we visit her.", "unclear"},
+		{"team5", "Thursday is Anna's and I go.", "unclear"},
+		{"team5", "Anna and I can do Thursday.", "4"},
+	})
+}
