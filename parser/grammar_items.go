@@ -264,13 +264,12 @@ func (g *grammar) unbound(e int) *Expr {
 
 // means reports a word with a meaning in a language of the text.
 func (g *grammar) means(i int, m meaning) bool {
-	found := false
-	g.lex.walk(g.tokens, i, func(entries []entry, n int) {
-		for _, e := range entries {
-			found = found || n == 1 && e.meaning == m && g.rank[e.lang] >= 0
+	for _, e := range g.lex.single(&g.tokens[i]) {
+		if e.meaning == m && g.rank[e.lang] >= 0 {
+			return true
 		}
-	})
-	return found
+	}
+	return false
 }
 
 // joins reports an "n" that is short for "and": "1 n 3 are good". Where people answer by letters, it is a no.

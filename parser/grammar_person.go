@@ -302,13 +302,7 @@ func (g *grammar) beginsWithWho(it item) bool {
 	if it.to-it.from < 2 {
 		return false
 	}
-	who := g.first == langEnglish && contracted[g.tokens[it.from].Text]
-	g.lex.walk(g.tokens, int(it.from), func(entries []entry, n int) {
-		for _, e := range entries {
-			who = who || n == 1 && e.meaning == mWho && g.rank[e.lang] >= 0
-		}
-	})
-	return who
+	return g.first == langEnglish && contracted[g.tokens[it.from].Text] || g.means(int(it.from), mWho)
 }
 
 // speakerOf is for whom a sentence speaks: "I", a name, or "" if it does not say.

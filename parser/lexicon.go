@@ -169,6 +169,7 @@ type about struct {
 	phrase node   // where phrases begin with it, 0 if none
 	groups uint32 // that it is in, a place in lexicon.groups; 0: none
 	times  timeStart
+	parts  bool // begins a phrase at which expressions of time are parted
 }
 
 // member says that a word is in a group.
@@ -341,6 +342,9 @@ func (x *lexicon) add(phrase string, e entry) {
 			continue
 		}
 		x.found[at] = append(x.found[at], e)
+		if parting(tokens, e.meaning) {
+			x.about[x.words[shape(&tokens[0])]].parts = true
+		}
 	}
 }
 
@@ -410,6 +414,19 @@ func (x *lexicon) groupsOf(tokens []Token, langs langSet) (set bitSet) {
 		}
 	}
 	return set
+}
+
+// single returns the meanings of a token as a phrase of its own.
+func (x *lexicon) single(t *Token) []entry {
+	f := x.look(t)
+	p := x.about[f.written].phrase
+	if p == 0 {
+		p = x.about[f.plain].phrase
+	}
+	if p == 0 {
+		return nil
+	}
+	return x.at(p)
 }
 
 // walk calls found for each phrase that begins at tokens[i], shortest first, with its length in tokens.

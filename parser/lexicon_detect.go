@@ -167,8 +167,23 @@ func (x *lexicon) orders(pieces []piece) []order {
 	return out
 }
 
-// times appends the expressions of time to out. A phrase such as "apart from" or "how about" is no begin of one: "apart from Friday" is not
-// "from Friday".
+// parting reports a phrase such as "apart from" or "how about", which is no begin of a time: "apart from Friday" is not "from Friday".
+func parting(phrase []Token, m meaning) bool {
+	if len(phrase) < 2 {
+		return false
+	}
+	switch m {
+	case mExcept, mPropose, mAllBut, mNoneBut:
+		return true
+	case mBest: // "3 am liebsten" is no time either
+		return phrase[0].Text == "am"
+	case mYes:
+		return phrase[len(phrase)-1].Text == "do"
+	}
+	return false
+}
+
+// times appends the expressions of time to out. None goes on from before a parting phrase into it.
 func (x *lexicon) times(tokens []Token, out []Expr) []Expr {
 	from, before := 0, len(out)
 	add := func(to int) {
@@ -181,22 +196,20 @@ func (x *lexicon) times(tokens []Token, out []Expr) []Expr {
 		from = to
 	}
 	for i := 0; i < len(tokens); i++ {
-		if tokens[i].Kind != TokenWord {
+		f := x.look(&tokens[i])
+		if tokens[i].Kind != TokenWord || !x.about[f.written].parts && !x.about[f.plain].parts {
 			continue
 		}
 		end := 0
 		x.walk(tokens, i, func(entries []entry, n int) {
-			if n == 1 {
-				return
-			}
 			for _, e := range entries {
-				if e.meaning == mBest && tokens[i].Text == "am" || e.meaning == mYes && tokens[i+n-1].Text == "do" || e.meaning == mExcept || e.meaning == mPropose || e.meaning == mAllBut || e.meaning == mNoneBut {
+				if parting(tokens[i:i+n], e.meaning) {
 					end = i + n
 				}
 			}
 		})
 		if end > 0 && end < len(tokens) {
-			add(i) // "3 am liebsten" is no time either
+			add(i)
 			from, i = end, end-1
 		}
 	}
