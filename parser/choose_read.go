@@ -209,20 +209,16 @@ func (r Reading) Trace(m Mail) []Step { return interleave(r.Steps, m.Lines, true
 // interleave adds a step for each line that has none, in its place: "no-answer" if it was written and says nothing about slots,
 // and if dropped, what dropped the others.
 func interleave(own []Step, lines []Line, dropped bool) []Step {
-	wanted := func(l *Line) bool { return (dropped || l.Class == Written) && !l.Blank() }
-	n := len(own)
+	steps := make([]Step, 0, len(own)+4)
 	for i := range lines {
-		if wanted(&lines[i]) {
-			n++
+		l := &lines[i]
+		if l.Class != Written && !dropped || l.Blank() {
+			continue
 		}
-	}
-	steps := make([]Step, 0, n)
-	for i := range lines {
 		for len(own) > 0 && own[0].Line <= i+1 {
 			steps, own = append(steps, own[0]), own[1:]
 		}
-		l := &lines[i]
-		if !wanted(l) || len(steps) > 0 && steps[len(steps)-1].Line == i+1 && l.Class == Written {
+		if len(steps) > 0 && steps[len(steps)-1].Line == i+1 && l.Class == Written {
 			continue
 		}
 		rule := "no-answer"

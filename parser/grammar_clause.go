@@ -417,6 +417,7 @@ func (g *grammar) readClause(in []item, later, see bool) {
 	but, why := g.but, len(in) > 0 && in[0].is(fWhy)
 	in = drop(in, mWho)
 	switch {
+	case !retractions.in(in): // as most often
 	case has(in, mMean):
 		g.facts, g.bare, g.doubts, g.counters = g.facts[:0], g.bare[:0], g.doubts[:0], g.counters[:0]
 		g.replaced = g.sentence
@@ -474,6 +475,9 @@ func (g *grammar) readClause(in []item, later, see bool) {
 	}
 	g.assign(groups, but, later, see)
 }
+
+// retractions take back something that was said.
+var retractions = kindsOf(mMean, mSaid, mUndo, mUndoThat)
 
 // refusesBehind reports a reason with a no behind it, about what was named before and has no verdict: "Tuesday, as I am at work, I cannot".
 func (g *grammar) refusesBehind(in []item) bool {

@@ -50,6 +50,9 @@ func (g *grammar) pieces(lines []Line) (out []piece) {
 			continue
 		}
 		id, rest := numberedLine(l.Text)
+		if id == 0 { // as most are
+			continue
+		}
 		slot := g.index(id)
 		if slot < 0 {
 			continue
