@@ -282,7 +282,7 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused, told bo
 				mention = true
 				continue
 			}
-			if g.first != langEnglish && g.eventAt(seg) {
+			if (g.first != langEnglish || it.from > 0 && g.inFirst(eventWords, &g.tokens[it.from-1])) && g.eventAt(seg) { // "market day"
 				continue
 			}
 			if g.compound(seg, i) && own {
@@ -415,7 +415,7 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused, told bo
 	then := refused && lead == kComma && g.meanwhile(seg, no)
 	excuse := then || refused && (lead == kOpen || lead == kDash || lead == kComma && seg[0].m == mAsk) // "not 2 (lecture)", "but the 8th, when we move"
 	switch {
-	case not > 0 && no > 0, would && no == 0 && !(counts && own && !apart && !has(seg, kTime)), offered && unknown == 1 && no == 0 && g.slang(seg), !mention && !excuse && !told && !(lead == kOpen && (own || unknown > 2)):
+	case not > 0 && no > 0, would && no == 0 && !(counts && (own || prev) && !apart && !has(seg, kTime)), offered && unknown == 1 && no == 0 && g.slang(seg), !mention && !excuse && !told && !(lead == kOpen && (own || unknown > 2)):
 		return a, false
 	case later && no+not == 0 && (unknown == 0 || verbs > 0), unknown == 0 && !later && !(apart && no > 0) && !calls && !then: // "call me on Wednesday"
 		return a, false
@@ -511,6 +511,7 @@ func (g *grammar) eventAt(seg []item) bool {
 		case it.m == mFill || it.m == mPro || it.m == mHello || it.m == kMark || int(it.to) <= at+1 || it.m == mSlot && !event && g.first != langEnglish: // "es día de mercado"
 		case g.inSet(eventWords, &g.tokens[it.to-1]):
 			event = true
+		case event && g.first == langEnglish && g.inFirst(throughWords, &g.tokens[it.from]): // "bin night"
 		case !event || g.first == langEnglish:
 			return false
 		case it.m != mAnd && it.m != kUnknown && it.m != mLabel && it.m != mUnit && it.m != mPeople && it.m != mNo && it.m != mAway: // "en la oficina"

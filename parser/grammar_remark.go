@@ -210,3 +210,48 @@ var relativeWords = wordsByLanguage("relative")
 func (g *grammar) past(it item) bool {
 	return g.first == langEnglish && it.to-it.from == 2 && g.tokens[it.from].Text == "last" && (it.from == 0 || g.tokens[it.from-1].Text != "the")
 }
+
+// countsThing reports a number, an ordinal or "last" at in[i] of a question beside an answer, that goes with a noun of its own: "do you
+// want two mediums and one large?"
+func (g *grammar) countsThing(in []item, i int) bool {
+	if g.first != langEnglish || !g.spoken() || i+1 >= len(in) || hasVerdict(in) || has(in, mPropose) {
+		return false
+	}
+	switch in[i].m {
+	case mOrd, mLast, mCard, kNumber:
+		next := in[i+1]
+		return next.from == in[i].to && (next.m == kUnknown || next.m == mLabel || next.m == mUnit && !g.inFirst(spanWords, &g.tokens[next.from])) && !g.likeSlot(next)
+	case kTime: // "last year's"
+		return g.past(in[i])
+	}
+	return false
+}
+
+// backTo reports a "get back" at in[i] to somewhere: "so I can get back to the cows".
+func (g *grammar) backTo(in []item, i int) bool {
+	return g.first == langEnglish && g.tokens[in[i].to-1].Text == "back" && i+2 < len(in) && in[i+1].m == mTo && in[len(in)-1].m == kUnknown && !has(in[i:], mWho)
+}
+
+// movesOwn reports that somebody moves a thing of theirs, and will or did: "I'll swap my lunch with Aoife", not "I'd have to".
+func (g *grammar) movesOwn(in []item, i int) bool {
+	from := int(in[i].from)
+	if g.first != langEnglish || from == 0 || in[i].to-in[i].from != 1 || has(in[i:], kTime) || int(in[i].to)+1 >= len(g.tokens) {
+		return false
+	}
+	switch g.tokens[from-1].Text {
+	case "i'll", "we'll", "i've", "we've", "will", "have":
+	default:
+		return false
+	}
+	switch g.tokens[in[i].to].Text {
+	case "my", "our":
+	default:
+		return false
+	}
+	for _, it := range in[i+1:] {
+		if it.from > in[i].to {
+			return it.from == in[i].to+1 && (it.m == kUnknown || it.m == mPeople || it.m == kTime)
+		}
+	}
+	return false
+}

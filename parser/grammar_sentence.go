@@ -216,6 +216,8 @@ func (g *grammar) survey(in []item, question bool) survey {
 		case question && it.m == kTime && g.exprs[it.num].Clock.Part == Midday && g.exprs[it.num].Day.Kind == NoDay: // "will there be lunch?"
 		case question && it.m == mCard && it.num == 1 && i > 0 && in[i-1].m == kUnknown: // "could you arrange one?"
 			s.words++
+		case question && g.countsThing(in, i): // "last year's certificate", "two mediums"
+			s.words++
 		case mentions(it.m):
 			s.mention = true
 			s.quantOnly = s.quantOnly && (it.m == mAll || it.m == mAny || it.m == mNone || it.m == mSome || it.m == mRest)
@@ -328,10 +330,14 @@ func (g *grammar) readPlain(in []item, asides int) {
 			if it.m == mHedge && i > 0 && i+1 < len(in) && in[i-1].m == kComma && in[i+1].m == kComma && g.tokens[it.from].Text == "of" && g.tokens[it.to-1].Text == "days" { // "Feb 14, of all days, is fine"
 				continue
 			}
+			if it.m == mPostpone && g.backTo(in, i) {
+				in[i].m = kUnknown
+				continue
+			}
 			g.doubt(doubtNames[it.m], from, to, it.m == mHedge && speaks)
 			return
 		case mElse:
-			if has(in, mSaid) || g.movedHouse(*it) || has(in[:i], mNeed) && g.movesThing(in, i) {
+			if has(in, mSaid) || g.movesOwn(in, i) || g.movedHouse(*it) || has(in[:i], mNeed) && g.movesThing(in, i) {
 				continue
 			}
 			g.doubt(doubtNames[it.m], from, to, false)
