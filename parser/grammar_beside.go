@@ -13,6 +13,9 @@ func (g *grammar) tail(in []item, i int, out []item) int {
 	if n > 0 && in[i].m == mAnd && i > 0 && selfWords[g.tokens[in[i-1].to-1].Plain] { // "works for me and the dog"
 		return g.company(in, i)
 	}
+	if k := g.forOurs(in, i, out); k > i {
+		return k
+	}
 	if n == 0 || in[i].m != mFill && !(in[i].m == mTo && g.first != langEnglish) || out[n-1].m < mYes || out[n-1].m > mDecline || out[n-1].m == mPro || out[n-1].m == mNot {
 		return i
 	}
@@ -55,6 +58,22 @@ func (g *grammar) tail(in []item, i int, out []item) int {
 		return i
 	}
 	return k
+}
+
+// forOurs returns the end of "for our family", behind a mention: those who speak are among them. It returns i if there is none.
+func (g *grammar) forOurs(in []item, i int, out []item) int {
+	n := len(out)
+	if g.first != langEnglish || n == 0 || !mentions(out[n-1].m) && out[n-1].m != mSlot || in[i].m != mFill || g.tokens[in[i].from].Text != "for" {
+		return i
+	}
+	k := i + 1
+	for k < len(in) && in[k].m == mFill && in[k].from == in[k-1].to {
+		k++
+	}
+	if k == len(in) || in[k].m != mPeople || g.tokens[in[k].from-1].Text != "our" || k+1 < len(in) && in[k+1].m != mFill && !joins(in[k+1].m) {
+		return i
+	}
+	return k + 1
 }
 
 // countsUs reports the end of "three of us".

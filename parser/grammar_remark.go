@@ -214,7 +214,7 @@ func (g *grammar) past(it item) bool {
 // countsThing reports a number, an ordinal or "last" at in[i] of a question beside an answer, that goes with a noun of its own: "do you
 // want two mediums and one large?"
 func (g *grammar) countsThing(in []item, i int) bool {
-	if g.first != langEnglish || !g.spoken() || i+1 >= len(in) || hasVerdict(in) || has(in, mPropose) {
+	if g.first != langEnglish || !g.spoken() || i+1 >= len(in) || affirmed(in) || has(in, mNo) || has(in, mNot) || has(in, mPropose) {
 		return false
 	}
 	switch in[i].m {
@@ -229,13 +229,27 @@ func (g *grammar) countsThing(in []item, i int) bool {
 
 // backTo reports a "get back" at in[i] to somewhere: "so I can get back to the cows".
 func (g *grammar) backTo(in []item, i int) bool {
-	return g.first == langEnglish && g.tokens[in[i].to-1].Text == "back" && i+2 < len(in) && in[i+1].m == mTo && in[len(in)-1].m == kUnknown && !has(in[i:], mWho)
+	if g.first != langEnglish || i == 0 || in[i].from == 0 || g.tokens[in[i].from-1].Text != "can" || g.tokens[in[i].to-1].Text != "back" || i+2 >= len(in) || in[i+1].m != mTo {
+		return false
+	}
+	last := in[len(in)-1]
+	return last.m == kUnknown && !last.is(fName) && !has(in[i:], mWho)
 }
 
-// movesOwn reports that somebody moves a thing of theirs, and will or did: "I'll swap my lunch with Aoife", not "I'd have to".
+// namesDay reports a day among items.
+func (g *grammar) namesDay(in []item) bool {
+	for _, it := range in {
+		if it.m == kTime && g.exprs[it.num].Day.Kind != NoDay {
+			return true
+		}
+	}
+	return false
+}
+
+// movesOwn takes it for something else that somebody moves a thing of theirs, and will or did: "I'll swap my lunch with Aoife", not "I'd have to".
 func (g *grammar) movesOwn(in []item, i int) bool {
 	from := int(in[i].from)
-	if g.first != langEnglish || from == 0 || in[i].to-in[i].from != 1 || has(in[i:], kTime) || int(in[i].to)+1 >= len(g.tokens) {
+	if g.first != langEnglish || from == 0 || in[i].to-in[i].from != 1 || g.namesDay(in[i:]) || int(in[i].to)+1 >= len(g.tokens) {
 		return false
 	}
 	switch g.tokens[from-1].Text {
@@ -248,9 +262,10 @@ func (g *grammar) movesOwn(in []item, i int) bool {
 	default:
 		return false
 	}
-	for _, it := range in[i+1:] {
-		if it.from > in[i].to {
-			return it.from == in[i].to+1 && (it.m == kUnknown || it.m == mPeople || it.m == kTime)
+	for k := i + 1; k < len(in) && in[k].from <= in[i].to+1; k++ {
+		if m := in[k].m; in[k].from == in[i].to+1 && (m == kUnknown || m == mPeople || m == kTime || m == mNo) {
+			in[i].m, in[k].m = kUnknown, kUnknown
+			return true
 		}
 	}
 	return false
