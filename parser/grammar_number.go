@@ -232,13 +232,19 @@ func (g *grammar) index(id int) int {
 // anything else in another one.
 var rangeFrom, rangeTo = rangeMarks("range from"), rangeMarks("range to")
 
+// rangeWords are phrases of such words with their marks.
+type rangeWords struct {
+	marks  map[string]int
+	begins wordGroup // in whatever language
+}
+
 const (
 	ofHours = 1 << iota
 	ofDays
 )
 
-func rangeMarks(section string) map[string]int {
-	m := map[string]int{}
+func rangeMarks(section string) rangeWords {
+	m, begins := map[string]int{}, map[string]langSet{}
 	for _, phrase := range phrasesOf(section, ",") {
 		marks := 0
 		for ; phrase[0] == '?' || phrase[0] == '+'; phrase = phrase[1:] {
@@ -248,9 +254,11 @@ func rangeMarks(section string) map[string]int {
 				marks |= ofDays
 			}
 		}
-		m[string(joinTexts(nil, Tokens(phrase, nil)))] |= marks
+		tokens := Tokens(phrase, nil)
+		m[string(joinTexts(nil, tokens))] |= marks
+		begins[tokens[0].Plain] = ^langSet(0)
 	}
-	return m
+	return rangeWords{m, newWordGroup(begins)}
 }
 
 func joinTexts(b []byte, tokens []Token) []byte {
@@ -264,13 +272,16 @@ func joinTexts(b []byte, tokens []Token) []byte {
 const maxRangeWords = 6
 
 // rangeWords matches the longest phrase of words at tokens[i] that a number follows. It returns the token of the number, or i.
-func (g *grammar) rangeWords(words map[string]int, i int) (to, marks int) {
+func (g *grammar) rangeWords(words *rangeWords, i int) (to, marks int) {
+	if i >= len(g.tokens) || !g.inSet(words.begins, &g.tokens[i]) {
+		return i, 0
+	}
 	var room [64]byte
 	for n := min(maxRangeWords, len(g.tokens)-i-1); n > 0; n-- {
 		if g.tokens[i+n].Kind != TokenNumber {
 			continue
 		}
-		if marks, ok := words[string(joinTexts(room[:0], g.tokens[i:i+n]))]; ok {
+		if marks, ok := words.marks[string(joinTexts(room[:0], g.tokens[i:i+n]))]; ok {
 			return i + n, marks
 		}
 	}
@@ -283,13 +294,13 @@ func (g *grammar) wordRange(i int) int {
 	first, may := i, 0
 	switch {
 	case g.tokens[i].Kind == TokenWord:
-		if first, may = g.rangeWords(rangeFrom, i); first == i {
+		if first, may = g.rangeWords(&rangeFrom, i); first == i {
 			return i
 		}
 	case g.tokens[i].Kind != TokenNumber || i > 0 && !g.tokens[i].Space && !isCJK(g.tokens[i-1]):
 		return i
 	}
-	last, too := g.rangeWords(rangeTo, first+1)
+	last, too := g.rangeWords(&rangeTo, first+1)
 	if last == first+1 {
 		return i
 	}
