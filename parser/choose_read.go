@@ -209,7 +209,7 @@ func (r Reading) Trace(m Mail) []Step { return interleave(r.Steps, m.Lines, true
 // interleave adds a step for each line that has none, in its place: "no-answer" if it was written and says nothing about slots,
 // and if dropped, what dropped the others.
 func interleave(own []Step, lines []Line, dropped bool) []Step {
-	steps := make([]Step, 0, len(own)+4)
+	steps := make([]Step, 0, len(own)+2)
 	for i := range lines {
 		l := &lines[i]
 		if l.Class != Written && !dropped || l.Blank() {

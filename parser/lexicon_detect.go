@@ -90,8 +90,8 @@ func (x *lexicon) orders(pieces []piece) []order {
 				}
 			})
 			know &^= 1 << langAll
-			for l := range know.each {
-				if length[l] <= length[langAll] { // "ok" tells nothing
+			for set := know; set != 0; set &= set - 1 {
+				if l := set.first(); length[l] <= length[langAll] { // "ok" tells nothing
 					know &^= 1 << l
 				}
 			}
@@ -99,9 +99,10 @@ func (x *lexicon) orders(pieces []piece) []order {
 				continue
 			}
 			known := know.len()
-			for l := range know.each {
-				for k := range (akin[l] &^ know).each {
-					if i >= covered[k] && apart[l][k] < 255 {
+			for set := know; set != 0; set &= set - 1 {
+				l := set.first()
+				for others := akin[l] &^ know; others != 0; others &= others - 1 {
+					if k := others.first(); i >= covered[k] && apart[l][k] < 255 {
 						apart[l][k]++
 					}
 				}

@@ -130,11 +130,8 @@ type langSet uint16
 
 func (s langSet) len() int { return bits.OnesCount16(uint16(s)) }
 
-// each goes over the languages of a set, in their order.
-func (s langSet) each(yield func(lang) bool) {
-	for ; s != 0 && yield(lang(bits.TrailingZeros16(uint16(s)))); s &= s - 1 {
-	}
-}
+// first is the first language of a set; s&(s-1) are the others.
+func (s langSet) first() lang { return lang(bits.TrailingZeros16(uint16(s))) }
 
 // langBit is the set of one language.
 func langBit(lang string) langSet {
