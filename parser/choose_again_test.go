@@ -48,3 +48,27 @@ func TestChooseSomebodysDay(t *testing.T) {
 		{"team5", "Anna and I can do Thursday.", "4"},
 	})
 }
+
+// Whose time hangs on what others decide on a day has not answered, and what somebody is fond of beside an answer may be more of it.
+func TestChooseHangsOnADay(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "3 works. I get my rota on Thursday morning.", "unclear"},
+		{"team5", "3 works. My boss tells me more on Thursday morning.", "unclear"},
+		{"team5", "3 passt. Ich bekomme am Donnerstag meinen neuen Dienstplan.", "unclear"},
+		{"team5", "3 passt. Meine Chefin entscheidet am Donnerstag über den Urlaub.", "unclear"},
+		{"team5", "3 me va. Je reçois mon planning jeudi matin.", "unclear"},
+		{"team5", "3 me va bien. Mi jefa decide el jueves sobre las vacaciones.", "unclear"},
+		{"team5", "3 va bene. Giovedì mi arriva il turno di lavoro.", "unclear"},
+		{"team5", "3 serve para mim. Na quinta recebo minha escala nova.", "unclear"},
+		{"team5", "3 funkar. På torsdag får jag mitt nya schema.", "unclear"},
+		{"team5", "3 passer. På torsdag får jeg min nye vagtplan.", "unclear"},
+		{"team5", "3 past. Donderdag krijg ik mijn nieuwe rooster.", "unclear"},
+		{"team5", "3 pasuje. W czwartek dostanę nowy grafik pracy.", "unclear"},
+		{"team5", "3 käy. Saan torstaina uuden työvuorolistan.", "unclear"},
+		{"team5", "3 works. My heart says Thursday.", "unclear"},
+		{"team5", "3 passt. Mein Herz schlägt für Donnerstag.", "unclear"},
+		{"team5", "3 va bene. Il mio cuore batte per giovedì.", "unclear"},
+		{"team5", "3 works. I teach on Thursday.", "3"},
+		{"team5", "3 funkar. På torsdag opererar jag.", "3"},
+	})
+}
