@@ -2,7 +2,6 @@ package parser
 
 import (
 	"bytes"
-	"encoding/binary"
 	"io"
 	"strings"
 	"unicode/utf8"
@@ -149,14 +148,19 @@ func wide(b []byte, label string) string {
 	return ""
 }
 
-func isASCII(b []byte) bool {
+func isASCII[T string | []byte](b T) bool {
 	for ; len(b) >= 32; b = b[32:] {
-		if (eight(b)|eight(b[8:])|eight(b[16:])|eight(b[24:]))&tops != 0 {
+		if (eightOf(b)|eightOf(b[8:])|eightOf(b[16:])|eightOf(b[24:]))&tops != 0 {
 			return false
 		}
 	}
-	for _, c := range b {
-		if c >= 0x80 {
+	for ; len(b) >= 8; b = b[8:] {
+		if eightOf(b)&tops != 0 {
+			return false
+		}
+	}
+	for i := range len(b) {
+		if b[i] >= 0x80 {
 			return false
 		}
 	}
@@ -166,12 +170,16 @@ func isASCII(b []byte) bool {
 // Eight bytes are looked at as one number: ones has the lowest bit of each, tops the highest.
 const ones, tops = 0x0101010101010101, 0x8080808080808080
 
-func eight(b []byte) uint64 { return binary.LittleEndian.Uint64(b) }
+// eightOf is the first eight bytes as a number.
+func eightOf[T string | []byte](b T) uint64 {
+	b = b[:8]
+	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 | uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
+}
 
 // printable reports whether b is ASCII that shows, and white space.
 func printable(b []byte) bool {
 	for ; len(b) >= 8; b = b[8:] {
-		if w := eight(b); (w|(w+ones)|(w-ones*' '))&tops != 0 && !shows(b[:8]) { // beyond ASCII, DEL, or below the space
+		if w := eightOf(b); (w|(w+ones)|(w-ones*' '))&tops != 0 && !shows(b[:8]) { // beyond ASCII, DEL, or below the space
 			return false
 		}
 	}

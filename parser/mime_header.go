@@ -83,6 +83,11 @@ func lower(s string) string {
 
 // capitals reports whether s may be other in lower case.
 func capitals(s string) bool {
+	for ; len(s) >= 8; s = s[8:] {
+		if w := eightOf(s); (w|capitalsOf(w))&tops != 0 {
+			break
+		}
+	}
 	for i := 0; i < len(s); i++ {
 		if c := s[i]; 'A' <= c && c <= 'Z' || c >= 0xc3 && c < 0xe0 {
 			return true
@@ -91,14 +96,17 @@ func capitals(s string) bool {
 	return false
 }
 
-// plainCase reports whether s has no letters but those of ASCII that may have another form in lower case.
-func plainCase(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; c >= 0xc3 && c < 0xe0 {
-			return false
-		}
+// capitalsOf has a top bit where one of eight bytes of ASCII is a capital letter.
+func capitalsOf(w uint64) uint64 {
+	return (w + ones*(0x80-'A')) &^ (w + ones*(0x7f-'Z')) & tops
+}
+
+// folded is s as books search it: in lower case, but for capitals of ASCII, which are the same to them as small letters.
+func folded(s string) string {
+	if isASCII(s) {
+		return s
 	}
-	return true
+	return lower(s)
 }
 
 // splitHeader takes the header off a mail or part. It puts up with an mbox line at the top, with lines that are no fields, and
@@ -122,7 +130,7 @@ func splitHeader(b []byte, h header) (header, []byte) {
 			f := &h[len(h)-1]
 			f.value = b[offset(b, f.value) : offset(b, line)+len(line)]
 		case name > 0:
-			h = append(h, field{name: bytes.TrimRight(c[:name], " \t"), value: c[name+1:]})
+			h = append(h, field{name: trimBlanks(c[:name]), value: c[name+1:]})
 			body = -1
 		case len(h) == 0 && (bytes.HasPrefix(c, []byte("From ")) || bytes.HasPrefix(c, []byte(">From "))):
 			// the separator line of an mbox file
@@ -162,13 +170,13 @@ func fieldName(line []byte) int {
 		switch {
 		case c == ':':
 			return i
-		case c <= ' ':
+		case c <= ' ' && i > 0:
 			// "Subject : x" was allowed once (RFC 5322 section 4.5)
-			if rest := bytes.TrimLeft(line[i:], " \t"); len(rest) > 0 && rest[0] == ':' && i > 0 {
+			if rest := bytes.TrimLeft(line[i:], " \t"); len(rest) > 0 && rest[0] == ':' {
 				return len(line) - len(rest)
 			}
 			return 0
-		case c >= 0x7f || i > 100:
+		case c <= ' ' || c >= 0x7f || i > 100:
 			return 0
 		}
 	}

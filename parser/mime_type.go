@@ -22,18 +22,16 @@ func (m mediaType) param(name string) string {
 	return ""
 }
 
-// paramEnd and nameEnd hold what ends a parameter, and its name.
-var paramEnd, nameEnd = charsOf(";"), charsOf("=;")
+// paramEnd and nameEnd hold what ends a parameter, and its name; typeEnd and valueEnd what ends its words where they are not quoted.
+var paramEnd, nameEnd, typeEnd, valueEnd = charsOf(";"), charsOf("=;"), charsOf(" \t("), charsOf(" \t\r\n(")
 
 // parseMediaType reads a Content-Type or Content-Disposition value (RFC 2045 section 5.1, RFC 2231), as far as it makes sense.
 func parseMediaType(v []byte) mediaType {
 	var m mediaType
 	s := scan{fieldText(v), 0}
 	s.space()
-	m.value = lower(strings.TrimSpace(s.until(&paramEnd)))
-	if i := strings.IndexAny(m.value, " \t("); i >= 0 {
-		m.value = m.value[:i]
-	}
+	value := scan{strings.TrimSpace(s.until(&paramEnd)), 0}
+	m.value = lower(value.until(&typeEnd))
 	for len(m.params) < maxParams {
 		s.skip(";")
 		if s.done() {
@@ -49,10 +47,8 @@ func parseMediaType(v []byte) mediaType {
 			value = s.quoted()
 			s.until(&paramEnd)
 		} else {
-			value = strings.TrimSpace(s.until(&paramEnd))
-			if i := strings.IndexAny(value, " \t\r\n("); i >= 0 {
-				value = value[:i]
-			}
+			bare := scan{strings.TrimSpace(s.until(&paramEnd)), 0}
+			value = bare.until(&valueEnd)
 		}
 		if m.params == nil {
 			m.params = make([]param, 0, 2)

@@ -61,7 +61,7 @@ type features struct{ wrote, address, date, clock bool }
 
 func featuresOf(s string) features {
 	return features{
-		wrote:   wroteWords.in(lower(s)),
+		wrote:   wroteWords.in(folded(s)),
 		address: strings.IndexByte(s, '@') > 0,
 		date:    hasYear(s) || hasShortDate(s),
 		clock:   hasClock(s),

@@ -176,12 +176,11 @@ func lowerInto(buf []byte, s string) []byte {
 	n := len(buf)
 	buf = append(buf, s...)
 	for ; len(buf)-n >= 8; n += 8 {
-		w := eight(buf[n:])
+		w := eightOf(buf[n:])
 		if w&tops != 0 {
 			break
 		}
-		capital := (w + ones*(0x80-'A')) &^ (w + ones*(0x7f-'Z')) & tops
-		binary.LittleEndian.PutUint64(buf[n:], w|capital>>2)
+		binary.LittleEndian.PutUint64(buf[n:], w|capitalsOf(w)>>2)
 	}
 	from := len(buf) - len(s)
 	for i := n; i < len(buf); i++ {

@@ -38,7 +38,7 @@ func Read(raw []byte) Mail {
 	}
 
 	problem := m.text(t, subject)
-	text := m.Text()
+	text := written(m.Lines)
 	m.Machine = machineOf(h, t, string(m.From.Address), subject, text, m.InReplyTo != "" || len(m.References) > 0)
 	switch m.Machine.Kind {
 	case Bouncing:

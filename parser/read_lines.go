@@ -149,14 +149,15 @@ func tidy[T string | []byte](s T) bool {
 		}
 		return untidy(w)&tops == 0
 	}
-	all := uint64(0)
-	for at, end := 0, len(s)-8; ; at = min(at+7, end) {
-		b := s[at : at+8]
-		all |= untidy(uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 | uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56)
-		if at == end {
-			return all&tops == 0
-		}
+	all := untidy(eightOf(s[len(s)-8:]))
+	at := 0
+	for ; at+22 < len(s); at += 21 {
+		all |= untidy(eightOf(s[at:])) | untidy(eightOf(s[at+7:])) | untidy(eightOf(s[at+14:]))
 	}
+	for ; at+8 < len(s); at += 7 {
+		all |= untidy(eightOf(s[at:]))
+	}
+	return all&tops == 0
 }
 
 // untidy has a top bit where one of eight bytes is beyond ASCII, DEL, below the space, a bracket, or a space behind another.

@@ -15,30 +15,17 @@ const (
 	maxFolded    = 1000
 )
 
-// folds are lines in lower case, up to maxFolded bytes of each. The last few are kept, as more than one rule asks for them.
+// folds makes lower case of lines, in room for more than one.
 type folds struct {
 	lines []Line
-	room  strings.Builder // for those that have capitals
+	room  strings.Builder
 	buf   [maxFolded + 8]byte
-	kept  [bannerLines]struct {
-		text string
-		ok   bool
-		line int
-	}
 }
 
+// line is a line in lower case, up to maxFolded bytes of it.
 func (f *folds) line(i int) string {
-	k := &f.kept[i%len(f.kept)]
-	if !k.ok || k.line != i {
-		t := f.lines[i].Text
-		k.text, k.ok, k.line = f.lower(t[:min(len(t), maxFolded)], i), true, i
-	}
-	return k.text
-}
-
-// lower is as the function, with room for the lines from i on.
-func (f *folds) lower(s string, i int) string {
-	if !capitals(s) {
+	s := f.lines[i].Text
+	if s = s[:min(len(s), maxFolded)]; !capitals(s) {
 		return s
 	}
 	low := lowerInto(f.buf[:0], s)
@@ -58,16 +45,16 @@ func (f *folds) lower(s string, i int) string {
 // sign marks what is no answer in a stretch of lines that were not written earlier: banners above, signatures and footers below.
 // names are what the sender is called; text says that something stands above the stretch.
 func sign(lines []Line, names []string, text bool) {
-	folded := folds{lines: lines}
+	lows := folds{lines: lines}
 	if !text {
-		banners(&folded)
+		banners(lines)
 	}
 	for i := 0; i < len(lines); i++ {
 		l := &lines[i]
 		if l.Class != unclassed || l.Blank() {
 			continue
 		}
-		whole := folded.line(i)
+		whole := lows.line(i)
 		low := ""
 		if len(l.Text) <= maxPraise {
 			low = whole
@@ -150,7 +137,7 @@ func resumes(s string) bool {
 	}
 	switch s[0] {
 	case 'P', 'p', 'N', 'n', 'E', 'e', 0xe8, 0xe5, 0xe9:
-		return afterWords.starts(lower(s[:min(len(s), 24)]))
+		return afterWords.starts(folded(s[:min(len(s), 24)]))
 	}
 	return false
 }
@@ -213,7 +200,10 @@ func praise(low string) bool {
 	if low = bare(low, "*_ [(<~-–—.\""); sentWith.starts(low) {
 		return true
 	}
-	if low = strings.TrimRight(low, ". )*_"); low == "" || !sentWithLast[low[len(low)-1]] {
+	if n := len(low); n > 0 && !latin(low[n-1]) { // as some lines
+		low = strings.TrimRight(low, ". )*_")
+	}
+	if low == "" || !sentWithLast[low[len(low)-1]] {
 		return false
 	}
 	for _, end := range sentWithEnd {
@@ -246,7 +236,7 @@ func legal(lines []Line, i int, low string) bool {
 	}
 	n := legalCount(low)
 	for j := i + 1; n < 2 && starts && j < len(lines) && j < i+6 && !lines[j].Blank(); j++ {
-		n += legalCount(lower(lines[j].Text[:min(len(lines[j].Text), maxFolded)]))
+		n += legalCount(folded(lines[j].Text[:min(len(lines[j].Text), maxFolded)]))
 	}
 	return n >= 3 || n >= 2 && (starts || len(t) > 120) || starts && len(t) >= 25 && n >= 1 || starts && environment(low)
 }
@@ -398,7 +388,7 @@ func slotWord(low string) bool {
 
 // nameLine reports whether a line is, or begins with, the name of the sender: "Taru", "- Taru", "Taru Hara | Suite 3".
 func nameLine(text, low string, names []string) bool {
-	low = untitled(strings.TrimLeft(low, "-–—/~*_ "))
+	low = untitled(bare(low, "-–—/~*_ "))
 	for i, n := range names {
 		if !strings.HasPrefix(low, n) {
 			continue
@@ -573,24 +563,20 @@ func contacts(lines []Line) {
 }
 
 // banners marks the warnings that mail systems put above mails from outside.
-func banners(folded *folds) {
-	lines := folded.lines
+func banners(lines []Line) {
 	for i := 0; i < len(lines) && i < bannerLines; i++ {
 		t := lines[i].Text
 		if len(t) < 5 || lines[i].Class != unclassed {
 			continue
 		}
-		low := t
-		if !plainCase(t) {
-			low = folded.line(i)
-		}
+		low := folded(t[:min(len(t), maxFolded)])
 		low = low[:min(len(low), maxAlarm)]
 		if !bannerStarts.starts(bare(low, "*_ ⚠️!")) && (len(t) < 20 || !alarmWords.in(low) || !alarmMatters.in(low)) {
 			continue
 		}
 		lines[i].mark(Banner, byBanner)
 		for j := i + 1; j < len(lines) && j < i+6 && lines[j].Text != ""; j++ { // it may be wrapped
-			if !alarmMatters.in(lower(lines[j].Text[:min(len(lines[j].Text), maxAlarm)])) && (len(lines[j-1].Text) < 60 || strings.HasSuffix(lines[j-1].Text, ".")) {
+			if !alarmMatters.in(folded(lines[j].Text[:min(len(lines[j].Text), maxAlarm)])) && (len(lines[j-1].Text) < 60 || strings.HasSuffix(lines[j-1].Text, ".")) {
 				break
 			}
 			lines[j].mark(Banner, byBanner)
