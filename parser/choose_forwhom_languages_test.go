@@ -53,3 +53,32 @@ func TestChooseCountsCJK(t *testing.T) {
 		{"team5", "午後でお願いします。水曜の午後は手術が2件あるかもしれません。", "unclear"},
 	})
 }
+
+// TestChooseSmallTalkLanguages: what is said at the end, and numbers of houses and people, change nothing.
+func TestChooseSmallTalkLanguages(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "2 passt. Bringe Brezeln mit, falls was ist 0171 2345678.", "2"},
+		{"team5", "2 passar. Hör av er om ni undrar något!", "2"},
+		{"team5", "mercredi ou vendredi, comme ça arrange les autres", "3 5"},
+		{"team5", "2 y 4, la que mejor les convenga a los demás.", "2 4"},
+		{"team5", "2 passt.\nUwe Brandt Dachdeckermeister\nHafenstraße 4, 24937 Flensburg", "2"},
+		{"team5", "Onsdag, jag tar kaffe till 15 personer.", "3"},
+		{"team5", "Hier passt 2.", "2"},
+		{"team5", "Buenos días, Marta: 2 y 4.", "2 4"},
+		{"team5", "4 geht sich bei mir gut aus.", "4"},
+		{"team5", "La cinque. Per le altre ho lezione.", "5"},
+		{"team5", "Najchętniej w piątek, ewentualnie może być też środa.", "3 *5"},
+		{"one", "Ja hoor, gezellig! Tot donderdag.", "1"},
+
+		{"team5", "2 geht, falls nichts ist.", "unclear"},
+		{"team5", "2 fungerar om det inte är något.", "unclear"},
+		{"team5", "Platz 3 passt", "unclear"},
+		{"team5", "Ewentualnie 2.", "unclear"},
+		{"team5", "Może 2, ewentualnie 4.", "unclear"},
+		{"team5", "4 geht sich leider nicht aus, 2 geht sich aus.", "unclear"},
+		{"team5", "Hola, Marta: 2 y 4; Jorge: 3", "unclear"},
+		{"team5", "Onsdag bor funka.", "unclear"},
+		{"team5", "Tot donderdag!", "unclear"},
+		{"team5", "3 und 5 gehen. Donnerstag komme ich zurück.", "unclear"},
+	})
+}

@@ -107,6 +107,9 @@ func (g *grammar) verbAlone(seg []item) bool {
 // atWorkWords say alone what somebody does at a time.
 var atWorkWords = wordsByLanguage("at work")
 
+// setOffWords say that somebody leaves, though with a "back" behind them.
+var setOffWords = wordsByLanguage("sets off")
+
 // reasonAfterColon puts a dash where a colon stands behind a no or an exception, and what somebody does or has behind that: "tutti tranne il 3:
 // ho lezione".
 func (g *grammar) reasonAfterColon(in []item) []item {
@@ -142,3 +145,19 @@ func (g *grammar) countedCJK(in []item, i int) bool {
 	in[i].m, in[i+1].m = kMark, kMark
 	return true
 }
+
+// housed reports the number of a house behind the name of its street: "Hafenstraße 4".
+func (g *grammar) housed(in []item, i int) bool {
+	if i == 0 || in[i].m != kNumber || in[i-1].m != kUnknown || !in[i-1].is(fName) || in[i-1].to != in[i].from {
+		return false
+	}
+	for _, e := range streetEnds[languages[g.first]] {
+		if name := g.tokens[in[i-1].to-1].Text; len(name) > len(e) && strings.HasSuffix(name, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// streetEnds are the ends of the names of streets, by language.
+var streetEnds = endsOf("street")

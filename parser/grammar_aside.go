@@ -136,6 +136,11 @@ func (g *grammar) ages(in []item) []item {
 				number = true
 			case mUnit:
 				unit = true
+			case kUnknown: // "4 v."
+				if len(g.tokens[it.from].Text) > 2 || k == i+1 {
+					k = len(in)
+				}
+				unit = true
 			case mAnd, kComma, mFill:
 			default:
 				k = len(in)
@@ -224,12 +229,14 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused, told bo
 	seg, apart := g.otherTime(seg)
 	unknown, verbs, no, not, mention, offered, later, marked, firstWord := 0, 0, 0, 0, apart, false, false, false, mUnknown
 	own, would, back, closes, only, possessive, measured, thosePart, rest, calls, dated, counts := false, false, false, false, false, false, false, false, false, false, false, false
-	own = g.ownIn(from, to)
+	own, leaves := g.ownIn(from, to), false
 	for i := from; i < to; i++ {
 		would = would || g.inSet(wouldWords, &g.tokens[i]) && !(i > from && g.tokens[i-1].Text == "the" && g.tokens[i].Text == "second") // not "the second unit"
 		back = back || g.inSet(backWords, &g.tokens[i])
+		leaves = leaves || g.inSet(setOffWords, &g.tokens[i])
 		closes = closes || g.inSet(closeWords, &g.tokens[i])
 	}
+	back = back && !leaves // "am Freitag fliege ich zurück"
 	for i := range seg {
 		it := &seg[i]
 		if firstWord == mUnknown && it.m != mFill && it.m != mHello && it.m != kMark {
@@ -444,7 +451,7 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused, told bo
 		a.busy = 0
 	}
 	if lead == mBecause && no == 0 && not == 0 { // why a slot is liked
-		a.busy = 0
+		a.busy, a.limits = 0, false
 	}
 	a.doubt = doubt{why: "unknown-words", text: g.text(from, to), line: g.piece.line, sentence: g.sentence, soft: true}
 	return a, true

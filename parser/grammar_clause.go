@@ -29,6 +29,11 @@ func (g *grammar) plain(in []item) []item {
 				i++ // "Hi May,"
 				continue
 			}
+			if i+3 < len(in) && in[i+1].m == kComma && in[i+2].m == kUnknown && in[i+2].is(fName) && in[i+3].is(fColon) { // "Buenos días, Marta:"
+				in[i+3].flags &^= fColon
+				i += 2
+				continue
+			}
 			// "Hi Jan," and "Dear April": a name that is a month too; "Hi Ana": a name
 			if i+1 < len(in) && (in[i+1].m == kTime && g.exprs[in[i+1].num].Day.Kind == OnMonth || in[i+1].m == kUnknown && in[i+1].is(fName)) {
 				i++
@@ -99,6 +104,10 @@ func (g *grammar) plain(in []item) []item {
 			if n := len(out); n > 0 && i+1 < len(in) && mentions(out[n-1].m) && mentions(in[i+1].m) && it.to-it.from == 1 && (it.m == mAsk || has(out, mEither)) && g.inFirst(betweenWords, &g.tokens[it.from]) {
 				it.m = mAnd // "zowel 2 als 4", "morgens wie abends"
 			}
+		case mHedge:
+			if it.to-it.from == 1 && g.elseOne(in, i) { // Polish "ewentualnie"
+				it.m = mThen
+			}
 		case mFill, mOther, mAside:
 			if g.numberOne(in, i) {
 				it.m, it.num, it.flags = kNumber, 1, fDigits
@@ -166,6 +175,10 @@ func (g *grammar) elseOne(in []item, i int) bool {
 		case kNumber, kTime, mOrd, mLast:
 			return true
 		case mFill, mYes, mWho, mSlot, mNumber:
+		case mAlso:
+			if g.first == langEnglish {
+				return false
+			}
 		default:
 			return false
 		}

@@ -37,6 +37,9 @@ func (g *grammar) read(p piece) {
 	}
 }
 
+// personsWords are people who are counted.
+var personsWords = wordsByLanguage("persons")
+
 // asksByForm reports a question without its mark: one that a word begins (Polish "czy 3 pasuje") or ends (3番はオンラインもできますか).
 func (g *grammar) asksByForm(in []item) bool {
 	first := 0
@@ -230,8 +233,14 @@ func (g *grammar) misread(x *Expr) bool {
 	if g.tokens[x.To-1].Text == "mag" && languages[g.first] == "nl" { // "2 mag ook": May only in Italian
 		return true
 	}
+	if word := g.tokens[x.From].Text; x.To-x.From == 1 && (word == "hier" && (languages[g.first] == "de" || languages[g.first] == "nl") || word == "só" && languages[g.first] == "pt") { // "hier gerne": yesterday only in French
+		return true
+	}
 	if x.Day.Kind != NoDay {
 		return false
+	}
+	if x.Clock.Bare && x.To < len(g.tokens) && g.tokens[x.To-1].Kind == TokenNumber && g.first != langEnglish && g.inSet(personsWords, &g.tokens[x.To]) { // "kaffe till 15 personer"
+		return true
 	}
 	if i := x.From + 1; i+2 < len(g.tokens) && g.tokens[i].Text == "u" && g.tokens[i+1].Text == "." && (languages[g.first] == "de" || g.tokens[i+2].Kind == TokenNumber) { // "2 u. 4": no hours
 		return true

@@ -57,6 +57,10 @@ func (g *grammar) labels(in []item) []item {
 			in[i].m = kDigits
 			continue
 		}
+		if g.housed(in, i) {
+			in[i].m = kDigits
+			continue
+		}
 		if g.countedCJK(in, i) {
 			continue
 		}
