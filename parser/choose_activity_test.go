@@ -58,6 +58,10 @@ func TestChooseOthersDo(t *testing.T) {
 		{"team5", "3 works. I'd bring Tom, who can do 4.", "unclear"},
 		{"team5", "3 works for Tom, who will be late.", "unclear"},
 		{"team5", "I asked Tom who likes 3.", "unclear"},
+		{"team5", "I've asked for cover and I can do 3.", "unclear"},
+		{"team5", "2 works. My best bet is Thursday.", "unclear"},
+		{"team5", "2 works. Thursday the gods smile upon us.", "unclear"},
+		{"team5", "2 works. Thursday afternoons belong to nobody.", "unclear"},
 		{"team5", "I haven't asked the boss and I can do 3.", "unclear"},
 		{"team5", "I would have asked the boss and I could do 3.", "unclear"},
 	})

@@ -25,6 +25,9 @@ func TestChooseDoing(t *testing.T) {
 		{"team5", "1 and 2. 3 I have a gap.", "unclear"},
 		{"team5", "1 and 2. 3 I teach if the others don't.", "unclear"},
 		{"team5", "1 and 2. The others I'm working on.", "unclear"},
+		{"team5", "1 and 2. 4 I'm working towards.", "unclear"},
+		{"team5", "1 and 2. 4 I'm attending.", "unclear"},
+		{"team5", "1 and 2. 4 I'm in the office.", "unclear"},
 		{"team5", "3 I'm coaching.", "unclear"},
 		{"team5", "I can't do 2, 3. The others are fine.", "unclear"},
 	})

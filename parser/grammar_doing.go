@@ -135,7 +135,7 @@ func (g *grammar) does(in []item) bool {
 			return false
 		}
 	}
-	if in[len(in)-1].m == mFill && g.inFirst(strandedWords, &g.tokens[to-1]) { // "3 I have a soft spot for"
+	if g.inFirst(strandedWords, &g.tokens[to-1]) { // "3 I have a soft spot for"
 		return false
 	}
 	if busy || words == 0 {

@@ -75,7 +75,8 @@ func (g *grammar) takesTime(seg []item) bool {
 		for k < len(seg) && (seg[k].m == kTime || seg[k].m == mFill || seg[k].m == mAnd || seg[k].m == mPro) {
 			k++
 		}
-		return k+1 < len(seg) && seg[k].m == kUnknown && g.inSet(belongsWords, &g.tokens[seg[k].from]) && has(seg[k+1:], kUnknown)
+		to := int(seg[min(k, len(seg)-1)].to)
+		return k+1 < len(seg) && seg[k].m == kUnknown && g.inSet(belongsWords, &g.tokens[seg[k].from]) && has(seg[k+1:], kUnknown) && to+1 < len(g.tokens) && g.inSet(besideTheWords, &g.tokens[to+1])
 	}
 	for n := 0; n < maxNoun && k < len(seg) && (seg[k].m == kUnknown || seg[k].m == mPeople || seg[k].m == mLabel || seg[k].m == mUnit); n++ {
 		if k++; k < len(seg) && seg[k].from == seg[k-1].to && g.inSet(takesPlaceWords, &g.tokens[seg[k].from]) {
@@ -122,20 +123,22 @@ func (g *grammar) homonyms(in []item) {
 // nounTooWords and verbTooWords affirm, and are a part of a noun or a verb with a thing of its own as well.
 var nounTooWords, verbTooWords = wordsByLanguage("noun too"), wordsByLanguage("verb too")
 
-// othersAt reports what somebody or something else does at the time before it: "Friday the Hesse office has its summer party". It takes three
-// words that we do not know, and an article before the first.
+// othersAt reports what somebody or something else does at the time before it: "Friday the Hesse office has its summer party". It takes an
+// article before the first word, "is" or "has", and what takes place, or where, or who comes.
 func (g *grammar) othersAt(in []item) bool {
-	if len(in) < 4 || in[0].m != mFill || in[1].m != kUnknown && in[1].m != mPeople && in[1].m != mLabel || in[1].from == 0 || !g.inSet(besideTheWords, &g.tokens[in[1].from-1]) {
+	if len(in) < 4 || in[0].m != mFill || in[1].m != kUnknown && in[1].m != mPeople && in[1].m != mLabel && in[1].m != mUnit || in[1].from == 0 || !g.inSet(besideTheWords, &g.tokens[in[1].from-1]) {
 		return false
 	}
-	words := 0
-	for _, it := range in {
-		switch it.m {
-		case kUnknown, mPeople, mLabel, mUnit:
-			words++
+	verb, does := false, false
+	for i := int(in[1].from) + 1; i < int(in[len(in)-1].to); i++ {
+		t := &g.tokens[i]
+		if !verb {
+			verb = g.inSet(isWords, t) || t.Text == "has" || t.Text == "have"
+			continue
 		}
+		does = does || g.inSet(eventWords, t) || g.inSet(placesWords, t) || g.inSet(atWorkWords, t) || t.Text == "coming"
 	}
-	return words > 2
+	return verb && does
 }
 
 // compound reports a noun of slots at seg[i] that is a thing with another noun before it: "a passport appointment", "the staff meeting".
