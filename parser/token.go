@@ -74,7 +74,7 @@ func Tokens(line string, dst []Token) []Token {
 			t.Plain = t.Text
 			t.To += variation(line[t.To:])
 		case unicode.IsLetter(r):
-			t = wordToken(line, i, r, n)
+			t.Text, t.Plain, t.To, t.Num = readWord(line, i, r, n)
 		case isEmoji(r):
 			t = emojiToken(line, i, r, n)
 		case unicode.IsPunct(r) || unicode.IsSymbol(r):
@@ -202,18 +202,17 @@ func script(r rune) int {
 	return scriptOther
 }
 
-func wordToken(line string, i int, r rune, n int) Token {
-	t := Token{Kind: TokenWord}
+// readWord reads the word at i, which begins with r, of n bytes: folded, without accents, where it ends, and its value if it is a Han
+// numeral.
+func readWord(line string, i int, r rune, n int) (text, plain string, to, num int) {
 	s := script(r)
 	j := i + n
 	if s == scriptHan || s == scriptHiragana {
-		t.To, t.Num = j, hanDigit(r)
-		t.Text = line[i:j]
+		text = line[i:j]
 		if r >= 0xF900 {
-			t.Text = norm.NFKC.String(t.Text)
+			text = norm.NFKC.String(text)
 		}
-		t.Plain = t.Text
-		return t
+		return text, text, j, hanDigit(r)
 	}
 	upper, ascii := r >= 'A' && r <= 'Z', r < utf8.RuneSelf
 	for j < len(line) {
@@ -244,19 +243,18 @@ func wordToken(line string, i int, r rune, n int) Token {
 		}
 		j += m
 	}
-	t.To = j
-	raw := line[i:j]
+	text = line[i:j]
 	switch {
 	case ascii && !upper:
-		t.Text, t.Plain = raw, raw
+		plain = text
 	case ascii:
-		t.Text = strings.ToLower(raw)
-		t.Plain = t.Text
+		text = strings.ToLower(text)
+		plain = text
 	default:
-		t.Text = foldWord(raw)
-		t.Plain = plainWord(t.Text)
+		text = foldWord(text)
+		plain = plainWord(text)
 	}
-	return t
+	return text, plain, j, 0
 }
 
 // elided reports whether an apostrophe after this ends a word of its own: French and Italian articles and the like.
