@@ -12,7 +12,7 @@ import (
 // commands finds the lines of a mail that are a word of the bot each, and returns all lines with those marked. In a mail that
 // answers none and has no text, the subject may be one. Whoever commands is told of every other line that it was not
 // understood; after maxStrange of those nothing more is read.
-func (o Offer) commands(m Mail) (lines []Line, do []scheduler.Action) {
+func (o *Offer) commands(m *Mail) (lines []Line, do []scheduler.Action) {
 	c := CommandContext{Now: o.Now, Sent: m.Date, Zone: o.Zone, Duration: o.Duration, Organizer: o.Organizer, Confirm: o.Confirm, People: o.People}
 	lines = m.Lines
 	var found map[int][]scheduler.Action // by line
@@ -87,7 +87,7 @@ func (o Offer) commands(m Mail) (lines []Line, do []scheduler.Action) {
 const maxStrange = 5
 
 // courtesy reports whether a line is a greeting, thanks, or the name of whoever wrote the mail.
-func (o Offer) courtesy(m Mail, l Line) bool {
+func (o Offer) courtesy(m *Mail, l Line) bool {
 	name := strings.Trim(l.Text, " \t-–—,.!*_")
 	full := string(m.From.Name)
 	first, _, _ := strings.Cut(full, " ")
@@ -146,7 +146,7 @@ func commandName(do []scheduler.Action) string {
 	return strings.ToLower(name[strings.LastIndexByte(name, '.')+1:])
 }
 
-func commandSteps(m Mail, lines []Line) []Step {
+func commandSteps(m *Mail, lines []Line) []Step {
 	var out []Step
 	for i, l := range lines {
 		if l.Class == commandLine {

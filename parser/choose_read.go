@@ -17,9 +17,9 @@ func Choose(m Mail, o Offer) Reading {
 	case Automatic, ReadMark:
 		return Reading{Kind: KindAuto, Reason: m.Machine.Reason}
 	}
-	lines, do := o.commands(m)
+	lines, do := o.commands(&m)
 	if len(do) > 0 && nothingElse(lines) {
-		return Reading{Kind: KindCommand, Commands: do, Command: commandName(do), Reason: "command", Language: m.Language, Steps: commandSteps(m, lines)}
+		return Reading{Kind: KindCommand, Commands: do, Command: commandName(do), Reason: "command", Language: m.Language, Steps: commandSteps(&m, lines)}
 	}
 	switch m.Problem {
 	case Encrypted, Undecodable, Unreadable, Disagree:
@@ -50,10 +50,10 @@ func Choose(m Mail, o Offer) Reading {
 			got = outcome{kind: KindUnclear, reason: "zone-differs", guess: got.guess, remarks: got.remarks, steps: got.steps}
 		}
 	}
-	r := got.reading(m, o)
+	r := got.reading(&m, &o)
 	r.giveReason(lines)
 	if r.Commands = do; len(do) > 0 {
-		r.Steps = append(commandSteps(m, lines), r.Steps...)
+		r.Steps = append(commandSteps(&m, lines), r.Steps...)
 		sortSteps(r.Steps)
 		if r.Reason == "nothing-said" { // a greeting beside the command
 			r.Kind, r.Command, r.Reason = KindCommand, commandName(do), "command"
@@ -180,7 +180,7 @@ func halfAlone(tokens []Token, i int) bool {
 }
 
 // reading puts an outcome into the words of a Reading.
-func (u outcome) reading(m Mail, o Offer) Reading {
+func (u *outcome) reading(m *Mail, o *Offer) Reading {
 	r := Reading{
 		Kind: u.kind, Adds: u.adds, Counter: u.counters, Reason: u.reason, Detail: u.detail, Guess: u.guess,
 		Remarks: u.remarks, Steps: u.steps, Language: m.Language,
@@ -235,7 +235,7 @@ func sortSteps(s []Step) {
 }
 
 // ids are the numbers of a set of slots.
-func (o Offer) ids(s slotSet) []int {
+func (o *Offer) ids(s slotSet) []int {
 	out := s.indexes()
 	for k, i := range out {
 		out[k] = o.Slots[i].ID

@@ -37,8 +37,8 @@ func (g *grammar) pieces(lines []Line) (out []piece) {
 		prev = i
 	}
 	marks := 0
-	for _, p := range out {
-		if marked(p.text) {
+	for i := range out {
+		if marked(out[i].text) {
 			marks++
 		}
 	}
