@@ -59,7 +59,8 @@ func (t *tree) walk(h header, body []byte, depth int, inside string) {
 		t.problem = Truncated
 		return
 	}
-	p := &part{header: h, body: body, media: parseMediaType(h.raw("content-type"))}
+	p := t.desk.part(h, body)
+	p.media = parseMediaType(h.raw("content-type"))
 	if !strings.Contains(p.media.value, "/") {
 		p.media.value = "text/plain" // RFC 2045 section 5.2
 		if inside == "digest" {
@@ -190,10 +191,10 @@ func (t *tree) leaf(p *part) {
 		case p.name != "" && t.parts > 1:
 			t.named = append(t.named, p)
 		case sub == "html":
-			t.segments = append(t.segments, segment{html: []*part{p}})
+			t.segments = append(t.segments, segment{html: t.desk.alone(p)})
 			return
 		case sub == "plain" || sub == "enriched" || strings.HasSuffix(sub, "markdown") || sub == "text":
-			t.segments = append(t.segments, segment{plain: []*part{p}})
+			t.segments = append(t.segments, segment{plain: t.desk.alone(p)})
 			return
 		}
 	}
@@ -204,13 +205,18 @@ func (t *tree) leaf(p *part) {
 // there (RFC 2046 section 5.1.1).
 func eachPart(body []byte, boundary string, f func(part []byte) bool) (closed bool) {
 	delimiter := []byte("--" + boundary)
-	from := -1 // where the present part begins; -1 in the preamble
-	for at := 0; ; {
-		i := bytes.Index(body[at:], delimiter)
+	rare := max(bytes.IndexByte(delimiter, '_'), 0) // "-" is common in HTML, so what is looked for begins with "_" if it can
+	from := -1                                      // where the present part begins; -1 in the preamble
+	for at := 0; len(body)-at >= rare; {
+		i := bytes.Index(body[at+rare:], delimiter[rare:])
 		if i < 0 {
 			break
 		}
 		start := at + i
+		if !bytes.HasPrefix(body[start:], delimiter[:rare]) {
+			at = start + 1
+			continue
+		}
 		end := start + len(delimiter)
 		at = end
 		if start > 0 && body[start-1] != '\n' {

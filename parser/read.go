@@ -114,7 +114,7 @@ func (m *Mail) text(t *tree, subject string) (problem Problem) {
 	if len(t.segments) == 0 {
 		for _, p := range t.named { // text with a file name is the mail itself if there is nothing else
 			if p.media.value == "text/plain" && len(t.named) == 1 {
-				t.segments = append(t.segments, segment{plain: []*part{p}})
+				t.segments = append(t.segments, segment{plain: t.desk.alone(p)})
 			}
 		}
 	}
@@ -148,7 +148,8 @@ func (m *Mail) text(t *tree, subject string) (problem Problem) {
 		}
 		m.HTML = m.HTML || len(s.plain) == 0 && len(s.html) > 0
 	}
-	names := namesOf(string(m.From.Name), string(m.From.Address))
+	var room [10]string
+	names := namesOf(room[:0], string(m.From.Name), string(m.From.Address))
 	title := ""
 	if m.Reply {
 		title = StripReply(subject)

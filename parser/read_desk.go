@@ -9,7 +9,9 @@ import (
 // desk is the memory in which a mail is read. Nothing that a Mail holds stands in it, so the next mail is read in it too.
 type desk struct {
 	fields  header // of the mail and all of its parts
-	decoded []byte // a text part without its transfer encoding: done with once there are lines
+	parts   []part
+	listed  []*part // lists of one part each
+	decoded []byte  // a text part without its transfer encoding: done with once there are lines
 	html    htmlReader
 }
 
@@ -30,9 +32,25 @@ func (d *desk) free() {
 		return
 	}
 	clear(d.fields)
-	d.fields = d.fields[:0]
-	d.html.reset()
+	clear(d.parts)
+	d.fields, d.parts, d.listed = d.fields[:0], d.parts[:0], d.listed[:0]
+	if d.html.src != nil {
+		d.html.reset()
+	}
 	desks.Put(d)
+}
+
+// part is a new part of the mail.
+func (d *desk) part(h header, body []byte) *part {
+	d.parts = append(d.parts, part{header: h, body: body})
+	return &d.parts[len(d.parts)-1] // those before stay where they are
+}
+
+// alone is a list with nothing but p.
+func (d *desk) alone(p *part) []*part {
+	n := len(d.listed)
+	d.listed = append(d.listed, p)
+	return d.listed[n : n+1 : n+1]
 }
 
 // header takes the header off a mail or part.

@@ -455,16 +455,15 @@ func isName(s string, names []string) bool {
 	return false
 }
 
-// namesOf returns what a sender may sign with, lower case: the full name first, then its words, the initials, and the words of the
+// namesOf appends to out what a sender may sign with, lower case: the full name first, then its words, the initials, and the words of the
 // address before the "@".
-func namesOf(name, address string) []string {
+func namesOf(out []string, name, address string) []string {
 	name = lower(strings.Trim(name, " '\""))
 	name, _, _ = strings.Cut(name, " (")
 	if last, first, ok := strings.Cut(name, ","); ok {
 		name = strings.TrimSpace(first) + " " + strings.TrimSpace(last) // "Hara, Taru"
 	}
 	name = untitled(name)
-	out := make([]string, 0, 10)
 	var room [8]string
 	words := room[:0]
 	for w := range strings.FieldsFuncSeq(name, func(r rune) bool { return r == ' ' || r == '.' }) {
@@ -508,6 +507,9 @@ func contact(s string) bool {
 	if len(s) < 5 || len(s) > 200 {
 		return false
 	}
+	if !reachable(s) {
+		return false
+	}
 	words := strings.Fields(s)
 	digits, letters, plus := 0, 0, false
 	for _, r := range s {
@@ -533,6 +535,17 @@ func contact(s string) bool {
 		return true
 	}
 	return false
+}
+
+// reachable reports whether s has an address, link, or the digits of a telephone number in it.
+func reachable(s string) bool {
+	digits := 0
+	for i := range len(s) {
+		if digit(s[i]) {
+			digits++
+		}
+	}
+	return digits >= 5 || strings.IndexByte(s, '@') >= 0 || strings.Contains(s, "www.") || strings.Contains(s, "http")
 }
 
 func contactsOnly(lines []Line) bool {
