@@ -90,8 +90,8 @@ func chooseLines(lines []Line, o Offer, sent time.Time) outcome {
 	var best outcome
 	for i, ord := range g.lex.orders(pieces) {
 		g.begin(ord)
-		for _, p := range pieces {
-			g.read(p)
+		for k := range pieces {
+			g.read(&pieces[k])
 		}
 		got := g.conclude()
 		switch {

@@ -187,16 +187,23 @@ type piece struct {
 	match  []Match // of exprs, among the slots
 }
 
-// grammar reads pieces against an offer under one order of languages.
+// grammar reads pieces against an offer.
 type grammar struct {
-	offer Offer
-	sent  time.Time
-	all   slotSet
+	offer  Offer
+	sent   time.Time
+	all    slotSet
+	lex    *lexicon
+	star   verdict // what a star means, if a legend says so
+	signed bool    // several lines are a number and a sign
+	room   room
+	account
+}
+
+// account is what pieces say under one order of languages.
+type account struct {
 	rank  [16]int8 // place of each language; -1 is not looked at
-	lex   *lexicon
-	first lang    // the language that comes first
-	langs langSet // all that are looked at, English only if it comes first
-	room  room
+	first lang     // the language that comes first
+	langs langSet  // all that are looked at, English only if it comes first
 
 	tokens []Token
 	groups bitSet // of words that some token is in
@@ -207,9 +214,7 @@ type grammar struct {
 
 	piece    piece
 	sentence int
-	words    string  // of this sentence
-	star     verdict // what a star means, if a legend says so
-	signed   bool    // several lines are a number and a sign
+	words    string // of this sentence
 
 	facts    []fact
 	bare     []fact // verdicts that name nothing

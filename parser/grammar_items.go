@@ -5,8 +5,8 @@ import "slices"
 // Items: phrases, numbers, times and marks of a text.
 
 // read reads one piece.
-func (g *grammar) read(p piece) {
-	g.piece = p
+func (g *grammar) read(p *piece) {
+	g.piece = *p
 	g.tokens, g.exprs, g.match = p.tokens, p.exprs, p.match
 	g.groups = g.lex.groupsOf(p.tokens, g.langs)
 	g.itemize()
@@ -15,7 +15,7 @@ func (g *grammar) read(p piece) {
 		g.items[0].m, g.items[0].why = kBad, "minus"
 	}
 	g.initials()
-	defer g.labelled(len(g.facts))
+	stated := len(g.facts)
 	for from := 0; from < len(g.items); {
 		to := from
 		for to < len(g.items) && g.items[to].m != kEnd && g.items[to].m != kQuestion {
@@ -35,6 +35,7 @@ func (g *grammar) read(p piece) {
 		}
 		from = end
 	}
+	g.labelled(stated)
 }
 
 // personsWords are people who are counted.

@@ -47,8 +47,7 @@ func (g *grammar) free() {
 
 // begin forgets what was read, to read it in another order of languages.
 func (g *grammar) begin(o order) {
-	*g = grammar{
-		offer: g.offer, sent: g.sent, all: g.all, lex: g.lex, star: g.star, signed: g.signed, room: g.room,
+	g.account = account{
 		rank: o.rank, first: o.first, langs: o.languages(),
 		items: g.items[:0], work: g.work[:0], facts: g.facts[:0], bare: g.bare[:0], doubts: g.doubts[:0], asides: g.asides[:0], seen: g.seen[:0], missed: g.missed[:0],
 	}

@@ -70,8 +70,8 @@ func (r *timeReader) assemble(dst []Expr) []Expr {
 func (j *joiner) flush() {
 	if !j.cur.empty {
 		j.done = append(j.done, j.cur)
+		j.cur = draft{empty: true}
 	}
-	j.cur = draft{empty: true}
 }
 
 // part ends it for good: what follows has no part in it.

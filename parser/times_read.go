@@ -50,8 +50,6 @@ func (r *timeReader) free() {
 	if cap(r.n) > 1<<10 || cap(r.p) > 1<<8 {
 		return
 	}
-	clear(r.p)
-	clear(r.done)
 	r.t, r.n, r.zone, r.p, r.done = nil, r.n[:0], r.zone[:0], r.p[:0], r.done[:0]
 	timeReaders.Put(r)
 }
