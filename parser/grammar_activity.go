@@ -74,7 +74,7 @@ func (g *grammar) tellsOf(seg []item) bool {
 func (g *grammar) busyOn(seg []item) (set slotSet) {
 	for _, it := range seg {
 		if it.m == kTime {
-			set |= g.during(&g.exprs[it.num])
+			set |= g.during(&g.exprs[it.num], &g.match[it.num])
 		}
 	}
 	return set

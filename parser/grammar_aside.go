@@ -362,14 +362,15 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused, told bo
 			if !refused && x.Day.Ordinal && x.Clock.Kind == NoClock && g.first != langEnglish && g.tokens[it.to-1].Kind == TokenNumber && g.index(x.Day.First.Day) >= 0 { // "au 4"
 				return a, false
 			}
-			set := g.during(x)
+			set := g.during(x, match)
 			if g.past(*it) {
 				set = 0
 			}
 			if closes && x.Day.Kind != NoDay && x.Clock.Kind == OnTime && x.Clock.Bound == At { // "the office closes on Thursday at noon"
 				y := *x
 				y.Clock.Bound = After
-				set |= g.during(&y)
+				after := y.among(&g.room.offered)
+				set |= g.during(&y, &after)
 			}
 			if back { // "I'm back on Thursday": not there before
 				a.limits, a.within = true, g.all&^g.until(x)

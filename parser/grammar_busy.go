@@ -5,9 +5,8 @@ package parser
 // margin is how many minutes after a meeting the next thing may begin and still stand in its way.
 const margin = 15
 
-// during is the slots during which a time lies, or right after which.
-func (g *grammar) during(x *Expr) slotSet {
-	m := x.among(&g.room.offered)
+// during is the slots during which a time lies, or right after which. m is what it means among the slots.
+func (g *grammar) during(x *Expr, m *Match) slotSet {
 	out := setOf(m.Slots)
 	if x.Clock.Kind != OnTime {
 		return out

@@ -186,7 +186,7 @@ func (g *grammar) relative(in []item) []item {
 					return in
 				}
 			case kTime:
-				if x, match := &g.exprs[it.num], &g.match[it.num]; match.Problem != "" || len(match.Slots) > 0 || g.during(x) != 0 {
+				if x, match := &g.exprs[it.num], &g.match[it.num]; match.Problem != "" || len(match.Slots) > 0 || g.during(x, match) != 0 {
 					return in
 				}
 			case kComma, kDash, kSemicolon, kOpen, kClose, mBut:

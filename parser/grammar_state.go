@@ -94,7 +94,7 @@ func (g *grammar) stateAtom(a *atom, groups []group) {
 		if v == vNo {
 			for _, x := range it.more { // "4 works, but I have a meeting at 16:00"
 				g.nearNo = g.nearNo || g.nearMiss(&g.exprs[x])
-				if busy := g.during(&g.exprs[x]); busy != 0 {
+				if busy := g.during(&g.exprs[x], &g.match[x]); busy != 0 {
 					g.asides = append(g.asides, aside{busy: busy, doubt: doubt{why: "contradiction", text: g.text(int(it.from), int(it.to)), line: g.piece.line}})
 				}
 			}

@@ -123,7 +123,7 @@ func (t *talk) item(i int) bool {
 			return false
 		}
 		t.times, t.early = true, t.early || !t.thing
-		t.busy |= g.during(x)
+		t.busy |= g.during(x, match)
 		return true
 	}
 	return false
