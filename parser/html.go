@@ -207,9 +207,11 @@ func (r *htmlReader) markup() {
 // follow does what a tag of so many bytes says.
 func (r *htmlReader) follow(k *tag, n int) {
 	r.pos += n
-	if k.ends {
+	switch {
+	case k.idle && len(r.open) == 0 && len(r.hidden) == 0: // as most are
+	case k.ends:
 		r.endTag(k)
-	} else {
+	default:
 		r.startTag(k)
 	}
 }

@@ -16,11 +16,12 @@ type tag struct {
 	ends    bool // it is an end tag
 	within  bool // of an element that stands within a line
 	implied bool // it ends where the next one of its kind begins
+	idle    bool // it stands within a line and changes nothing, unless an element that matters is open
 
 	// of start tags
 	inert     bool // it changes nothing about the text inside of its element
-	idle      bool // nor about that before it
 	boxed     bool
+	spaced    bool
 	hasColour bool
 	colour    int32
 	element   element
@@ -64,6 +65,7 @@ func (k *tag) read(b []byte) (n int, closed bool) {
 	*k = tag{text: k.text, name: tagName(b[i:], &buf), ends: i == 2}
 	k.within, k.implied = within(k.name), implied(k.name)
 	if k.ends {
+		k.idle = k.within
 		if n = bytes.IndexByte(b, '>') + 1; n == 0 {
 			return len(b), false
 		}
@@ -114,6 +116,7 @@ func (k *tag) read(b []byte) (n int, closed bool) {
 	}
 	k.inert = e.does&^sized == 0 && e.class == unclassed && !k.hasColour
 	k.idle = k.inert && k.within && !k.boxed
+	k.spaced = spaced(a)
 	return i + n, closed
 }
 

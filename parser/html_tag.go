@@ -10,7 +10,7 @@ import (
 // startTag follows a start tag.
 func (r *htmlReader) startTag(k *tag) {
 	plain := k.inert && len(r.hidden) == 0 && r.now&tiny == 0
-	if k.idle && plain { // as most are
+	if k.idle && plain {
 		r.nest(k)
 		return
 	}
@@ -62,7 +62,7 @@ func (r *htmlReader) startTag(k *tag) {
 	}
 	switch k.name {
 	case "p":
-		r.blank = r.blank || !r.fresh && spaced(a)
+		r.blank = r.blank || !r.fresh && k.spaced
 	case "li":
 		r.item()
 	}

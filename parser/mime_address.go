@@ -4,13 +4,13 @@ import (
 	"net/mail"
 	"strings"
 	"time"
-	"unicode"
+	"unicode/utf8"
 
 	"parley/scheduler"
 )
 
-// addressEnd and dateWordEnd hold what ends an address in angle brackets, and a word of a date.
-var addressEnd, dateWordEnd = charsOf(">,"), charsOf(" ,\t\r\n(")
+// addressEnd and dateWordEnd hold what ends an address in angle brackets, and a word of a date; nameSigns what means something in a name.
+var addressEnd, dateWordEnd, nameSigns = charsOf(">,"), charsOf(" ,\t\r\n("), charsOf("\"(<,;: \t\r\n")
 
 // mailboxes appends an address list to out (RFC 5322 section 3.4), as far as it makes sense. Groups are taken apart, what has no
 // address is left out.
@@ -55,7 +55,8 @@ func mailboxes(out []scheduler.Mailbox, v []byte) []scheduler.Mailbox {
 		case ' ', '\t', '\r', '\n':
 			words = append(words, ' ')
 		default:
-			words = append(words, c)
+			s.i--
+			words = append(words, s.until(&nameSigns)...)
 		}
 	}
 	done()
@@ -113,8 +114,11 @@ func appendIDs(out []string, v []byte) []string {
 			break
 		}
 		id := s[i+1 : i+j]
-		if strings.IndexFunc(id, unicode.IsSpace) >= 0 {
-			id = strings.Join(strings.Fields(id), "")
+		for i := range len(id) {
+			if c := id[i]; c <= ' ' || c >= utf8.RuneSelf { // a space, perhaps
+				id = strings.Join(strings.Fields(id), "")
+				break
+			}
 		}
 		if id != "" {
 			out = append(out, id)

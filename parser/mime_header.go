@@ -38,6 +38,11 @@ func (h header) token(name string) string {
 	if i := bytes.IndexAny(v, "; \t\r\n("); i >= 0 {
 		v = v[:i]
 	}
+	for _, known := range [...]string{"quoted-printable", "base64", "7bit", "8bit"} {
+		if len(v) == len(known) && foldEqual(v, known) {
+			return known
+		}
+	}
 	return lower(fieldText(v))
 }
 

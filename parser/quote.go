@@ -16,7 +16,6 @@ func classify(lines []Line, names []string, title string) (problem Problem, forw
 	problem = armour(lines)
 	bars(lines)
 	forward = originals(lines)
-	inserted(lines)
 	unmarkedLetter(lines, title)
 	rewrapped(lines)
 	for i := 0; i < len(lines); {
@@ -126,6 +125,9 @@ func originals(lines []Line) (forward bool) {
 		if !o.quotedBelow {
 			below = min(below+1, maxQuotes)
 		}
+	}
+	if below > 0 {
+		inserted(lines)
 	}
 	return forward
 }

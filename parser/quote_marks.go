@@ -93,12 +93,7 @@ func rewrapped(lines []Line) {
 // be read.
 func armour(lines []Line) (problem Problem) {
 	signed, block := false, false
-	last := -1 // line that ends the last file in uuencode
-	for i := range lines {
-		if lines[i].Text == "end" {
-			last = i
-		}
-	}
+	last := -1 // line that ends the last file in uuencode; not looked for yet
 	for i := 0; i < len(lines); i++ {
 		l := &lines[i]
 		if block {
@@ -106,12 +101,17 @@ func armour(lines []Line) (problem Problem) {
 			block = !strings.HasPrefix(l.Text, "-----END PGP ")
 			continue
 		}
-		if i < last && l.Depth == 0 && uuencoded(l.Text) {
-			for ; lines[i].Text != "end"; i++ {
-				lines[i].mark(Footer, byUuencode)
+		if l.Depth == 0 && uuencoded(l.Text) {
+			if last < 0 {
+				last = lastEnd(lines)
 			}
-			lines[i].mark(Footer, byUuencode)
-			continue
+			if i < last {
+				for ; lines[i].Text != "end"; i++ {
+					lines[i].mark(Footer, byUuencode)
+				}
+				lines[i].mark(Footer, byUuencode)
+				continue
+			}
 		}
 		if l.Depth > 0 || len(l.Text) < 3 || l.Text[0] != '-' {
 			continue
@@ -133,6 +133,15 @@ func armour(lines []Line) (problem Problem) {
 		}
 	}
 	return problem
+}
+
+// lastEnd returns the last line that ends a file in uuencode, 0 if none does.
+func lastEnd(lines []Line) int {
+	i := len(lines) - 1
+	for i > 0 && lines[i].Text != "end" {
+		i--
+	}
+	return i
 }
 
 // uuencoded reports whether a line begins a file that was put into the text.

@@ -167,14 +167,14 @@ func (m *Mail) text(t *tree, subject string) (problem Problem) {
 	unmark(rich)
 	said, saidRich := essence(plain, false), essence(rich, false)
 	switch {
-	case said == saidRich:
-	case saidRich == "":
+	case bytes.Equal(said, saidRich):
+	case len(saidRich) == 0:
 		// HTML that holds nothing of what the plain part says: the plain part stands
-	case said == "" || placeholder(plain):
+	case len(said) == 0 || placeholder(plain):
 		m.Lines, m.HTML = slices.Clone(rich), true
 	case strikesOnly(rich, said, saidRich):
 		m.Lines, m.HTML = slices.Clone(rich), true // the plain form has lost that words are struck out
-	case essence(plain, true) == essence(rich, true):
+	case bytes.Equal(essence(plain, true), essence(rich, true)):
 		// one text: only what is whose has been seen better in one form than in the other
 		if len(saidRich) < len(said) {
 			m.Lines, m.HTML = slices.Clone(rich), true
@@ -236,7 +236,7 @@ func unmark(lines []Line) {
 
 // essence is what was written, or all that there is, without anything that the two forms of a mail may differ in: spaces, line
 // breaks, bullets, bold type.
-func essence(lines []Line, all bool) string {
+func essence(lines []Line, all bool) []byte {
 	n := 0
 	for i := range lines {
 		if all || lines[i].Class == Written {
@@ -249,7 +249,7 @@ func essence(lines []Line, all bool) string {
 			out = distil(out, lines[i].Text)
 		}
 	}
-	return string(out)
+	return out
 }
 
 // dropped are the signs of ASCII that forms differ in.
@@ -278,8 +278,8 @@ func distil(out []byte, s string) []byte {
 
 // strikesOnly reports whether the plain form of a mail differs from the HTML form only in that it shows the words which that one
 // strikes out: then the HTML form is what its sender saw.
-func strikesOnly(rich []Line, said, saidRich string) bool {
-	all := []byte(saidRich)
+func strikesOnly(rich []Line, said, saidRich []byte) bool {
+	all := bytes.Clone(saidRich)
 	for i := range rich {
 		if rich[i].Class == Written {
 			all = distil(all, rich[i].Struck())
