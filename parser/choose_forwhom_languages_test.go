@@ -82,3 +82,27 @@ func TestChooseSmallTalkLanguages(t *testing.T) {
 		{"team5", "3 und 5 gehen. Donnerstag komme ich zurück.", "unclear"},
 	})
 }
+
+// TestChooseUsualLanguages: bounds that let the last day in, what is left out behind them, and to whom it is convenient.
+func TestChooseUsualLanguages(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "Hasta el miércoles inclusive.", "1 2 3"},
+		{"team5", "Jusqu'à mercredi inclus.", "1 2 3"},
+		{"team5", "Do środy włącznie, później wyjeżdżam.", "1 2 3"},
+		{"team5", "A Anna le vienen bien la 2 y la 4.", "2 4"},
+		{"team5", "Ad Anna vanno bene la 2 e la 4.", "2 4"},
+		{"team5", "Mardi me va, le matin comme l'après-midi.", "1 2"},
+		{"team5", "La de las 15.30 h me va bien.", "4"},
+		{"team5", "Quarta-feira vou ao dentista, de resto posso sempre.", "1 2 4 5"},
+		{"team5", "L'unico giorno in cui posso è venerdì.", "5"},
+		{"team5", "别的时间我都要工作，2和3可以。", "2 3"},
+
+		{"team5", "Hasta el miércoles.", "unclear"},
+		{"team5", "Do środy.", "unclear"},
+		{"team5", "2 me va bien. A Anna le viene bien la 4.", "unclear"},
+		{"team5", "A Anna le vienen bien la 2 y la 4, a mí la 3.", "unclear"},
+		{"team5", "El blorp me viene bien, tanto por la mañana como por la tarde.", "unclear"},
+		{"team5", "Blorp me va, le matin comme l'après-midi.", "unclear"},
+		{"team5", "L'unico giorno in cui posso è blorp.", "unclear"},
+	})
+}

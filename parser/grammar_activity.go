@@ -161,3 +161,22 @@ func (g *grammar) housed(in []item, i int) bool {
 
 // streetEnds are the ends of the names of streets, by language.
 var streetEnds = endsOf("street")
+
+// inclusive reports a word at token i, or behind a comma there, that lets the last day in: "hasta el miércoles inclusive".
+func (g *grammar) inclusive(i int) bool {
+	if i < len(g.tokens) && g.tokens[i].Text == "," {
+		i++
+	}
+	return i < len(g.tokens) && g.inSet(inclusiveWords, &g.tokens[i])
+}
+
+// inclusiveWords are such words.
+var inclusiveWords = wordsByLanguage("inclusive")
+
+// dative reports a name behind a preposition at the begin of a sentence, before what suits somebody: "A Anna le vienen bien la 2 y la 4".
+func (g *grammar) dative(in []item, i int) bool {
+	return i == 1 && len(in) > 3 && in[0].to-in[0].from == 1 && g.inSet(dativeWords, &g.tokens[in[0].from]) && in[1].m == kUnknown && in[1].is(fName) && in[2].m == mYes && in[1].to == in[2].from && mentionBefore(in[3:])
+}
+
+// dativeWords are such prepositions.
+var dativeWords = wordsByLanguage("dative")

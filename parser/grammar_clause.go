@@ -123,6 +123,10 @@ func (g *grammar) plain(in []item) []item {
 			}
 			continue
 		case kUnknown:
+			if n := len(out); g.first != langEnglish && n > 0 && i+1 < len(in) && mentions(out[n-1].m) && mentions(in[i+1].m) && g.inFirst(betweenWords, &g.tokens[it.from]) { // "lundi comme mardi"
+				it.m = mAnd
+				break
+			}
 			if n := len(out); n > 0 && i+1 == len(in) && g.tokens[it.from].Text == "x" && g.tokens[it.from-1].Kind != TokenPunct && (out[n-1].m >= mYes && out[n-1].m <= mBest || out[n-1].m == mNo && out[n-1].to-out[n-1].from > 1 || mentions(out[n-1].m) && (has(out, mAllBut) || has(out, mExcept) || hasVerdict(out))) {
 				continue // a kiss
 			}

@@ -130,6 +130,9 @@ func (g *grammar) itemize() {
 			}
 			g.push(it)
 			i = x.To
+			if x.Clock.Kind == OnTime && g.first != langEnglish && i < len(g.tokens) && g.tokens[i].Text == "h" { // "16.30 h"
+				i++
+			}
 			if g.stops(x) {
 				g.push(item{m: kEnd, from: int32(i - 1), to: int32(i)})
 			}

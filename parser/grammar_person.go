@@ -177,7 +177,7 @@ func (g *grammar) isName(in []item, i int) bool {
 // subject reports a name that begins a sentence, before its verb: "Grant can do 5". In some languages adverbs are known by their
 // ends ("[adverb end]"); in the others a title must stand before a name.
 func (g *grammar) subject(in []item, i int) bool {
-	if g.personCan(in, i) {
+	if g.personCan(in, i) || g.dative(in, i) {
 		return true
 	}
 	ends := adverbEnds[languages[g.first]]
@@ -318,6 +318,9 @@ func (g *grammar) speakerOf(in []item) (who string) {
 	for i := range in {
 		it := &in[i]
 		name := ""
+		if who != "" && who != "I" && g.first != langEnglish && i > 1 && (joins(in[i-1].m) || in[i-1].m == mFill && joins(in[i-2].m)) && selfWords[g.tokens[it.to-1].Plain] { // "A Anna la 2, a mí la 3"
+			return "several"
+		}
 		named = named || i > 0 && mentions(in[i-1].m)
 		switch {
 		case it.m == kComma || it.m == mBut || it.m == kSemicolon:

@@ -133,7 +133,7 @@ func (g *grammar) time(it item, noun, singular, plural, quant bool) item {
 		it.more = []int32{it.num}
 		return it
 	}
-	if x.Day.Bound == Until && x.Clock.Kind == NoClock { // "until Thursday": are they away until then?
+	if x.Day.Bound == Until && x.Clock.Kind == NoClock && !g.inclusive(x.To) { // "until Thursday": are they away until then?
 		it.flags |= fSeveralBare
 	}
 	if x.Clock.Bare && x.Day.Kind == NoDay {
