@@ -273,3 +273,39 @@ func (g *grammar) movesOwn(in []item, i int) bool {
 	}
 	return false
 }
+
+// leadIn drops what stands before a colon, where the writer speaks of something else and the answer behind it is whole: "I am reading
+// mail from the sofa: 4 and 5 suit me".
+func (g *grammar) leadIn(in []item) []item {
+	if g.first != langEnglish || g.piece.slot >= 0 {
+		return in
+	}
+	for c, it := range in {
+		if c > 0 && it.is(fColon) {
+			from, to := int(in[0].from), int(in[c-1].to)
+			if c < 3 || !has(in[:c], kUnknown) || !g.ownIn(from, to) || !mentionBefore(in[c:]) || !affirmed(in[c:]) || has(in[c:], kUnknown) {
+				return in
+			}
+			for i := from; i < to; i++ {
+				if t := &g.tokens[i]; g.inSet(wouldWords, t) || g.inSet(tieWords, t) || toldWords[t.Plain] || g.inFirst(speechWords, t) {
+					return in
+				}
+			}
+			g.remarks = append(g.remarks, Remark{Text: g.text(from, to)})
+			in[c].flags &^= fColon
+			return in[c:]
+		}
+		switch it.m {
+		case mFill, mHello, mWho, mPro, mTo, mLabel, mUnit, kComma, mAnd, kUnknown, kDigits, kLength, mAway:
+			if it.m == kUnknown && it.is(fName) && (it.from == 0 || !g.inFirst(strandedWords, &g.tokens[it.from-1]) || g.tokens[it.from-1].Text == "by") {
+				return in
+			}
+		default:
+			return in
+		}
+	}
+	return in
+}
+
+// speechWords say that what follows is not what the writer says now.
+var speechWords = wordsByLanguage("speech")

@@ -51,6 +51,9 @@ func greets(in []item) bool {
 // readSentence reads the items of one sentence. question: it ends in a question mark.
 func (g *grammar) readSentence(in []item, question bool) {
 	if question {
+		if len(in) > 2 && g.first == langEnglish && in[0].m == mRest && in[1].m == mPropose && g.inFirst(elseWords, &g.tokens[in[0].from]) { // "Otherwise could we do Friday at 10?"
+			in = in[1:]
+		}
 		in = g.labels(in)
 	} else if g.habit(verbSecond) {
 		g.inverted(in)
@@ -293,6 +296,7 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 	g.ownOrdinals(in)
 	g.neitherIs(in)
 	in = g.ratherBoth(in)
+	in = g.leadIn(in)
 	g.homonyms(in)
 	in = g.offices(in)
 	in = g.excused(in)
