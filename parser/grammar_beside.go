@@ -16,7 +16,7 @@ func (g *grammar) tail(in []item, i int, out []item) int {
 	if k := g.forOurs(in, i, out); k > i {
 		return k
 	}
-	if n == 0 || in[i].m != mFill && !(in[i].m == mTo && g.first != langEnglish) || out[n-1].m < mYes || out[n-1].m > mDecline || out[n-1].m == mPro || out[n-1].m == mNot {
+	if n == 0 || in[i].m != mFill && !(in[i].m == mTo && (g.first != langEnglish || in[i].from > 0 && g.inFirst(toWhomWords, &g.tokens[in[i].from-1]))) || out[n-1].m < mYes || out[n-1].m > mDecline || out[n-1].m == mPro || out[n-1].m == mNot {
 		return i
 	}
 	k, of, one := i, int(in[i].from), false
@@ -75,6 +75,9 @@ func (g *grammar) forOurs(in []item, i int, out []item) int {
 	}
 	return k + 1
 }
+
+// toWhomWords are verdicts that say behind "to" for whom they hold: "acceptable to the dean".
+var toWhomWords = wordsByLanguage("to whom")
 
 // countsUs reports the end of "three of us".
 func (g *grammar) countsUs(it item) bool {

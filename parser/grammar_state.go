@@ -347,9 +347,15 @@ func (g *grammar) habit(of langSet) bool { return of&(1<<g.first) != 0 }
 // answerTo stand between a yes or no and the slots that it answers: "no to all".
 var answerTo = wordsOf("answer to")
 
+// allClashWords are verbs by which all that stand before them are refused.
+var allClashWords = wordsByLanguage("all clash")
+
 // noTo reports "no to all": an answer to all of them, and no "not all".
 func (g *grammar) noTo(a *atom) bool {
 	i := int(a.item.from) - 1
+	if a.after && int(a.item.to) < len(g.tokens) && g.inFirst(allClashWords, &g.tokens[a.item.to]) { // "all of those clash with my shifts"
+		return true
+	}
 	if !a.after && i > 0 && g.tokens[i].Text == "on" && g.tokens[i-1].Text == "pass" { // "I'll pass on all five"
 		return true
 	}
