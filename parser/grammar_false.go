@@ -1,6 +1,9 @@
 package parser
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // False answers: sentences that hold a yes, and words without weight, and say something else.
 
@@ -35,9 +38,12 @@ func (g *grammar) openRange(in []item) bool {
 
 // praisesMeeting reports praise of a meeting on a day that may be past, and no other verdict: "Lovely to see you on Thursday!"
 func (g *grammar) praisesMeeting(in []item) bool {
+	if !has(in, kTime) {
+		return false
+	}
 	met := false
-	for i, it := range in {
-		switch {
+	for i := range in {
+		switch it := &in[i]; {
 		case it.m == mGreat || it.m == mYes:
 			if met = met || g.meets(int(it.to)); !met {
 				return false
@@ -46,7 +52,7 @@ func (g *grammar) praisesMeeting(in []item) bool {
 			return false
 		}
 	}
-	return met && has(in, kTime)
+	return met
 }
 
 // meets reports one of [meeting somebody] at token i.
@@ -104,23 +110,31 @@ func (g *grammar) onlyOthers(in []item) bool {
 	return false
 }
 
-// partedVerbs are verbs whose particle stands at the end of their clause and makes another word of them: "Mittwoch passt Oma auf".
-var partedVerbs = func() map[string]map[string]bool {
-	m := map[string]map[string]bool{}
+// partedVerbs are verbs whose particle stands at the end of their clause and makes another word of them, "Mittwoch passt Oma auf", by
+// language.
+var partedVerbs = func() (all [16]map[string]map[string]bool) {
 	for _, r := range rowsOf("apart") {
+		l := slices.Index(languages, r.lang)
+		if all[l] == nil {
+			all[l] = map[string]map[string]bool{}
+		}
 		for p := range strings.SplitSeq(r.text, ",") {
 			verb, particle, _ := strings.Cut(strings.TrimSpace(p), " ")
-			if m[r.lang+verb] == nil {
-				m[r.lang+verb] = map[string]bool{}
+			if all[l][verb] == nil {
+				all[l][verb] = map[string]bool{}
 			}
-			m[r.lang+verb][plainWord(particle)] = true
+			all[l][verb][plainWord(particle)] = true
 		}
 	}
-	return m
+	return all
 }()
 
 // partedVerb reports such a verb, which would be a yes alone, with its particle at the end of the stretch.
 func (g *grammar) partedVerb(in []item) bool {
+	verbs := partedVerbs[g.first]
+	if verbs == nil {
+		return false
+	}
 	for from := 0; from < len(in); {
 		to := from
 		for to < len(in) && !g.parts(in, from, to) {
@@ -130,7 +144,7 @@ func (g *grammar) partedVerb(in []item) bool {
 			last := &g.tokens[in[to-1].to-1]
 			for i := from; i < to-1; i++ {
 				for t := in[i].from; t < in[i].to && in[i].m == mYes; t++ {
-					if partedVerbs[languages[g.first]+g.tokens[t].Plain][last.Plain] && in[to-1].m != mYes {
+					if verbs[g.tokens[t].Plain][last.Plain] && in[to-1].m != mYes {
 						return true
 					}
 				}

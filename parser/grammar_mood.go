@@ -15,6 +15,9 @@ const (
 // doubtfulMood reports a stretch of a sentence, between commas and the like, that names slots and says by its mood that they may not
 // work after all.
 func (g *grammar) doubtfulMood(in []item) bool {
+	if !g.moody(in) { // as most often
+		return false
+	}
 	before, sorry := false, false // a regret or an apology that stands alone, for the stretch behind it
 	var last stretch
 	for from := 0; from <= len(in); {
@@ -39,6 +42,22 @@ func (g *grammar) doubtfulMood(in []item) bool {
 		from = to + 1
 	}
 	return false
+}
+
+// moody reports an apology, or a word of a mood, among items.
+func (g *grammar) moody(in []item) bool {
+	for i := range in {
+		it := &in[i]
+		if it.m == mOops || it.m == mFill && (it.num != 0 || g.tells(in, i)) {
+			return true
+		}
+	}
+	return false
+}
+
+// tells reports a word at in[i] behind a name that says what that person said.
+func (g *grammar) tells(in []item, i int) bool {
+	return i > 0 && g.nameLike(in[i-1]) && toldWords[g.tokens[in[i].from].Plain]
 }
 
 // stretch is what is to be seen of a stretch of a sentence.
@@ -80,7 +99,7 @@ func (g *grammar) stretch(in []item) stretch {
 		case m == mFill:
 			s.past, s.now = s.past || it.num == moodPast, s.now || it.num == moodNow
 			s.regret = s.regret || it.num == moodRegret
-			if it.num == moodTold || i > 0 && g.nameLike(in[i-1]) && toldWords[g.tokens[it.from].Plain] {
+			if it.num == moodTold || g.tells(in, i) {
 				s.told, s.toldFirst = true, s.toldFirst || s.empty
 			}
 			s.limits = s.limits || confineWords[g.tokens[it.from].Plain]

@@ -414,7 +414,7 @@ func (g *grammar) severalPeople(in []item) bool {
 
 // foreignName reports a word with a capital letter that means something in another language only: "Ben", "Mia".
 func (g *grammar) foreignName(it item) bool {
-	t := g.tokens[it.from]
+	t := &g.tokens[it.from]
 	if it.m != mFill || it.to-it.from != 1 || t.Raw == t.Text {
 		return false
 	}
@@ -424,7 +424,7 @@ func (g *grammar) foreignName(it item) bool {
 
 // calledSo reports a word without weight that is written like a name, "Mia" in Italian. In German all nouns are.
 func (g *grammar) calledSo(it item) bool {
-	t := g.tokens[it.from]
+	t := &g.tokens[it.from]
 	return it.m == mFill && it.to-it.from == 1 && t.Raw != t.Text && len(t.Text) > 1 && !strings.Contains(t.Text, "'") && languages[g.first] != "de"
 }
 
