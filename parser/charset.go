@@ -176,6 +176,17 @@ func eightOf[T string | []byte](b T) uint64 {
 	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 | uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
 }
 
+// upToEight is so, where less than eight bytes may be left; then what is missing is as in rest.
+func upToEight[T string | []byte](b T, rest uint64) uint64 {
+	if len(b) >= 8 {
+		return eightOf(b)
+	}
+	for i := len(b) - 1; i >= 0; i-- {
+		rest = rest<<8 | uint64(b[i])
+	}
+	return rest
+}
+
 // printable reports whether b is ASCII that shows, and white space.
 func printable(b []byte) bool {
 	for ; len(b) >= 8; b = b[8:] {

@@ -325,7 +325,7 @@ func (r *htmlReader) words(b []byte) {
 			if len(text) == 2 && text[0] == 0xc2 && text[1] == 0xa0 && !r.begun {
 				r.solid = true
 			} else {
-				r.add(text, false)
+				r.add(text, len(text) == 1 && text[0] > ' ' && text[0] < 0x7f)
 			}
 			i += n
 		default:
@@ -340,7 +340,7 @@ func (r *htmlReader) words(b []byte) {
 				for i += 2; i < len(b) && b[i] > ' ' && b[i] != '&'; i++ {
 				}
 			}
-			r.add(b[from:i], false)
+			r.add(b[from:i], tidy(b[from:i]))
 		}
 	}
 }

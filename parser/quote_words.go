@@ -1,6 +1,9 @@
 package parser
 
-import "strings"
+import (
+	"math/bits"
+	"strings"
+)
 
 // headerKind says what a line of a header block tells about the mail below it.
 type headerKind uint8
@@ -89,6 +92,7 @@ func phrases(data string) []string {
 type book struct {
 	phrases [256][]string // by the first byte
 	second  [256]uint64   // the last six bits of the bytes that come second, by the first
+	signs   uint64        // all bits if a phrase begins with a sign of ASCII, none if all begin with letters
 }
 
 func newBook(data string) *book { return index(phrases(data)) }
@@ -100,6 +104,9 @@ func index(phrases []string) *book {
 	b := &book{}
 	for _, p := range phrases {
 		b.phrases[p[0]] = append(b.phrases[p[0]], p)
+		if p[0] < 0x80 && !latin(p[0]) {
+			b.signs = ^uint64(0)
+		}
 		if len(p) == 1 {
 			b.second[p[0]] = ^uint64(0)
 		} else {
@@ -166,24 +173,38 @@ func (b *book) prefix(s string) int {
 func (b *book) in(s string) bool { return b.count(s, 1) == 1 }
 
 // count returns how many phrases stand in s at the begin of a word, at most limit. One phrase counts once for each place. Only words of
-// ASCII letters have a begin that matters.
+// ASCII letters have a begin that matters: they are found by eights.
 func (b *book) count(s string, limit int) int {
 	n := 0
-	for i := 0; i < len(s); i++ {
-		for _, p := range b.at(s, i) {
-			if begins(s[i:], p) {
-				if n++; n == limit {
-					return n
-				}
-				i += len(p) - 1
-				break
+	inside := uint64(0) // a top bit if a letter stands before
+search:
+	for at := 0; at < len(s); at += 8 {
+		w := upToEight(s[at:], 0)
+		letters := lettersOf(w)
+		starts := letters&^(letters<<8|inside) | (w|b.signs)&^letters&tops
+		inside = letters >> 56
+		for ; starts != 0; starts &= starts - 1 {
+			i := at + bits.TrailingZeros64(starts)/8
+			if i == len(s) {
+				return n
 			}
-		}
-		if latin(s[i]) { // on to the end of the word
-			for i+1 < len(s) && latin(s[i+1]) {
-				i++
+			for _, p := range b.at(s, i) {
+				if begins(s[i:], p) {
+					if n++; n == limit {
+						return n
+					}
+					at = i + len(p) - 8
+					inside = lettersOf(uint64(s[i+len(p)-1]))
+					continue search
+				}
 			}
 		}
 	}
 	return n
+}
+
+// lettersOf has a top bit for each letter of ASCII among eight bytes.
+func lettersOf(w uint64) uint64 {
+	low := w&^tops | ones*0x20
+	return (low + ones*(0x80-'a')) &^ (low + ones*(0x7f-'z')) &^ w & tops
 }

@@ -143,11 +143,7 @@ func tidy[T string | []byte](s T) bool {
 		return false
 	}
 	if len(s) < 8 {
-		w := uint64(0x2121212121212121) // what is missing of eight bytes does no harm
-		for i := len(s) - 1; i >= 0; i-- {
-			w = w<<8 | uint64(s[i])
-		}
-		return untidy(w)&tops == 0
+		return untidy(upToEight(s, ones*'!'))&tops == 0
 	}
 	all := untidy(eightOf(s[len(s)-8:]))
 	at := 0
