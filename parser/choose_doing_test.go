@@ -32,3 +32,30 @@ func TestChooseDoing(t *testing.T) {
 		{"team5", "I can't do 2, 3. The others are fine.", "unclear"},
 	})
 }
+
+// TestChooseUsualReasons: what people add, and what must not be taken for it.
+func TestChooseUsualReasons(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "Wednesday please, Thursday I've got the plumber in from 8.", "3"},
+		{"team5", "3 or 5 for me. Thursdays are choir nights.", "3 5"},
+		{"team5", "I can do 4. The dog goes to the vet on Tuesday.", "4"},
+		{"team5", "All of them except 4, that's when my daughter has her piano exam.", "1 2 3 5"},
+		{"team5", "I'm good for 1 and 3. Is it ok if I bring the twins?", "1 3"},
+		{"team5", "Thursday. On Tuesday and Wednesday the office is closed for painting.", "4"},
+		{"team5", "1 or 3 since I work late shifts all week.", "1 3"},
+		{"team5", "We (the altos) can do 1, 3 and 5.", "1 3 5"},
+		{"team5", "Grandma can do 3. She asks whether there are stairs.", "3"},
+		{"team5", "Put me down for 3. I still owe you 20 quid from last time.", "3"},
+
+		{"team5", "4 works. Thursday I've got the plumber in from 8.", "unclear"},
+		{"team5", "3 works, Thursday I'm in from 8.", "unclear"},
+		{"team5", "3 works, that's when I'm at the dentist.", "unclear"},
+		{"team5", "3 works. On Thursday the whole house is empty.", "unclear"},
+		{"team5", "4 works. On Thursday the road is closed.", "unclear"},
+		{"team5", "3 works. I need the boss's nod first.", "unclear"},
+		{"team5", "We (maybe) can do 3.", "unclear"},
+		{"team5", "She asks whether 4 works, I can do 3.", "unclear"},
+		{"team5", "3 works. Is it ok if I bring the twins late?", "unclear"},
+		{"team5", "3 works from last time.", "unclear"},
+	})
+}

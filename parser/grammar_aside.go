@@ -228,7 +228,7 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused, told bo
 	seg = g.labels(g.room.stretch)
 	seg, apart := g.otherTime(seg)
 	unknown, verbs, no, not, mention, offered, later, marked, firstWord := 0, 0, 0, 0, apart, false, false, false, mUnknown
-	own, would, back, closes, only, possessive, measured, thosePart, rest, calls, dated, counts := false, false, false, false, false, false, false, false, false, false, false, false
+	own, would, back, closes, only, possessive, measured, thosePart, rest, calls, dated, counts, onDay := false, false, false, false, false, false, false, false, false, false, false, false, false
 	own, leaves := g.ownIn(from, to), false
 	for i := from; i < to; i++ {
 		would = would || g.inSet(wouldWords, &g.tokens[i]) && !(i > from && g.tokens[i-1].Text == "the" && g.tokens[i].Text == "second") // not "the second unit"
@@ -323,7 +323,7 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused, told bo
 			}
 			later, mention = true, true
 		case mAsk:
-			if i > 0 || lead != kComma {
+			if i > 0 && !(i == 1 && refused && g.thatIsWhen(seg)) || lead != kComma && lead != kDash {
 				return a, false
 			}
 		case mPro:
@@ -349,7 +349,7 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused, told bo
 			mention = true
 		case kTime:
 			mention = true
-			if thosePart {
+			if thosePart || g.first != langEnglish && own && i > 0 && seg[i-1].m == mRest { // "op de andere avonden zit ik in de zaal"
 				continue
 			}
 			x, match := &g.exprs[it.num], &g.match[it.num]
@@ -374,11 +374,17 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused, told bo
 			}
 			if back { // "I'm back on Thursday": not there before
 				a.limits, a.within = true, g.all&^g.until(x)
+				if x.Day.Kind == NoDay && x.Clock.Kind == OnTime && g.first == langEnglish { // "lands at 7:40"
+					y := *x
+					y.Clock.Bound = Before
+					before := y.among(&g.room.offered)
+					a.within = g.all &^ g.during(&y, &before)
+				}
 			}
-			if dated && x.Day.Kind == NoDay && (x.Clock.Bound == Until || x.Clock.Bound == Before) { // "afternoons I teach till 5"
+			if dated && x.Day.Kind == NoDay && (onDay && g.first == langEnglish || x.Clock.Bound == Until || x.Clock.Bound == Before) { // "afternoons I teach till 5", "Thursday I've the plumber in from 8"
 				continue
 			}
-			dated = dated || set != 0 || x.Day.Kind != NoDay
+			dated, onDay = dated || set != 0 || x.Day.Kind != NoDay, onDay || x.Day.Kind != NoDay
 			offered = offered || set != 0
 			a.loose = a.loose || x.Day.Kind == NoDay || x.Day.Nth != 0 || x.Day.Next < 0
 			a.busy |= set
@@ -421,7 +427,7 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused, told bo
 		return a, false
 	}
 	then := refused && lead == kComma && g.meanwhile(seg, no)
-	excuse := then || refused && (lead == kOpen || lead == kDash || lead == kComma && seg[0].m == mAsk) // "not 2 (lecture)", "but the 8th, when we move"
+	excuse := then || refused && (lead == kOpen || lead == kDash || lead == kComma && (seg[0].m == mAsk || g.thatIsWhen(seg))) // "not 2 (lecture)", "but the 8th, when we move"
 	switch {
 	case not > 0 && no > 0, would && no == 0 && !(counts && (own || prev) && !apart && !has(seg, kTime)), offered && unknown == 1 && no == 0 && g.slang(seg), !mention && !excuse && !told && !(lead == kOpen && (own || unknown > 2)):
 		return a, false
@@ -519,7 +525,7 @@ func (g *grammar) eventAt(seg []item) bool {
 		case it.m == mFill || it.m == mPro || it.m == mHello || it.m == kMark || int(it.to) <= at+1 || it.m == mSlot && !event && g.first != langEnglish: // "es día de mercado"
 		case g.inSet(eventWords, &g.tokens[it.to-1]):
 			event = true
-		case event && g.first == langEnglish && g.inFirst(throughWords, &g.tokens[it.from]): // "bin night"
+		case event && g.first == langEnglish && g.inFirst(spellWords, &g.tokens[it.from]): // "bin night"
 		case !event || g.first == langEnglish:
 			return false
 		case it.m != mAnd && it.m != kUnknown && it.m != mLabel && it.m != mUnit && it.m != mPeople && it.m != mNo && it.m != mAway: // "en la oficina"
@@ -539,7 +545,7 @@ func (g *grammar) otherTime(seg []item) ([]item, bool) {
 		return seg, false
 	}
 	if g.first != langEnglish {
-		if it := seg[0]; it.to-it.from == 1 && g.inSet(laterWords, &g.tokens[it.from]) && g.inSet(ownWords, &g.tokens[it.to]) { // "danach bin ich im Urlaub"
+		if it := seg[0]; (it.to-it.from == 1 || it.m == mThen) && g.inSet(laterWords, &g.tokens[it.to-1]) && g.inSet(ownWords, &g.tokens[it.to]) { // "danach bin ich im Urlaub"
 			return seg[1:], true
 		}
 		return seg, false

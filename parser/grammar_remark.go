@@ -69,7 +69,11 @@ func (g *grammar) takesTime(seg []item) bool {
 		return false
 	}
 	if seg[k].m == kTime {
-		if g.othersAt(seg[k+1:]) {
+		o := k + 1
+		for o < len(seg) && (seg[o].m == kTime || seg[o].m == mAnd) {
+			o++
+		}
+		if g.othersAt(seg[o:]) {
 			return true
 		}
 		for k < len(seg) && (seg[k].m == kTime || seg[k].m == mFill || seg[k].m == mAnd || seg[k].m == mPro) {
@@ -114,8 +118,14 @@ func (g *grammar) homonyms(in []item) {
 		switch {
 		case thing && g.inSet(besideTheWords, &g.tokens[it.from-1]) && g.inSet(nounTooWords, &g.tokens[it.from]):
 			in[i].m = kUnknown
-		case g.inSet(verbTooWords, &g.tokens[it.from]) && (in[i-1].m == mWho || in[i-1].m == kUnknown || in[i-1].m == mPeople || in[i-1].m == mTo) && (next.m == mPeople || (next.m == mFill || next.m == mTo) && i+2 < len(in) && (in[i+2].m == kUnknown || in[i+2].m == mPeople || in[i+2].m == mLabel)):
-			in[i].m = kUnknown
+		case g.inSet(verbTooWords, &g.tokens[it.from]) && (in[i-1].m == mWho || in[i-1].m == kUnknown || in[i-1].m == mPeople || in[i-1].m == mTo):
+			k := i + 1
+			for k+1 < len(in) && k < i+3 && (in[k].m == mFill || in[k].m == mTo) {
+				k++
+			}
+			if m := in[k].m; m == mPeople || k > i+1 && (m == kUnknown || m == mLabel || m == mUnit) {
+				in[i].m = kUnknown
+			}
 		}
 	}
 }
@@ -138,7 +148,32 @@ func (g *grammar) othersAt(in []item) bool {
 		}
 		does = does || g.inSet(eventWords, t) || g.inSet(placesWords, t) || g.inSet(atWorkWords, t) || t.Text == "coming"
 	}
-	return verb && does
+	return verb && (does || has(in, mAway) || has(in, mNo))
+}
+
+// thatIsWhen reports a stretch that begins with "that's when".
+func (g *grammar) thatIsWhen(seg []item) bool {
+	return g.first == langEnglish && len(seg) > 2 && seg[1].m == mAsk && g.tokens[seg[1].from].Text == "when" && (g.tokens[seg[0].from].Text == "that's" || g.tokens[seg[0].from].Text == "that")
+}
+
+// spellWords stand behind what takes place: "bin night", "market day".
+var spellWords = wordsByLanguage("spells")
+
+// apposed drops what stands in brackets behind who speaks: "We (the altos) can do 3".
+func (g *grammar) apposed(in []item) []item {
+	if g.first != langEnglish || len(in) < 5 || in[0].m != mWho || in[1].m != kOpen {
+		return in
+	}
+	for k := 2; k < len(in); k++ {
+		switch in[k].m {
+		case mFill, kUnknown, mPeople, mLabel, mOther, kComma, mAnd:
+		case kClose:
+			return append(in[:1], in[k+1:]...)
+		default:
+			return in
+		}
+	}
+	return in
 }
 
 // compound reports a noun of slots at seg[i] that is a thing with another noun before it: "a passport appointment", "the staff meeting".

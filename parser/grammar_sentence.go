@@ -296,7 +296,7 @@ func (g *grammar) readStatement(in []item, proposes bool) {
 	g.ownOrdinals(in)
 	g.neitherIs(in)
 	in = g.ratherBoth(in)
-	in = g.leadIn(in)
+	in = g.apposed(g.leadIn(in))
 	g.homonyms(in)
 	in = g.offices(in)
 	in = g.excused(in)
