@@ -181,7 +181,7 @@ func (g *grammar) decide(steps *[]Step) (o outcome) {
 	if g.onlyElse() {
 		return g.unclear("contradiction")
 	}
-	if allYes != nil && allYes.vague && g.restIsMore(allYes) {
+	if allYes != nil && g.restIsMore(allYes) {
 		return g.unclear("all-of-which")
 	}
 	if allYes != nil && allNo != nil || best&need != 0 || yes&no != 0 {
@@ -205,6 +205,9 @@ func (g *grammar) decide(steps *[]Step) (o outcome) {
 	if allNo != nil {
 		no |= g.all &^ yes
 	}
+	if len(rest) > 0 && g.lessThanRest(rest[0], named) {
+		return g.unclear("the-rest")
+	}
 	for _, a := range g.asides { // "I teach on Thursday, the rest is fine"
 		if len(rest) > 0 {
 			if a.loose && !a.busy.in(named) { // "I was up at 5. Not 1, the rest is fine"
@@ -218,7 +221,7 @@ func (g *grammar) decide(steps *[]Step) (o outcome) {
 		if k > 0 && f.verdict.positive() != rest[0].verdict.positive() || f.count != 0 && f.count != set.len() {
 			return g.unclear("contradiction")
 		}
-		if f.vague && g.restIsMore(f) {
+		if g.restIsMore(f) {
 			return g.unclear("the-rest")
 		}
 		if len(g.facts) == len(rest) && !g.negated && named == 0 || g.nearNo && f.verdict.positive() || set == 0 && f.verdict.positive() {

@@ -5,19 +5,36 @@ import "slices"
 // Answers that are wider than what was said: where a mail names some slots, and something in it lets in more of them.
 
 // restIsMore reports a yes to everything, or everything else, in a sentence of its own, beside a plain yes to some: in "3 works. Everything
-// else is fine." it may be the rest of life.
+// else is fine." it may be the rest of life, in "Gli altri stanno bene" other people.
 func (g *grammar) restIsMore(rest *fact) bool {
-	plain := false
-	for _, f := range g.facts {
+	named := slotSet(0)
+	for i := range g.facts {
+		f := &g.facts[i]
 		if f.rest || f.all {
 			continue
 		}
-		if f.verdict != vYes || f.sentence == rest.sentence {
+		if f.verdict != vYes && (rest.vague || f.verdict != vGreat) || f.sentence == rest.sentence {
 			return false
 		}
-		plain = true
+		named |= f.set
 	}
-	return plain && !rest.also && (rest.verdict == vYes || rest.verdict == vGreat)
+	return named != 0 && named != g.all && !rest.also && (rest.verdict == vYes || rest.verdict == vGreat) && (rest.vague || !rest.own)
+}
+
+// lessThanRest reports what would take slots out of "the rest" where its own sentence says what is not in it: "3 doesn't work, the others do.
+// I saw Bob on Tuesday." named are the slots that facts name.
+func (g *grammar) lessThanRest(rest *fact, named slotSet) bool {
+	apart, later := false, slotSet(0)
+	for i := range g.facts {
+		switch f := &g.facts[i]; {
+		case f.rest || f.all || f.verdict != vNo:
+		case f.sentence == rest.sentence:
+			apart = true
+		case f.sentence > rest.sentence && !f.also && !f.but:
+			later |= f.set
+		}
+	}
+	return apart && (later != 0 || slices.ContainsFunc(g.asides, func(a aside) bool { return a.doubt.sentence != rest.sentence && !a.busy.in(named) }))
 }
 
 // onlyElse reports "only" beside a yes to other slots in another sentence: "4 works. I only work on Tuesdays."
@@ -76,7 +93,11 @@ func (g *grammar) sweepsOver() bool {
 
 // saidBeside reports a mention with no verdict and more words, beside a sentence that answers: it may be about something else.
 func (g *grammar) saidBeside() bool {
-	for _, a := range g.facts {
+	for i := range g.facts {
+		a := &g.facts[i]
+		if g.loneDay(a) {
+			return true
+		}
 		if a.beside && len(g.counters) > 0 && a.verdict.positive() && !a.all && !a.rest || a.beside && slices.ContainsFunc(g.facts, func(b fact) bool {
 			return b.sentence != a.sentence && !b.beside && b.verdict.positive() && (a.rest || !a.set.in(b.set))
 		}) {
@@ -84,6 +105,22 @@ func (g *grammar) saidBeside() bool {
 		}
 	}
 	return false
+}
+
+// loneDay reports a day that stands alone in its sentence, beside a plain yes to others: "2 and 4 work. À mardi !"
+func (g *grammar) loneDay(a *fact) bool {
+	if !a.bare || a.rule != "time" || a.hour || a.also || a.but || a.verdict != vYes {
+		return false
+	}
+	yes := false
+	for i := range g.facts {
+		b := &g.facts[i]
+		if b.sentence == a.sentence && b != a && b.set != a.set || b.headed {
+			return false
+		}
+		yes = yes || b.sentence != a.sentence && !b.bare && (b.verdict == vYes || b.verdict == vGreat) && !a.set.in(b.set)
+	}
+	return yes
 }
 
 // widens reports what would let in slots beside those that were named before it: an hour, on whatever day, that is preferred or stands

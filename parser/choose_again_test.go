@@ -72,3 +72,24 @@ func TestChooseHangsOnADay(t *testing.T) {
 		{"team5", "3 funkar. På torsdag opererar jag.", "3"},
 	})
 }
+
+// A sentence about something else beside an answer may put it in doubt, but makes no other of it.
+func TestChooseBesideAnAnswer(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "Le 2 et le 4 me conviennent.\n\nÀ mardi !", "unclear"},
+		{"team5", "La 2 e la 4 mi vanno bene.\n\nA martedì!", "unclear"},
+		{"team5", "3 is fine\n\nTue, Thu", "1 2 3 4"},
+		{"team5", "These work:\nTue 10:00\nThu 14:00\nFri 9:00", "unclear"},
+		{"team5", "2 and 4 work for me. All fine here.", "unclear"},
+		{"team5", "Wednesday is great. Otherwise all is well.", "unclear"},
+		{"team5", "El 2 y el 4 me vienen bien.\n\nLos demás están bien.", "unclear"},
+		{"team5", "La 2 e la 4 mi vanno bene.\n\nGli altri stanno bene.", "unclear"},
+		{"team5", "El 2 y el 4 me vienen bien.\n\nPor aquí todo perfecto.", "unclear"},
+		{"team5", "3 works. I'm free otherwise.", "1 2 3 4 5"},
+		{"team5", "I'd prefer 3. All of them work.", "1 2 *3 4 5"},
+		{"team5", "3 doesn't work for me, the others do. I saw Bob on Tuesday.", "unclear"},
+		{"team5", "3 geht bei mir nicht, die anderen schon. Letzten Donnerstag war ich krank.", "unclear"},
+		{"team5", "3 odpada, reszta pasuje. Piotr ma we wtorek urodziny.", "unclear"},
+		{"team5", "I teach on Thursday. The rest is fine.", "1 2 3 5"},
+	})
+}

@@ -151,6 +151,8 @@ type fact struct {
 	but      bool // after "but"
 	bare     bool // named without a verdict
 	beside   bool // and with more words around
+	headed   bool // with that of the heading before it
+	own      bool // the writer is spoken of: "I'm free otherwise"
 	week     bool // about a whole week
 	hour     bool // about an hour or part of the day, on whatever day
 	sweep    bool // all slots but some, or none but some

@@ -19,16 +19,16 @@ func (g *grammar) stateAtom(a *atom, groups []group) {
 		g.doubt(it.why, int(it.from), int(it.to), false)
 		return
 	}
-	bare := v == vNone
+	bare, headed := v == vNone, false
 	if bare {
 		v = vYes
 		bare = !it.is(fSure)
 		if g.header != vNone && !it.is(fQuant|fRest) {
 			v = g.header
-			bare = false
+			bare, headed = false, true
 		}
 	}
-	f := fact{verdict: v, bare: bare, week: it.is(fTimes) && it.m == kSlots && it.is(fWeek) && !it.is(fNone), hour: it.is(fHour), also: gr.also && a.last && !g.alsoWithin(it), only: gr.only, beside: bare && (g.topic == g.sentence && it.is(fTimes) || g.saysMore(it, gr)), but: g.but || gr.lead == mBut, later: it.is(fRank) || gr.lead == mThen && a.group > 0, poor: a.poor, rule: rule}
+	f := fact{verdict: v, bare: bare, headed: headed, own: g.ownIn(gr.from, gr.to), week: it.is(fTimes) && it.m == kSlots && it.is(fWeek) && !it.is(fNone), hour: it.is(fHour), also: gr.also && a.last && !g.alsoWithin(it), only: gr.only, beside: bare && (g.topic == g.sentence && it.is(fTimes) || g.saysMore(it, gr)), but: g.but || gr.lead == mBut, later: it.is(fRank) || gr.lead == mThen && a.group > 0, poor: a.poor, rule: rule}
 	if bare && (gr.also || a.group == 0 && (gr.lead == mAnd || gr.lead == mOr)) && g.lastNo() { // "Monday is out. Wednesday too."
 		g.doubt("contradiction", gr.from, gr.to, false)
 		return
