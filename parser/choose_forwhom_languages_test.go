@@ -106,3 +106,32 @@ func TestChooseUsualLanguages(t *testing.T) {
 		{"team5", "L'unico giorno in cui posso è blorp.", "unclear"},
 	})
 }
+
+// TestChooseAnyAway: who would take any, and is away, may be free or not there at all.
+func TestChooseAnyAway(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "Any of them, I'm on leave.", "unclear"},
+		{"team5", "Egal welcher, ich bin im Urlaub.", "unclear"},
+		{"team5", "Vilken som helst, jag är sjukskriven.", "unclear"},
+		{"team5", "N'importe lequel, je suis en congé.", "unclear"},
+		{"team5", "Cualquiera, estoy de vacaciones.", "unclear"},
+		{"team5", "Obojętnie który, jestem na urlopie.", "unclear"},
+	})
+}
+
+// TestChooseMoreReasons: what the others coincide with, and how long somebody is elsewhere.
+func TestChooseMoreReasons(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "El 5, los demás coinciden con el cierre del año.", "5"},
+		{"team5", "Le 27 uniquement. Les autres dates tombent en pleine rentrée.", "5"},
+		{"team5", "1 en 5, op de andere dagen zit ik in de zaal bij de harmonie.", "1 5"},
+		{"team5", "2 i 3, potem jadę w góry.", "2 3"},
+		{"team5", "La 4 perfecta. La 5 solo si no queda otro remedio.", "*4 ~5"},
+		{"team5", "Alle due e mezza, grazie mille maestra.", "unclear"},
+
+		{"team5", "1 en 5, de andere dagen rocken ook.", "unclear"},
+		{"team5", "1 y 5, los demás molan.", "unclear"},
+		{"team5", "La 4. La 5 solo si puede mi jefe.", "unclear"},
+		{"team5", "1 och 5, andra dagar blorpar jag.", "unclear"},
+	})
+}

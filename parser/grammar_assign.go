@@ -41,6 +41,10 @@ func (g *grammar) settle(atoms []atom, groups []group, but bool) {
 				fail("no-pattern")
 				return
 			}
+			if it := pending[len(pending)-1].item; (a.away || a.group != pending[len(pending)-1].group) && a.v == vNo && it.is(fQuant) && it.is(fAny) && !it.is(fNone|fExcept) { // "Any of them, I'm on leave": always free, or never
+				fail("contradiction")
+				return
+			}
 			for k := range pending {
 				pending[k].v, pending[k].away = a.v, a.away
 				if (a.v == vBest || a.v == vNeed) && k < len(pending)-1 {

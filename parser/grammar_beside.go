@@ -19,7 +19,7 @@ func (g *grammar) tail(in []item, i int, out []item) int {
 	if n == 0 || in[i].m != mFill && !(in[i].m == mTo && (g.first != langEnglish || in[i].from > 0 && g.inFirst(toWhomWords, &g.tokens[in[i].from-1]))) || out[n-1].m < mYes || out[n-1].m > mDecline || out[n-1].m == mPro || out[n-1].m == mNot {
 		return i
 	}
-	k, of, one := i, int(in[i].from), false
+	k, of, one := i, int(in[i].from), g.first != langEnglish && out[n-1].m == mNo
 	for of < int(in[i].to) && !g.inSet(besideWords, &g.tokens[of]) && !g.placeOf(of) {
 		of++
 	}
