@@ -132,9 +132,9 @@ type item struct {
 	from, to int32 // tokens
 	num      int32 // value of a number; index of an expression of time
 	flags    uint32
+	want     int32 // "both 1 and 3": how many must be listed
 	set      slotSet
 	more     []int32 // of a time that matches no slot: all such times of the list
-	want     int32   // "both 1 and 3": how many must be listed
 	why      string  // kBad: what is wrong
 }
 
