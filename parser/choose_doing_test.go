@@ -47,6 +47,16 @@ func TestChooseUsualReasons(t *testing.T) {
 		{"team5", "Grandma can do 3. She asks whether there are stairs.", "3"},
 		{"team5", "Put me down for 3. I still owe you 20 quid from last time.", "3"},
 
+		{"team5", "2 or 5. On Wednesdays I mind my grandson (he's 3).", "2 5"},
+		{"team5", "All but 1: school run.", "2 3 4 5"},
+		{"team5", "1 or 3. I've two hospital appointments that week already.", "1 3"},
+		{"team5", "4 for us, the kids have swimming lessons on Tuesdays and Wednesdays.", "4"},
+		{"team5", "2 is fine. Wednesday the car is at the MOT.", "2"},
+
+		{"team5", "All but 1: maybe.", "unclear"},
+		{"team5", "4 works. The kids have swimming lessons on Thursday.", "unclear"},
+		{"team5", "2 works. I have two spare appointments on Thursday.", "unclear"},
+		{"team5", "2 works. My diary has practice gaps on Thursday.", "unclear"},
 		{"team5", "4 works. Thursday I've got the plumber in from 8.", "unclear"},
 		{"team5", "3 works, Thursday I'm in from 8.", "unclear"},
 		{"team5", "3 works, that's when I'm at the dentist.", "unclear"},

@@ -12,8 +12,11 @@ import (
 // la 2, que tengo dentista". no: how many words of it refuse.
 func (g *grammar) meanwhile(seg []item, no int) bool {
 	at, to := int(seg[0].from), int(seg[len(seg)-1].to)
+	if has(seg, kLength) { // "que tengo media hora"
+		return false
+	}
 	if !g.inSet(meanwhileWords, &g.tokens[at]) {
-		return no == 0 && g.inSet(haveWords, &g.tokens[at])
+		return no == 0 && g.inSet(haveWords, &g.tokens[at]) && !mentionBefore(seg)
 	}
 	for i := at + 1; i < min(at+3, to); i++ {
 		if t := &g.tokens[i]; g.inSet(ownWords, t) || g.inSet(isWords, t) || g.inSet(haveWords, t) {
@@ -57,7 +60,7 @@ var comesWords = wordsByLanguage("comes")
 
 // tellsOf reports a stretch that says what somebody does on the day before it: "je donne cours", "Jules a judo à 17h30".
 func (g *grammar) tellsOf(seg []item) bool {
-	if len(seg) < 2 {
+	if len(seg) < 2 || has(seg, mIt) {
 		return false
 	}
 	if seg[0].m == mPeople || seg[0].m == kUnknown && seg[0].is(fName) {
@@ -114,7 +117,7 @@ var setOffWords = wordsByLanguage("sets off")
 // ho lezione".
 func (g *grammar) reasonAfterColon(in []item) []item {
 	if g.first == langEnglish {
-		return in
+		return g.reasonBehindColon(in)
 	}
 	for i := 1; i+1 < len(in); i++ {
 		if !in[i].is(fColon) || !negative(in[:i]) || !mentionBefore(in[:i]) && !has(in[:i], mDecline) {

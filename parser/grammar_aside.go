@@ -137,11 +137,18 @@ func (g *grammar) ages(in []item) []item {
 			case mUnit:
 				unit = true
 			case kUnknown: // "4 v."
+				if t := g.tokens[it.from].Text; child && (t == "he's" || t == "she's" || t == "they're") {
+					continue
+				}
 				if len(g.tokens[it.from].Text) > 2 || k == i+1 {
 					k = len(in)
 				}
 				unit = true
 			case mAnd, kComma, mFill:
+			case mOther, mPro: // "(he is 3)"
+				if !child {
+					k = len(in)
+				}
 			default:
 				k = len(in)
 			}

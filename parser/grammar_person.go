@@ -382,7 +382,7 @@ func (g *grammar) severalPeople(in []item) bool {
 		for to < len(in) && in[to].m != kComma && in[to].m != kSemicolon && in[to].m != mBut {
 			to++
 		}
-		if seg := in[from:to]; mentionBefore(seg) {
+		if seg := in[from:to]; mentionBefore(seg) && !g.takesTime(seg) {
 			name := ""
 			for i, it := range seg {
 				next := ""

@@ -1,6 +1,9 @@
 package parser
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Remarks that stand in the sentence of an answer: whom the choice is left to, who is spoken to.
 
@@ -83,8 +86,11 @@ func (g *grammar) takesTime(seg []item) bool {
 		return k+1 < len(seg) && seg[k].m == kUnknown && g.inSet(belongsWords, &g.tokens[seg[k].from]) && has(seg[k+1:], kUnknown) && to+1 < len(g.tokens) && g.inSet(besideTheWords, &g.tokens[to+1])
 	}
 	for n := 0; n < maxNoun && k < len(seg) && (seg[k].m == kUnknown || seg[k].m == mPeople || seg[k].m == mLabel || seg[k].m == mUnit); n++ {
-		if k++; k < len(seg) && seg[k].from == seg[k-1].to && g.inSet(takesPlaceWords, &g.tokens[seg[k].from]) {
-			return true
+		if k++; k < len(seg) && seg[k].from == seg[k-1].to {
+			verb := &g.tokens[seg[k].from]
+			if g.inSet(takesPlaceWords, verb) || (verb.Text == "has" || verb.Text == "have") && g.happens(int(seg[k].to), int(seg[len(seg)-1].to)) {
+				return true
+			}
 		}
 	}
 	return false
@@ -344,3 +350,32 @@ func (g *grammar) leadIn(in []item) []item {
 
 // speechWords say that what follows is not what the writer says now.
 var speechWords = wordsByLanguage("speech")
+
+// happens reports something among tokens that takes place at a time: "the kids have swimming lessons".
+func (g *grammar) happens(from, to int) bool {
+	event := false
+	for i := from; i < to; i++ {
+		switch g.tokens[i].Text {
+		case "no", "free", "off", "without", "gaps", "gap":
+			return false
+		}
+		event = event || g.inSet(eventWords, &g.tokens[i])
+	}
+	return event
+}
+
+// reasonBehindColon puts a dash where a colon stands behind an exception, and a few words that name no slot behind that: "all but 1:
+// school run".
+func (g *grammar) reasonBehindColon(in []item) []item {
+	for i := 1; i < len(in); i++ {
+		if !in[i].is(fColon) {
+			continue
+		}
+		if in[i].m != kUnknown || !has(in[:i], mAllBut) && !has(in[:i], mExcept) || !mentionBefore(in[:i]) || mentionBefore(in[i:]) || hasVerdict(in[i:]) {
+			return in
+		}
+		in[i].flags &^= fColon
+		return slices.Insert(slices.Clone(in), i, item{m: kDash, from: in[i].from, to: in[i].from})
+	}
+	return in
+}
