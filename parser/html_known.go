@@ -42,6 +42,10 @@ func (r *htmlReader) known(b []byte) (which, n int) {
 		looks := uint32(b[1]) | uint32(b[2])<<8 | uint32(b[n-2])<<16 | uint32(n)<<24
 		which = int(looks * 0x9e3779b1 >> 24) // Fibonacci hashing
 		k := &r.tags[which]
+		if len(k.text) > 0 && string(k.text) != string(b[:n]) { // another stands there: the place beside is for this one
+			which ^= 1
+			k = &r.tags[which]
+		}
 		if string(k.text) == string(b[:n]) {
 			return which, n
 		}

@@ -13,7 +13,11 @@ type scan struct {
 
 func (s *scan) done() bool { return s.i >= len(s.s) }
 
-func (s *scan) space() { s.skip("") }
+func (s *scan) space() {
+	for s.i < len(s.s) && blankByte(s.s[s.i]) {
+		s.i++
+	}
+}
 
 // skip passes white space and the characters of set.
 func (s *scan) skip(set string) {
@@ -37,13 +41,15 @@ func charsOf(list string) (set chars) {
 
 // until returns what stands before the first character of set, or everything.
 func (s *scan) until(set *chars) string {
-	from := s.i
-	for ; s.i < len(s.s); s.i++ {
-		if c := s.s[s.i]; c < 0x80 && set[c>>6]>>(c&63)&1 != 0 {
+	rest := s.s[s.i:]
+	for i := range len(rest) {
+		if c := rest[i]; c < 0x80 && set[c>>6]>>(c&63)&1 != 0 {
+			rest = rest[:i]
 			break
 		}
 	}
-	return s.s[from:s.i]
+	s.i += len(rest)
+	return rest
 }
 
 func (s *scan) take(c byte) bool {

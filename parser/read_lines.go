@@ -218,6 +218,7 @@ func cleanSlowly(s string) string {
 	last := rune(0)
 	for _, r := range s {
 		switch {
+		case r > ' ' && r < 0x7f: // as most are
 		case r == ' ' || r == '\t' || r > 0x7f && unicode.IsSpace(r) || r == 0x200b:
 			// a zero-width space may part words and may not: it parts none in what people type
 			space = space || r != 0x200b
