@@ -277,6 +277,9 @@ func (g *grammar) unbound(e int) *Expr {
 
 // means reports a word with a meaning in a language of the text.
 func (g *grammar) means(i int, m meaning) bool {
+	if i >= len(g.tokens) {
+		return false
+	}
 	for _, e := range g.lex.single(&g.tokens[i]) {
 		if e.meaning == m && g.rank[e.lang] >= 0 {
 			return true
