@@ -135,3 +135,20 @@ func TestChooseMoreReasons(t *testing.T) {
 		{"team5", "1 och 5, andra dagar blorpar jag.", "unclear"},
 	})
 }
+
+// TestChooseIdle: a condition that changes nothing stands at the end; with a slot behind it, it does.
+func TestChooseIdle(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "2 passt, falls was ist 0171 2345678.", "2"},
+		{"team5", "2 va bene, se serve altro fammi sapere.", "2"},
+		{"team5", "2 pasuje, w razie pytań proszę dzwonić.", "2"},
+
+		{"team5", "2 passt, falls was ist dann 4.", "unclear"},
+		{"team5", "2 passt. Falls noch was ist, 4 ginge auch.", "unclear"},
+		{"team5", "2, jakby co to 4.", "unclear"},
+		{"team5", "2 går, om det är något så 4.", "unclear"},
+		{"team5", "2 va bene, se serve qualcosa anche 4.", "unclear"},
+		{"team5", "Alle Termine, bin im Urlaub.", "unclear"},
+		{"team5", "Alla, jag har semester.", "unclear"},
+	})
+}

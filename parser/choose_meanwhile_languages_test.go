@@ -114,3 +114,21 @@ func TestChooseFeira(t *testing.T) {
 		{"team5", "Na quarta tenho blorp, o resto está bem.", "unclear"},
 	})
 }
+
+// TestChooseNoReasons: what looks like a reason and says something of a slot.
+func TestChooseNoReasons(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "1 und 3 gehen. Donnerstag bringt die Lösung.", "unclear"},
+		{"team5", "1 und 3 gehen. Freitag ist Brückentag, da hab ich den ganzen Tag.", "unclear"},
+		{"team5", "1 et 3 me vont. Vendredi, j'ai que ça à faire.", "unclear"},
+		{"team5", "1 et 3 me vont. Vendredi c'est du gâteau.", "unclear"},
+		{"team5", "1 y 3. El viernes tengo que mirarlo.", "unclear"},
+		{"team5", "Tutti tranne il 3, ho un dubbio.", "unclear"},
+		{"team5", "Tutti tranne il 3: ho ancora dubbi sul 4.", "unclear"},
+		{"team5", "Todos menos o 3, tenho dúvidas quanto ao 4.", "unclear"},
+		{"team5", "Alla utom 3, då har jag bara en timme.", "unclear"},
+		{"team5", "Antes del miércoles me va bien, después no sé.", "unclear"},
+		{"team5", "2 et 4 conviennent à Paul, pas à moi.", "unclear"},
+		{"team5", "Żaden nie pasuje, może być środa?", "unclear"},
+	})
+}

@@ -41,7 +41,7 @@ func (g *grammar) settle(atoms []atom, groups []group, but bool) {
 				fail("no-pattern")
 				return
 			}
-			if it := pending[len(pending)-1].item; (a.away || a.group != pending[len(pending)-1].group) && a.v == vNo && it.is(fQuant) && it.is(fAny) && !it.is(fNone|fExcept) { // "Any of them, I'm on leave": always free, or never
+			if it := pending[len(pending)-1].item; (a.away || a.group != pending[len(pending)-1].group) && a.v == vNo && it.is(fQuant) && (it.is(fAny) || a.away && a.group != pending[len(pending)-1].group) && !it.is(fNone|fExcept) { // "Any of them, I'm on leave": always free, or never
 				fail("contradiction")
 				return
 			}

@@ -1,15 +1,18 @@
 package parser
 
+import "slices"
+
 // Moods: words that change nothing beside a no or an "only", and turn a bare yes round. "Wednesday was fine", "sadly Wednesday".
 
 // moods are the sections of such words. All of them are [fill] too.
-var moods = map[string]int{"past": moodPast, "regret": moodRegret, "told": moodTold, "at present": moodNow}
+var moods = map[string]int{"past": moodPast, "regret": moodRegret, "told": moodTold, "at present": moodNow, "idle": moodIdle}
 
 const (
 	moodPast   = 1 + iota // what was: it may be no more
 	moodRegret            // what is regretted, or would have been
 	moodTold              // what somebody else said: "you suggested Wednesday"
 	moodNow               // what is so now: it may not stay so
+	moodIdle              // a condition that changes nothing at the end: "falls was ist"
 )
 
 // doubtfulMood reports a stretch of a sentence, between commas and the like, that names slots and says by its mood that they may not
@@ -142,3 +145,11 @@ var toldWords = wordsOf("tells")
 
 // confineWords say that there is nothing else: "sadly just Wednesday", "I'm afraid it must be Wednesday".
 var confineWords = wordsOf("confines")
+
+// idleNoMore reports a condition that would change nothing, and a slot behind it: "2 passt, falls was ist 4".
+func (g *grammar) idleNoMore(in []item) bool {
+	i := slices.IndexFunc(in, func(it item) bool { return it.m == mHello && it.num == moodIdle })
+	return i >= 0 && slices.ContainsFunc(in[i:], func(it item) bool {
+		return mentions(it.m) && (it.m != kTime || len(g.match[it.num].Slots) > 0)
+	})
+}

@@ -274,6 +274,10 @@ var doubtNames = map[meaning]string{
 
 // readStatement reads a sentence that is no question.
 func (g *grammar) readStatement(in []item, proposes bool) {
+	if g.idleNoMore(in) {
+		g.doubt("condition", int(in[0].from), int(in[len(in)-1].to), false)
+		return
+	}
 	if g.doubtfulMood(in) {
 		g.doubt("hedge", int(in[0].from), int(in[len(in)-1].to), true)
 		return

@@ -132,7 +132,7 @@ const (
 
 // meanings names the sections.
 var meanings = map[string]meaning{
-	"fill": mFill, "past": mFill, "at present": mFill, "regret": mFill, "told": mFill, "hello": mHello, "see you": mSee, "wish": mWish, "who": mWho, "other": mOther, "it": mIt, "these": mThese,
+	"fill": mFill, "past": mFill, "at present": mFill, "regret": mFill, "told": mFill, "hello": mHello, "idle": mHello, "see you": mSee, "wish": mWish, "who": mWho, "other": mOther, "it": mIt, "these": mThese,
 	"yes": mYes, "great": mGreat, "best": mBest, "need": mNeed, "poor": mPoor, "no": mNo, "away": mAway, "not": mNot, "pro": mPro, "decline": mDecline,
 	"ticked": mTicked, "empty": mEmpty,
 	"everything": mAll, "any": mAny, "both": mBoth, "either": mEither, "none": mNone, "neither": mNeither, "rest": mRest, "none of the rest": mNoRest, "flexible": mFlex, "all but": mAllBut, "none but": mNoneBut, "most": mMost, "some": mSome,
