@@ -127,6 +127,9 @@ func (g *grammar) decide(steps *[]Step) (o outcome) {
 	if g.widens() {
 		return g.unclear("contradiction")
 	}
+	if g.othersToo() {
+		return g.unclear("somebody-else")
+	}
 	if g.onlyPoor() {
 		return g.unclear("poor")
 	}

@@ -7,18 +7,21 @@ import "slices"
 // restIsMore reports a yes to everything, or everything else, in a sentence of its own, beside a plain yes to some: in "3 works. Everything
 // else is fine." it may be the rest of life, in "Gli altri stanno bene" other people.
 func (g *grammar) restIsMore(rest *fact) bool {
-	named := slotSet(0)
+	named, best := slotSet(0), slotSet(0)
 	for i := range g.facts {
-		f := &g.facts[i]
-		if f.rest || f.all {
-			continue
-		}
-		if f.verdict != vYes && (rest.vague || f.verdict != vGreat) || f.sentence == rest.sentence {
+		switch f := &g.facts[i]; {
+		case f.rest || f.all:
+		case f.sentence == rest.sentence:
+			return false
+		case f.verdict == vYes, f.verdict == vGreat && !rest.vague:
+			named |= f.set
+		case f.verdict == vBest:
+			best |= f.set
+		default:
 			return false
 		}
-		named |= f.set
 	}
-	return named != 0 && named != g.all && !rest.also && (rest.verdict == vYes || rest.verdict == vGreat) && (rest.vague || !rest.own)
+	return named != 0 && best.in(named) && named != g.all && !rest.also && (rest.verdict == vYes || rest.verdict == vGreat) && (rest.vague || !rest.own)
 }
 
 // lessThanRest reports what would take slots out of "the rest" where its own sentence says what is not in it: "3 doesn't work, the others do.
@@ -95,7 +98,7 @@ func (g *grammar) sweepsOver() bool {
 func (g *grammar) saidBeside() bool {
 	for i := range g.facts {
 		a := &g.facts[i]
-		if g.loneDay(a) {
+		if g.standsAlone(a) {
 			return true
 		}
 		if a.beside && len(g.counters) > 0 && a.verdict.positive() && !a.all && !a.rest || a.beside && slices.ContainsFunc(g.facts, func(b fact) bool {
@@ -107,20 +110,37 @@ func (g *grammar) saidBeside() bool {
 	return false
 }
 
-// loneDay reports a day that stands alone in its sentence, beside a plain yes to others: "2 and 4 work. À mardi !"
-func (g *grammar) loneDay(a *fact) bool {
-	if !a.bare || a.rule != "time" || a.hour || a.also || a.but || a.verdict != vYes {
+// standsAlone reports a day, or an ordinal, that is all there is in its sentence, beside a plain yes to others: "2 and 4 work. À mardi !",
+// "2和4都可以。最后,问小红好。"
+func (g *grammar) standsAlone(a *fact) bool {
+	if !a.bare || a.rule != "time" && a.rule != "position" || a.hour || a.also || a.but || a.sweep || a.all || a.rest || a.verdict != vYes {
 		return false
 	}
 	yes := false
 	for i := range g.facts {
 		b := &g.facts[i]
-		if b.sentence == a.sentence && b != a && b.set != a.set || b.headed {
+		if b.sentence == a.sentence && b.set != a.set || b.headed {
 			return false
 		}
-		yes = yes || b.sentence != a.sentence && !b.bare && (b.verdict == vYes || b.verdict == vGreat) && !a.set.in(b.set)
+		yes = yes || b.sentence != a.sentence && (!b.bare || b.rule == "number" && a.rule == "time") && (b.verdict == vYes || b.verdict == vGreat) && !a.set.in(b.set)
 	}
 	return yes
+}
+
+// othersToo reports what works for somebody else beside what works, in a sentence without a subject: "2 and 4 would fit. Sue is free on
+// Thursday."
+func (g *grammar) othersToo() bool {
+	var mine, theirs slotSet
+	for i := range g.facts {
+		switch f := &g.facts[i]; {
+		case !f.verdict.positive() || f.verdict == vNeed || f.all || f.rest:
+		case f.who == "":
+			mine |= f.set
+		case f.who != "I" && f.who != "we":
+			theirs |= f.set
+		}
+	}
+	return mine != 0 && theirs != 0 && !mine.in(theirs) && !theirs.in(mine)
 }
 
 // widens reports what would let in slots beside those that were named before it: an hour, on whatever day, that is preferred or stands

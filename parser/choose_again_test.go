@@ -91,5 +91,16 @@ func TestChooseBesideAnAnswer(t *testing.T) {
 		{"team5", "3 geht bei mir nicht, die anderen schon. Letzten Donnerstag war ich krank.", "unclear"},
 		{"team5", "3 odpada, reszta pasuje. Piotr ma we wtorek urodziny.", "unclear"},
 		{"team5", "I teach on Thursday. The rest is fine.", "1 2 3 5"},
+		{"team5", "El 2 y el 4 me vienen bien.\n\nLo primero, gracias.", "unclear"},
+		{"team5", "2和4我都可以。\n\n最后,问小红好。", "unclear"},
+		{"team5", "2番と4番なら参加できます。\n\n最後に、花子さんによろしく。", "unclear"},
+		{"team5", "2 ou 4, peu importe.\n\nÀ mardi !", "unclear"},
+		{"team5", "2 and 4, preferably 4.\n\nAll fine here.", "unclear"},
+		{"team5", "Thanks for the lovely time on Wednesday. 2 and 4 work for me.", "2 4"},
+		{"team5", "Both 2 and 4 would fit nicely, thank you.\n\nMy wife works on Tuesdays.", "unclear"},
+		{"team5", "Friday works, the others don't.\n\nSue prefers Thursdays.", "unclear"},
+		{"team5", "Both 2 and 4 would fit nicely. Sam could do 3 as well.", "unclear"},
+		{"team5", "Le 2 et le 4 me conviennent. Anne peut aussi le 3.", "unclear"},
+		{"team5", "Sue can do 2 and 4. 4 would be better.", "2 *4"},
 	})
 }

@@ -166,6 +166,7 @@ type fact struct {
 	line     int
 	text     string // of its sentence
 	rule     string
+	who      string // whom it is about, as far as that is said: "I", "we", a name
 }
 
 // doubt is a reason not to act on a mail.

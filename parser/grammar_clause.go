@@ -43,7 +43,7 @@ func (g *grammar) plain(in []item) []item {
 			}
 			continue
 		case mWish:
-			for i+1 < len(in) && (in[i+1].m == kTime || in[i+1].m == mFill || in[i+1].m == kUnknown || in[i+1].m == mOrd || in[i+1].m == mRest || in[i+1].m == mYes && i+2 < len(in) && in[i+2].m == kUnknown) {
+			for i+1 < len(in) && (in[i+1].m == kTime || in[i+1].m == mFill || in[i+1].m == kUnknown || in[i+1].m == mOrd || in[i+1].m == mRest || in[i+1].m == mSlot && in[i].m == mGreat || (in[i+1].m == mYes || in[i+1].m == mGreat) && i+2 < len(in) && (in[i+2].m == kUnknown || in[i+2].m == mSlot && in[i+1].m == mGreat)) {
 				i++
 			}
 			continue

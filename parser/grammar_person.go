@@ -476,4 +476,7 @@ func (g *grammar) speaks(who string, before int) {
 		g.doubt("somebody-else", 0, len(g.tokens), false)
 	}
 	g.speaker = who
+	for i := range g.facts[before:] {
+		g.facts[before+i].who = who
+	}
 }
