@@ -62,6 +62,12 @@ func TestChooseOthersDo(t *testing.T) {
 		{"team5", "2 works. My best bet is Thursday.", "unclear"},
 		{"team5", "2 works. Thursday the gods smile upon us.", "unclear"},
 		{"team5", "2 works. Thursday afternoons belong to nobody.", "unclear"},
+		{"one", "Works. I'm driving back from Hull at 3.", "unclear"},
+		{"many12", "3, 7 and 11 work. 9 I'm at the conference.", "3 7 11"},
+		{"many12", "3, 7 and 11 work. 7 I'm at the conference.", "unclear"},
+		{"many12", "1 to 4. Monday the whole faculty has exams.", "unclear"},
+		{"many12", "All but 5. Wednesday afternoons belong to the choir.", "unclear"},
+		{"pair2", "The second. On the last one I teach.", "unclear"},
 		{"team5", "I haven't asked the boss and I can do 3.", "unclear"},
 		{"team5", "I would have asked the boss and I could do 3.", "unclear"},
 	})

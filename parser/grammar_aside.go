@@ -381,12 +381,6 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused, told bo
 			}
 			if back { // "I'm back on Thursday": not there before
 				a.limits, a.within = true, g.all&^g.until(x)
-				if x.Day.Kind == NoDay && x.Clock.Kind == OnTime && g.first == langEnglish { // "lands at 7:40"
-					y := *x
-					y.Clock.Bound = Before
-					before := y.among(&g.room.offered)
-					a.within = g.all &^ g.during(&y, &before)
-				}
 			}
 			if dated && x.Day.Kind == NoDay && (onDay && g.first == langEnglish || x.Clock.Bound == Until || x.Clock.Bound == Before) { // "afternoons I teach till 5", "Thursday I've the plumber in from 8"
 				continue
