@@ -152,3 +152,20 @@ func TestChooseIdle(t *testing.T) {
 		{"team5", "Alla, jag har semester.", "unclear"},
 	})
 }
+
+// TestChooseDeclinesLanguages: regrets about all, and about one time.
+func TestChooseDeclinesLanguages(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "Lamento no poder participar en esta ocasión.", "decline"},
+		{"team5", "Je ne pourrai malheureusement assister à aucune de ces réunions.", "decline"},
+		{"team5", "N'importe lequel, je suis à la retraite !", "1 2 3 4 5"},
+		{"team5", "mardi ou vendredi c bon pour moi", "1 2 5"},
+		{"team5", "2, sonst leider alles dicht.", "2"},
+
+		{"team5", "Siento no poder ir el martes, la 3 sí.", "3"},
+		{"team5", "Lamento no poder asistir el miércoles.", "unclear"},
+		{"team5", "Je peux pas du tout le matin.", "unclear"},
+		{"team5", "Sonst alles dicht.", "unclear"},
+		{"team5", "c bon", "unclear"},
+	})
+}
