@@ -17,6 +17,8 @@ func TestChooseThings(t *testing.T) {
 		{"team5", "The last option for our family please.", "5"},
 		{"team5", "None fit. Carlos has all my drawings (sheets 1 to 14).", "decline"},
 
+		{"team5", "3 works. I have 4 spare.", "unclear"},
+		{"team5", "3 works. Thursday is practice day off.", "unclear"},
 		{"team5", "3 works. Would the second blorp be possible?", "unclear"},
 		{"team5", "3 works. What about the second blorp?", "unclear"},
 		{"team5", "3 works. Could we take the second blorp?", "unclear"},

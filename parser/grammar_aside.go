@@ -410,7 +410,7 @@ func (g *grammar) aside(seg []item, lead meaning, prev, before, refused, told bo
 				continue
 			}
 			if n := g.counting(seg, i, own || prev || marked); n {
-				counts = g.first == langEnglish
+				counts = g.first == langEnglish && i+1 < len(seg) && (!g.inSet(wouldWords, &g.tokens[seg[i+1].from]) || i+2 < len(seg) && seg[i+2].m == kUnknown) // not "4 spare"
 			} else {
 				refuses := own && unknown > 1 && i+1 < len(seg) && seg[i+1].m == mDecline // "and 2 declined"
 				if k := g.index(int(it.num)); k >= 0 && (no > 0 || refuses) && m == kNumber {
@@ -526,7 +526,7 @@ func (g *grammar) eventAt(seg []item) bool {
 		case it.m == mFill || it.m == mPro || it.m == mHello || it.m == kMark || int(it.to) <= at+1 || it.m == mSlot && !event && g.first != langEnglish: // "es día de mercado"
 		case g.inSet(eventWords, &g.tokens[it.to-1]):
 			event = true
-		case event && g.first == langEnglish && g.inFirst(spellWords, &g.tokens[it.from]): // "bin night"
+		case event && g.first == langEnglish && g.inFirst(spellWords, &g.tokens[it.from]) && it.to-it.from == 1 && int(it.to) == to: // "bin night"
 		case !event || g.first == langEnglish:
 			return false
 		case it.m != mAnd && it.m != kUnknown && it.m != mLabel && it.m != mUnit && it.m != mPeople && it.m != mNo && it.m != mAway: // "en la oficina"
