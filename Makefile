@@ -25,7 +25,7 @@ race:
 	$(GO) test -vet=off -race -short -p 4 -parallel 99 ./...
 
 whole: vet
-	$(GO) test -vet=off -p 4 -parallel 99 -run 'Bolt|CapClicks|Crowd|Damage|EveryLetter|Examples|Key|Memory|Readings|RelayDown|Row|Simulation|Stories|UnknownWord|Walks' ./cmd/... ./mailbox ./parser ./scheduler ./store
+	$(GO) test -vet=off -p 4 -parallel 99 -run 'Bolt|CapClicks|Crowd|Damage|Distracted|EveryLetter|Examples|Key|Memory|Readings|RelayDown|Row|Simulation|Stories|UnknownWord|Walks' ./cmd/... ./mailbox ./parser ./scheduler ./store
 
 # The same job on Dovecot and Postfix, which must be installed; needs root.
 real: build
@@ -36,9 +36,9 @@ bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 	cd testdata/bench/ical && $(GO) test -run '^$$' -bench . -benchmem .
 
-# How the labelled mails of testdata/readings and the phrases of testdata/phrases are read.
+# How the labelled mails of testdata/readings, the phrases of testdata/phrases, and those beside the sentences of testdata/beside are read.
 readings:
-	$(GO) test -count=1 -run 'Readings|Phrasebook' -v ./cmd/parley ./parser
+	$(GO) test -count=1 -run 'Readings|Phrasebook|Distracted' -v ./cmd/parley ./parser
 
 # Kills the daemon on Dovecot and Postfix, under load, and prints what came of it: make kills KILLS=1000
 KILLS ?= 100
