@@ -70,11 +70,11 @@ type htmlReader struct {
 	pos int
 
 	lines  []bareLine
-	all    []byte // text of all lines
-	marks  map[int]*Marked
-	struck []byte // struck-out words of the present line
-	before int    // how much of all stood when the first of them came
-	spare  []Line // room for lines that are dropped
+	all    []byte          // text of all lines
+	marks  map[int]*Marked // by line
+	struck []byte          // struck-out words of the present line
+	before int             // how much of all stood when the first of them came
+	spare  []Line          // room for lines that are dropped
 
 	open   []element
 	now    effect // of all open elements together

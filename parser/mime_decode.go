@@ -7,7 +7,7 @@ import (
 )
 
 // decodeTransfer undoes a Content-Transfer-Encoding (RFC 2045 section 6). An unknown one is taken for none. cut says that the
-// end seems to be missing. What is decoded stands in into, if that has room for len(b) bytes.
+// end seems to be missing. What is decoded stands in into, if that has room for qpStep bytes more than b.
 func decodeTransfer(b []byte, encoding string, into []byte) (out []byte, cut bool) {
 	switch encoding {
 	case "base64", "base-64", "b64":

@@ -69,7 +69,7 @@ func (d *desk) header(b []byte) (h header, body []byte) {
 // words that both have are shared, and the new lines stand on the desk.
 func (d *desk) lines(parts []*part, like []Line) (lines []Line, problem Problem) {
 	for _, p := range parts {
-		if n := len(p.body); n > cap(d.decoded) && n <= maxKept {
+		if n := len(p.body) + qpStep; n > cap(d.decoded) && n <= maxKept {
 			d.decoded = make([]byte, n)
 		}
 		b, ok, cut := p.text(d.decoded)
