@@ -104,3 +104,17 @@ func TestChooseBesideAnAnswer(t *testing.T) {
 		{"team5", "Sue can do 2 and 4. 4 would be better.", "2 *4"},
 	})
 }
+
+// "Can't attend all of them" may leave some.
+func TestChooseCannotAttendAll(t *testing.T) {
+	check(t, [][3]string{
+		{"team5", "I can't attend all of them.", "unclear"},
+		{"team5", "I won't be able to attend all of them, sold the bike.", "unclear"},
+		{"team5", "I cannot come to all of them.", "unclear"},
+		{"team5", "No puedo asistir a todas.", "unclear"},
+		{"team5", "I can't attend any of them.", "decline"},
+		{"team5", "I must decline all of them.", "decline"},
+		{"team5", "I can't attend, all of them clash with my course.", "decline"},
+		{"team5", "No puedo asistir a ninguna.", "decline"},
+	})
+}

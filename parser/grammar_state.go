@@ -172,7 +172,7 @@ func (g *grammar) stateAtom(a *atom, groups []group) {
 			g.doubt("count", int(it.from), int(it.to), false)
 			return
 		}
-		if v == vNo && it.is(fBoth) && !g.allNot(a) && !g.noTo(a) && !a.out {
+		if v == vNo && it.is(fBoth) && !g.allNot(a) && !g.noTo(a) && (!a.out || g.attendsAll(a)) {
 			g.doubt("not-all", int(it.from), int(it.to), false)
 			return
 		}
@@ -367,6 +367,19 @@ func (g *grammar) noTo(a *atom) bool {
 	}
 	return answerTo[g.tokens[i].Plain] || g.tokens[i].Kind == TokenEmoji
 }
+
+// attendsAll reports "can't attend all of them", which may leave some, where a refusal such as "I must decline all of them" leaves none.
+func (g *grammar) attendsAll(a *atom) bool {
+	for i := int(a.item.from) - 1; !a.after && i >= 0 && i >= int(a.item.from)-2; i-- {
+		if g.inFirst(attendWords, &g.tokens[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// attendWords are what one does at a meeting to which one goes.
+var attendWords = wordsByLanguage("attends")
 
 // ruleOf names how a mention was read.
 func ruleOf(it item) string {
