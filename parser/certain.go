@@ -18,7 +18,9 @@ import (
 //     Whatever else the mail says, it is unclear then.
 //  2. What affirms a slot and what refuses it may not meet, unless the second is an exception in the same sentence ("all work,
 //     but not 2") or a correction that says so ("I meant 3").
-//  3. Slots that are not named do not work. "The rest" are those that nobody named.
+//  3. Slots that are not named do not work. "The rest" are those that nobody named. Where a mail names some, nothing else in it may let
+//     in more by chance: a day that stands alone, an "all" or "the rest" in a sentence of its own, what works for somebody else
+//     (certain_wide.go).
 //  4. A refusal affirms nothing: a mail that only refuses some slots is unclear, one that refuses all of them is a decline.
 //  5. A yes or no that names nothing is about the only slot, or the slot under whose line it stands. With several slots it is
 //     unclear alone, and beside a statement it must agree with it.
@@ -108,6 +110,9 @@ func (g *grammar) decide(steps *[]Step) (o outcome) {
 	var rest []*fact
 	numbers := false
 	also := len(g.facts) > 0
+	if len(g.facts) > maxFacts {
+		return g.unclear("too-long")
+	}
 	g.carveOut()
 	if g.sweepsOver() {
 		return g.unclear("contradiction")

@@ -215,9 +215,10 @@ type account struct {
 	items  []item
 	work   []item
 
-	piece    piece
-	sentence int
-	words    string // of this sentence
+	piece     piece
+	undialled int // token of the piece before which no more telephone numbers begin
+	sentence  int
+	words     string // of this sentence
 
 	facts    []fact
 	bare     []fact // verdicts that name nothing

@@ -9,6 +9,7 @@ func (g *grammar) read(p *piece) {
 	g.piece = *p
 	g.tokens, g.exprs, g.match = p.tokens, p.exprs, p.match
 	g.groups = g.lex.groupsOf(p.tokens, g.langs)
+	g.undialled = 0
 	g.itemize()
 	g.label = ""
 	if len(g.items) == 2 && g.items[0].m == kNumber && g.items[1].m == kDash && !g.signed { // "2 -": a no, or a line that was left empty
@@ -16,7 +17,7 @@ func (g *grammar) read(p *piece) {
 	}
 	g.initials()
 	stated := len(g.facts)
-	for from := 0; from < len(g.items); {
+	for from := 0; from < len(g.items) && len(g.facts) <= maxFacts; {
 		to := from
 		for to < len(g.items) && g.items[to].m != kEnd && g.items[to].m != kQuestion {
 			to++
@@ -28,15 +29,25 @@ func (g *grammar) read(p *piece) {
 			end++
 		}
 		if to > from || question {
-			question = question || g.asksByForm(g.items[from:to])
 			g.sentence++
-			g.words = g.text(int(g.items[from].from), int(g.items[max(from, to-1)].to))
-			g.readOrTalk(g.items[from:to], question)
+			if to-from > maxSentence {
+				g.doubt("too-long", 0, 0, false)
+			} else {
+				question = question || g.asksByForm(g.items[from:to])
+				g.words = g.text(int(g.items[from].from), int(g.items[max(from, to-1)].to))
+				g.readOrTalk(g.items[from:to], question)
+			}
 		}
 		from = end
 	}
 	g.labelled(stated)
 }
+
+// What people write has tens of items in a sentence, and fewer facts. The rules compare each with each.
+const (
+	maxSentence = 400 // items
+	maxFacts    = 400
+)
 
 // personsWords are people who are counted.
 var personsWords = wordsByLanguage("persons")

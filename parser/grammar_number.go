@@ -131,9 +131,12 @@ func (g *grammar) enumerates(i int) bool {
 
 // longNumber returns the end of a telephone number or the like at i, or i.
 func (g *grammar) longNumber(i int) int {
+	if i < g.undialled {
+		return i
+	}
 	digits, long, j := 0, false, i
 	for ; j < len(g.tokens); j++ {
-		t := g.tokens[j]
+		t := &g.tokens[j]
 		if t.Kind == TokenNumber && !t.Circled {
 			digits += len(t.Text)
 			long = long || len(t.Text) > 2 || t.Text[0] == '0' && len(t.Text) > 1
@@ -148,6 +151,7 @@ func (g *grammar) longNumber(i int) int {
 	if digits >= 6 && (long || plus) && j > i+1 || plus && digits >= 7 {
 		return j
 	}
+	g.undialled = j
 	return i
 }
 

@@ -204,11 +204,13 @@ func (g *grammar) saysMore(it item, gr *group) bool {
 		switch e.meaning {
 		case mSlot, mSlots, mNumber, mOrdSign, mAnd, mOr:
 		default:
-			words += max(n, 1)
+			if words += max(n, 1); words > 1 {
+				return true
+			}
 		}
 		i += max(n, 1)
 	}
-	return words > 1
+	return false
 }
 
 // othersDo reports "the others" with what only people do behind it: "the others are coming too".
