@@ -70,18 +70,18 @@ func (g *grammar) readSentence(in []item, question bool) {
 			g.doubt("question", s.from, s.to, false)
 			return
 		}
-		g.readStatement(before, false)
+		g.readStatement(before)
 		g.readProposal(in[start:])
 		return
 	case question && s.mention && g.asksElse(in) > 0: // "2, and shall I bring the slides?"
 		c := g.asksElse(in)
-		g.readStatement(in[:c], false)
+		g.readStatement(in[:c])
 		g.remarks = append(g.remarks, Remark{Text: g.text(int(in[c+1].from), s.to), Question: true})
 		g.asked = true
 		return
 	case question && s.mention && asksLast(in) > 0:
 		c := asksLast(in)
-		g.readStatement(in[:c], false)
+		g.readStatement(in[:c])
 		g.readSentence(in[c+1:], true)
 		return
 	case question && s.mention:
@@ -116,7 +116,7 @@ func (g *grammar) readSentence(in []item, question bool) {
 		}
 		return
 	}
-	g.readStatement(in, s.propose >= 0)
+	g.readStatement(in)
 }
 
 // thinksAgain reports a question that puts in doubt what was said: "Hang on, is that the week of the fair?", "Isn't that half term?"
@@ -273,7 +273,7 @@ var doubtNames = map[meaning]string{
 }
 
 // readStatement reads a sentence that is no question.
-func (g *grammar) readStatement(in []item, proposes bool) {
+func (g *grammar) readStatement(in []item) {
 	if g.idleNoMore(in) {
 		g.doubt("condition", int(in[0].from), int(in[len(in)-1].to), false)
 		return

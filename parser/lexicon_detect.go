@@ -1,8 +1,9 @@
 package parser
 
-import "sync"
-
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // Which language a text is in: each token that some languages know counts for them, the more the fewer they are.
 

@@ -33,6 +33,7 @@ func (d *desk) free() {
 	}
 	clear(d.fields)
 	clear(d.parts)
+	clear(d.listed)
 	d.fields, d.parts, d.listed = d.fields[:0], d.parts[:0], d.listed[:0]
 	if d.html.src != nil {
 		d.html.reset()
