@@ -307,6 +307,8 @@ func (g *grammar) decide(steps *[]Step) (o outcome) {
 		o.kind, o.counters, o.reason = KindCounter, counters, "counter"
 	case o.yes != 0:
 		o.kind, o.reason = KindSelection, g.facts0()
+	case refusedAll && g.othersRefuse():
+		return g.unclear("somebody-else")
 	case refusedAll && g.vagueRefusal():
 		return g.unclear("vague-refusal")
 	case refusedAll:

@@ -143,6 +143,13 @@ func (g *grammar) othersToo() bool {
 	return mine != 0 && theirs != 0 && !mine.in(theirs) && !theirs.in(mine)
 }
 
+// othersRefuse reports a no of somebody else, where the writer is spoken of too, or something is affirmed: "Dora can't come, but I'm in."
+func (g *grammar) othersRefuse() bool {
+	return g.myself && slices.ContainsFunc(g.facts, func(f fact) bool {
+		return f.verdict == vNo && f.who != "" && f.who != "I" && f.who != "we"
+	})
+}
+
 // widens reports what would let in slots beside those that were named before it: an hour, on whatever day, that is preferred or stands
 // without a verdict, as in "1 and 4. Preferably in the morning." or "The Friday one. I'm in from 8.", a whole day that is no day's,
 // an "all" of which nothing is said, as in "8 is fine. Sorry to answer all.", a plain yes to everything beside one to a number, or a

@@ -118,3 +118,44 @@ func TestChooseCannotAttendAll(t *testing.T) {
 		{"team5", "No puedo asistir a ninguna.", "decline"},
 	})
 }
+
+// Who is not away can come, or says something else; it is no refusal.
+func TestChooseNotAway(t *testing.T) {
+	check(t, [][3]string{
+		{"one", "I'm not busy on Thursday.", "unclear"},
+		{"one", "I'm not away, so fine.", "unclear"},
+		{"one", "I'm no longer travelling.", "unclear"},
+		{"one", "It's the only day I'm not away.", "unclear"},
+		{"one", "Ich bin nicht verhindert.", "unclear"},
+		{"one", "Da bin ich nicht im Urlaub.", "unclear"},
+		{"one", "No estoy ocupado.", "unclear"},
+		{"one", "Non sono impegnato.", "unclear"},
+		{"one", "Ik ben dan niet weg.", "unclear"},
+		{"one", "Jag är inte bortrest.", "unclear"},
+		{"one", "En ole poissa.", "unclear"},
+		{"one", "Nie jestem zajęty.", "unclear"},
+		{"one", "Não estou fora.", "unclear"},
+		{"one", "No I'm away", "decline"},
+		{"one", "I'm not here.", "decline"},
+		{"one", "Not possible, I'm on holiday.", "decline"},
+		{"one", "Malheureusement, ce n'est pas possible.", "decline"},
+		{"team5", "1 works, and I'm not busy on Thursday.", "unclear"},
+	})
+}
+
+// What keeps somebody else away is no refusal of the writer's, who is in.
+func TestChooseOthersRefuse(t *testing.T) {
+	check(t, [][3]string{
+		{"one", "Dora can't come, but I'm in.", "unclear"},
+		{"one", "Dora can't come. I'm in.", "unclear"},
+		{"one", "Dora cannot come, but count me in.", "unclear"},
+		{"one", "My boss is away that day, so yes.", "unclear"},
+		{"one", "The kids are away that day, so perfect for me.", "unclear"},
+		{"one", "Dora no puede, pero contad conmigo.", "unclear"},
+		{"one", "Dora and I can't come.", "decline"},
+		{"one", "Great to see you!", "unclear"},
+		{"one", "Yes, I'll answer soon.", "unclear"},
+		{"one", "Ja, ich antworte morgen.", "unclear"},
+		{"team5", "Thanks again for Tuesday, it was lovely! For this one, 3 works.", "3"},
+	})
+}

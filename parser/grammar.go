@@ -234,6 +234,7 @@ type account struct {
 	last     slotSet // mentioned last
 	but      bool    // in a clause after "but"
 	speaker  string  // for whom the facts were stated
+	myself   bool    // the writer was spoken of, or something affirmed
 	label    string  // name before the colon that this piece begins with
 	lineOf   string  // the one before which facts were stated
 	asked    bool    // a question about something else was asked

@@ -18,6 +18,8 @@ func (g *grammar) falseAnswer(in []item) string {
 		return "hedge"
 	case g.onlyOthers(in):
 		return "somebody-else"
+	case g.notAway(in):
+		return "unknown-words"
 	case g.praisesMeeting(in):
 		return "hedge"
 	case !negative(in) && g.consults(int(in[0].from), int(in[len(in)-1].to)):
@@ -36,9 +38,30 @@ func (g *grammar) openRange(in []item) bool {
 	return false
 }
 
+// notAway reports a "not" before a word for being away or for a no: "I'm not busy on Thursday". It is a yes, or something else. (In
+// French a no is made of two words.)
+func (g *grammar) notAway(in []item) bool {
+	for i := range in {
+		if in[i].m != mNot || i == 0 && in[i].to-in[i].from == 1 && g.inFirst(plainNoWords, &g.tokens[in[i].from]) { // "No I'm away"
+			continue
+		}
+		k := i + 1
+		for k < len(in) && (in[k].m == mFill || in[k].m == mWeAre) {
+			k++
+		}
+		if k < len(in) && (in[k].m == mAway || in[k].m == mNo && k == i+1 && languages[g.first] != "fr") && in[k-1].to == in[k].from {
+			return true
+		}
+	}
+	return false
+}
+
+// plainNoWords are those for "no" that are never "not".
+var plainNoWords = wordsByLanguage("plain no")
+
 // praisesMeeting reports praise of a meeting on a day that may be past, and no other verdict: "Lovely to see you on Thursday!"
 func (g *grammar) praisesMeeting(in []item) bool {
-	if !has(in, kTime) {
+	if !has(in, kTime) && len(g.offer.Slots) > 1 {
 		return false
 	}
 	met := false

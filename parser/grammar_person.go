@@ -362,6 +362,21 @@ func (g *grammar) speakerOf(in []item) (who string) {
 	return who
 }
 
+// spokenOf reports a word for the writer among items.
+func (g *grammar) spokenOf(in []item) bool {
+	for i := range in {
+		for t := in[i].from; t < in[i].to; t++ {
+			if g.inSet(myselfWords, &g.tokens[t]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// myselfWords are words for the writer.
+var myselfWords = wordsByLanguage("myself")
+
 // whoIs is whom a word such as "I", "she" or "my wife" is about: "I" for all who speak for themselves.
 func (g *grammar) whoIs(it item) string {
 	t := g.tokens[it.from]

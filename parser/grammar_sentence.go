@@ -311,6 +311,7 @@ func (g *grammar) readStatement(in []item) {
 	if several {
 		speaker = "several"
 	}
+	g.myself = g.myself || affirmed(in) && !negative(in) || g.spokenOf(in)
 	stated := len(g.facts)
 	g.readPlain(g.plain(in), asides)
 	g.speaks(speaker, stated)
