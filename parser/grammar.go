@@ -11,9 +11,11 @@ import (
 //
 // A piece is a line, or several that were wrapped (inline.go). Its tokens become items: phrases of the lexicon, numbers, times,
 // marks (grammar_items.go, grammar_number.go). A sentence (grammar_sentence.go) may speak of something else (grammar_talk.go,
-// grammar_aside.go), say by its mood that its yes is none (grammar_mood.go), hold a yes and say something else (grammar_false.go,
-// grammar_trail.go), or name no slot and put what was said in doubt (grammar_bears.go). If not, it is cut into clauses at "but", ";" and the
-// like (grammar_clause.go); people and names in it are told apart (grammar_person.go). The items of a clause become mentions of slots:
+// grammar_aside.go: what somebody does at a time in grammar_activity.go and grammar_doing.go, what is counted in grammar_count.go), say by
+// its mood that its yes is none (grammar_mood.go), hold a yes and say something else (grammar_false.go, grammar_trail.go), or name no slot
+// and put what was said in doubt (grammar_bears.go). Excuses for a no to everything (grammar_excuse.go) and remarks (grammar_remark.go) are
+// taken out of it. What is left is cut into clauses at "but", ";" and the like (grammar_clause.go); people and names in it are told apart
+// (grammar_person.go, grammar_office.go). The items of a clause become mentions of slots:
 // counts and quantifiers (grammar_slots.go), ordinals (grammar_ordinal.go), days and times (grammar_time.go), and what stands beside each
 // other, such as "all but 2" (grammar_scope.go); what goes with what stands behind it is put before it (grammar_ahead.go). A clause is cut
 // into groups at commas (grammar_group.go), where mentions meet verdicts, whichever comes first (grammar_pair.go); what has no verdict of

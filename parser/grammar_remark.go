@@ -255,22 +255,6 @@ func (g *grammar) past(it item) bool {
 	return g.first == langEnglish && it.to-it.from == 2 && g.tokens[it.from].Text == "last" && (it.from == 0 || g.tokens[it.from-1].Text != "the")
 }
 
-// countsThing reports a number, an ordinal or "last" at in[i] of a question beside an answer, that goes with a noun of its own: "do you
-// want two mediums and one large?"
-func (g *grammar) countsThing(in []item, i int) bool {
-	if g.first != langEnglish || !g.spoken() || i+1 >= len(in) || affirmed(in) || has(in, mNo) || has(in, mNot) || has(in, mPropose) {
-		return false
-	}
-	switch in[i].m {
-	case mOrd, mLast, mCard, kNumber:
-		next := in[i+1]
-		return next.from == in[i].to && (next.m == kUnknown || next.m == mLabel || next.m == mUnit && !g.inFirst(spanWords, &g.tokens[next.from])) && !g.likeSlot(next)
-	case kTime: // "last year's"
-		return g.past(in[i])
-	}
-	return false
-}
-
 // backTo reports a "get back" at in[i] to somewhere: "so I can get back to the cows".
 func (g *grammar) backTo(in []item, i int) bool {
 	if g.first != langEnglish || i == 0 || in[i].from == 0 || g.tokens[in[i].from-1].Text != "can" || g.tokens[in[i].to-1].Text != "back" || i+2 >= len(in) || in[i+1].m != mTo {
