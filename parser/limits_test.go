@@ -29,3 +29,20 @@ func TestLimitsOfAMail(t *testing.T) {
 		}
 	}
 }
+
+// The rules compare the words of a sentence with each other, and the facts of a mail: beyond a limit of either nothing is concluded.
+func TestLimitsOfAnAnswer(t *testing.T) {
+	o := offers["half5"]
+	for name, text := range map[string]string{
+		"sentence": "2 works" + strings.Repeat(" and the rest", maxSentence),
+		"facts":    strings.Repeat("2 works.\n", 2*maxFacts),
+		"beside":   "2 works.\n\n" + strings.Repeat("rain and ", maxSentence),
+	} {
+		if r := Choose(writtenMail(text, o), o); r.Kind != KindUnclear || r.Reason != "too-long" {
+			t.Errorf("%s: %s (%s)", name, r.Kind, r.Reason)
+		}
+	}
+	if r := Choose(writtenMail(strings.Repeat("2 works.\n", maxFacts/2), o), o); r.Kind != KindSelection {
+		t.Errorf("within the limit: %s (%s)", r.Kind, r.Reason)
+	}
+}
