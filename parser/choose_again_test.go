@@ -157,5 +157,8 @@ func TestChooseOthersRefuse(t *testing.T) {
 		{"one", "Yes, I'll answer soon.", "unclear"},
 		{"one", "Ja, ich antworte morgen.", "unclear"},
 		{"team5", "Thanks again for Tuesday, it was lovely! For this one, 3 works.", "3"},
+		{"team5", "火曜日はありがとう、楽しかったです。木曜日でお願いします。", "unclear"},
+		{"team5", "火曜日はお疲れ様でした。木曜日でお願いします。", "unclear"},
+		{"team5", "木曜日でお願いします。いつもありがとうございます。", "4"},
 	})
 }

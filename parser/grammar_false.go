@@ -20,7 +20,7 @@ func (g *grammar) falseAnswer(in []item) string {
 		return "somebody-else"
 	case g.notAway(in):
 		return "unknown-words"
-	case g.praisesMeeting(in):
+	case g.praisesMeeting(in), has(in, kTime) && !hasVerdict(in) && g.thanksForDay():
 		return "hedge"
 	case !negative(in) && g.consults(int(in[0].from), int(in[len(in)-1].to)):
 		return "postponed"
@@ -77,6 +77,19 @@ func (g *grammar) praisesMeeting(in []item) bool {
 	}
 	return met
 }
+
+// thanksForDay reports thanks, praise or regret for a day, in languages that put no spaces between words: 火曜日はありがとう.
+func (g *grammar) thanksForDay() bool {
+	for _, p := range dayThanks {
+		if strings.Contains(g.words, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// dayThanks are such phrases.
+var dayThanks = phrasesOf("thanks for a day", ",")
 
 // meets reports one of [meeting somebody] at token i.
 func (g *grammar) meets(i int) bool {
