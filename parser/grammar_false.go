@@ -68,7 +68,7 @@ func (g *grammar) praisesMeeting(in []item) bool {
 	for i := range in {
 		switch it := &in[i]; {
 		case it.m == mGreat || it.m == mYes:
-			if met = met || g.meets(int(it.to)); !met {
+			if met = met || g.saysAt(meetingWords, int(it.to), len(g.tokens)); !met {
 				return false
 			}
 		case it.m >= mYes && it.m <= mDecline && it.m != mPro, i > 0 && !met && mentions(it.m):
@@ -91,30 +91,8 @@ func (g *grammar) thanksForDay() bool {
 // dayThanks are such phrases.
 var dayThanks = phrasesOf("thanks for a day", ",")
 
-// meets reports one of [meeting somebody] at token i.
-func (g *grammar) meets(i int) bool {
-	for _, p := range meetingWords {
-		if len(p) > len(g.tokens)-i {
-			continue
-		}
-		k := 0
-		for k < len(p) && g.tokens[i+k].Plain == p[k] {
-			k++
-		}
-		if k == len(p) {
-			return true
-		}
-	}
-	return false
-}
-
 // meetingWords are what people are glad about who have met, or will.
-var meetingWords = func() (out [][]string) {
-	for _, p := range phrasesOf("meeting somebody", ",") {
-		out = append(out, strings.Fields(plainWord(p)))
-	}
-	return out
-}()
+var meetingWords = wordLists("meeting somebody")
 
 // consultWords are what somebody does who must know more first: "il faut que je voie avec ma femme".
 var consultWords = wordsByLanguage("consults")

@@ -268,22 +268,37 @@ func (g *grammar) obliged(from, to int) bool {
 		from--
 	}
 	for i := from; i < to; i++ {
-		for _, p := range obligations {
-			if len(p) <= to-i && g.tokens[i].Plain == p[0] && (len(p) == 1 || g.tokens[i+1].Plain == p[1]) {
-				return true
-			}
+		if g.saysAt(obligations, i, to) {
+			return true
 		}
 	}
 	return false
 }
 
-// obligations are what people say of what they must do, in one word or two.
-var obligations = func() (out [][]string) {
-	for _, p := range phrasesOf("obliged", ",") {
+// saysAt reports one of several phrases at token i, before to.
+func (g *grammar) saysAt(phrases [][]string, i, to int) bool {
+	for _, p := range phrases {
+		k := 0
+		for k < len(p) && i+k < to && g.tokens[i+k].Plain == p[k] {
+			k++
+		}
+		if k == len(p) {
+			return true
+		}
+	}
+	return false
+}
+
+// wordLists are the phrases of a section, cut into words.
+func wordLists(section string) (out [][]string) {
+	for _, p := range phrasesOf(section, ",") {
 		out = append(out, strings.Fields(plainWord(p)))
 	}
 	return out
-}()
+}
+
+// obligations are what people say of what they must do.
+var obligations = wordLists("obliged")
 
 // adverbEnds are the ends of adverbs, by language.
 var adverbEnds = endsOf("adverb end")
