@@ -41,6 +41,8 @@ type Real struct {
 
 	mu    sync.Mutex
 	known map[string][]byte // messages by the path of their file, without flags
+	since map[string]int    // by the same: the look at a folder that saw it first
+	looks int
 }
 
 // ErrNoServers is why StartReal cannot start anything here.
@@ -113,7 +115,7 @@ func findReal() (postfixDir string, err error) {
 }
 
 func startReal(daemons string, users []User) (_ *Real, err error) {
-	r := &Real{domain: "example.test", password: map[string]string{}, port: map[string]int{}, daemons: daemons, known: map[string][]byte{}}
+	r := &Real{domain: "example.test", password: map[string]string{}, port: map[string]int{}, daemons: daemons, known: map[string][]byte{}, since: map[string]int{}}
 	defer func() {
 		if err != nil {
 			err = fmt.Errorf("starting Dovecot and Postfix: %w", err)
@@ -304,9 +306,11 @@ func (r *Real) Folder(name, folder string) [][]byte {
 	}
 }
 
-// maildir reads a folder in the order of delivery, which the names of files begin with. Messages once read are known by
-// their names. An error says that something was moved meanwhile.
+// maildir reads a folder in the order of delivery, which the names of files begin with; but what was seen before stays before what
+// was not, for a file may come into its folder after one that was named later. Messages once read are known by their names. An
+// error says that something was moved meanwhile.
 func (r *Real) maildir(dir string) ([][]byte, error) {
+	r.looks++
 	var names []string
 	at := map[string]string{}
 	for _, sub := range []string{"new", "cur"} { // messages move from the first to the second
@@ -320,12 +324,15 @@ func (r *Real) maildir(dir string) ([][]byte, error) {
 				names = append(names, base)
 			}
 			at[base] = filepath.Join(dir, sub, f.Name())
+			if key := filepath.Join(dir, base); r.since[key] == 0 {
+				r.since[key] = r.looks
+			}
 		}
 	}
 	slices.SortFunc(names, func(a, b string) int {
 		sa, ma := delivered(a)
 		sb, mb := delivered(b)
-		return cmp.Or(cmp.Compare(sa, sb), cmp.Compare(ma, mb), cmp.Compare(a, b))
+		return cmp.Or(cmp.Compare(r.since[filepath.Join(dir, a)], r.since[filepath.Join(dir, b)]), cmp.Compare(sa, sb), cmp.Compare(ma, mb), cmp.Compare(a, b))
 	})
 	mail := make([][]byte, len(names))
 	for i, base := range names {
