@@ -583,7 +583,7 @@ func (g *grammar) settled(in []item) bool {
 	}
 	done := false
 	for i := max(0, in[0].from-6); i < in[len(in)-1].to; i++ {
-		if g.inSet(wouldWords, &g.tokens[i]) || g.tokens[i].Text == "asked" && g.tokens[i+1].Text == "for" { // "I've asked for cover"
+		if g.inSet(wouldWords, &g.tokens[i]) || g.tokens[i].Text == "asked" && i+1 < in[len(in)-1].to && g.tokens[i+1].Text == "for" { // "I've asked for cover"
 			return false
 		}
 		done = done || g.inFirst(settledWords, &g.tokens[i])

@@ -217,7 +217,7 @@ func (g *grammar) neitherOfUs(in []item) []item {
 			nor = true
 		case mWho, mPeople, mFill, mOther, kUnknown:
 		case mYes:
-			if k := i + 2; nor && (k == len(in) || in[k].m == kComma || in[k].m == mOops || in[k].m == mBecause) && g.startsIn(peopleCome, int(it.from)) {
+			if k := i + 2; nor && (k == len(in) || in[k].m == kComma || in[k].m == mOops || in[k].m == mBecause) && g.saysAt(peopleCome[languages[g.first]], int(it.from), len(g.tokens)) {
 				in[i+1].m = mDecline
 				return in[i+1:]
 			}

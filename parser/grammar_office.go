@@ -23,30 +23,16 @@ func (g *grammar) offices(in []item) []item {
 	if to == from || to+1 >= len(in) || to == from+1 && in[from].m == mPeople || in[to].from != in[to-1].to {
 		return in
 	}
-	verb := int(in[to].from)
+	verb, do, come := int(in[to].from), peopleDo[languages[g.first]], peopleCome[languages[g.first]]
 	if g.inSet(officeWords, &g.tokens[in[to-1].to-1]) || in[to-1].m == mPeople {
-		if !g.startsIn(peopleDo, verb) && !g.startsIn(peopleCome, verb) {
+		if !g.saysAt(do, verb, len(g.tokens)) && !g.saysAt(come, verb, len(g.tokens)) {
 			return in
 		}
-	} else if !g.startsIn(peopleCome, verb) || has(in, kNumber) || has(in, mCard) {
+	} else if !g.saysAt(come, verb, len(g.tokens)) || has(in, kNumber) || has(in, mCard) {
 		return in
 	}
 	in[from].m, in[from].to = mPeople, in[to-1].to
 	return append(in[:from+1], in[to:]...)
-}
-
-// startsIn reports a phrase of a list at token i.
-func (g *grammar) startsIn(phrases map[string][][]string, i int) bool {
-	for _, p := range phrases[languages[g.first]] {
-		k := 0
-		for k < len(p) && i+k < len(g.tokens) && g.tokens[i+k].Plain == p[k] {
-			k++
-		}
-		if k == len(p) {
-			return true
-		}
-	}
-	return false
 }
 
 // phrasesByLanguage has the phrases of a section, word by word.
